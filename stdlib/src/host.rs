@@ -1,0 +1,97 @@
+//! What a builtin needs from outside: one trait, handed in by the session.
+//!
+//! The library itself does no I/O and reads no clock. A builtin that prints, asks or sleeps calls the functions of this
+//! module, which reach the [`Host`] installed on the current thread.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::display::Display;
+use crate::fault::Raised;
+
+/// Which of a cell's two text streams a text belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// What `print` writes to.
+    Out,
+    /// What `debug` writes to.
+    Err,
+}
+
+/// Why a question to the reader got no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unanswered {
+    /// Nobody is there to ask: the cell was run without a way to answer.
+    NotAllowed,
+    /// The reader pressed Stop.
+    Interrupted,
+}
+
+/// The world around a running cell. Methods take `&self`: a builtin may call one while another is on the stack.
+pub trait Host {
+    /// Writes text, as it is, to one of the cell's streams.
+    fn text(&self, stream: Stream, text: &str);
+    /// Shows a rich value. With an id, later calls of [`Host::update`] can replace it.
+    fn display(&self, display: &Display, id: Option<&str>);
+    /// Replaces what was displayed under `id`.
+    fn update(&self, display: &Display, id: &str);
+    /// Clears the cell's output, at once or (`wait`) when the next output comes.
+    fn clear(&self, wait: bool);
+    /// Asks the reader for a line of text. `secret` hides what is typed.
+    fn ask(&self, prompt: &str, secret: bool) -> Result<String, Unanswered>;
+    /// Waits, and returns early when the cell is interrupted.
+    fn sleep(&self, seconds: f64);
+    /// Seconds since the Unix epoch.
+    fn now(&self) -> f64;
+    /// 64 unpredictable bits, for a generator without a seed.
+    fn entropy(&self) -> u64;
+    /// Whether the running cell has been asked to stop. Sticky until the cell ends.
+    fn interrupted(&self) -> bool;
+    /// Called often while a cell runs: a chance to flush output whose time has come.
+    fn tick(&self) {}
+    /// Whether an allocation of so many bytes is within the cell's memory budget.
+    fn affords(&self, bytes: u64) -> bool {
+        bytes <= 4 << 30
+    }
+    /// A quiet warning, shown under the cell's output once for each place.
+    fn warn(&self, message: &str);
+}
+
+thread_local! {
+    static HOST: RefCell<Option<Rc<dyn Host>>> = const { RefCell::new(None) };
+}
+
+/// Makes `host` the one that builtins on this thread talk to; returns the one before.
+pub fn install(host: Rc<dyn Host>) -> Option<Rc<dyn Host>> {
+    HOST.with(|slot| slot.borrow_mut().replace(host))
+}
+
+/// The host of this thread.
+///
+/// # Panics
+/// When no host was installed, which is a mistake of the embedding program.
+pub fn current() -> Rc<dyn Host> {
+    HOST.with(|slot| slot.borrow().clone()).expect("a host is installed before a cell runs")
+}
+
+/// Raises the error that ends an interrupted cell, if it was asked to stop. Long loops of builtins call this between
+/// blocks of work (a block should take well under 10 ms).
+pub fn check_interrupt() -> Raised<()> {
+    if current().interrupted() { Err(interruption()) } else { Ok(()) }
+}
+
+/// The error that ends an interrupted cell. Scripts cannot catch it.
+pub fn interruption() -> Box<rhai::EvalAltResult> {
+    Box::new(rhai::EvalAltResult::ErrorTerminated(rhai::Dynamic::from(INTERRUPTED), rhai::Position::NONE))
+}
+
+/// The token by which the session tells an interruption from other ways a script is terminated.
+pub const INTERRUPTED: &str = "interrupted";
+
+/// Refuses, before it is made, an allocation that the cell's memory budget does not cover.
+pub fn check_budget(what: &str, bytes: u64) -> Raised<()> {
+    if current().affords(bytes) {
+        return Ok(());
+    }
+    crate::fault::bail!("{what} would take {}, more than this notebook may use", crate::fault::bytes_in_words(bytes))
+}

@@ -1,0 +1,19 @@
+//! What a Rhaibook cell can call: arrays in the manner of numpy, the chapter's cost and rubric functions, formatting,
+//! tables and plots.
+//!
+//! The library knows Rhai, numbers, money and plots; it knows nothing of cells, files, clocks or sockets. What it needs
+//! from outside comes through [`host::Host`].
+
+pub mod display;
+pub mod fault;
+pub mod host;
+mod interaction;
+pub mod library;
+pub mod value;
+
+pub use library::{Group, Library};
+
+/// Adds every group, in the order of the reference.
+fn register(library: &mut Library) {
+    interaction::register(library);
+}
