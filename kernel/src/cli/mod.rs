@@ -1,0 +1,112 @@
+//! The command line: what each subcommand takes, and who does it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{front, worker};
+
+mod install;
+mod paths;
+
+/// What the user typed.
+#[derive(Parser, Debug)]
+#[command(
+    name = "rhaibook",
+    version,
+    about = "Rhai cells in Jupyter, on the command line and at a prompt",
+    long_about = "Rhai cells in Jupyter, on the command line and at a prompt: a small scripting language with a \
+                  standard library for weighing open and closed model weights.",
+    after_help = "Begin here:\n  \
+                  rhaibook install --user      add the Rhai kernel to your Jupyter\n  \
+                  jupyter lab                  then choose Rhai under New > Notebook\n\n\
+                  Without Jupyter:\n  \
+                  rhaibook repl                try things at a prompt\n  \
+                  rhaibook run model.ipynb     run a notebook and print what it shows\n  \
+                  rhaibook docs breakeven      read about a function",
+    arg_required_else_help = true,
+    subcommand_required = true
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Add the Rhai kernel to Jupyter
+    #[command(after_help = "Examples:\n  \
+                            rhaibook install                 for you, in every Jupyter you run\n  \
+                            rhaibook install --sys-prefix    for the active virtual environment alone\n  \
+                            rhaibook install --prefix /opt/jupyter")]
+    Install(Place),
+    /// Remove the Rhai kernel from Jupyter
+    Uninstall(Place),
+    /// Serve a Jupyter front end, which starts this itself
+    Kernel {
+        /// The file in which the front end says where to connect
+        #[arg(short = 'f', long, value_name = "FILE")]
+        connection_file: PathBuf,
+    },
+    /// Run cells for a kernel, which starts this itself
+    #[command(hide = true)]
+    Worker,
+}
+
+/// Which Jupyter to install into.
+#[derive(Args, Debug)]
+struct Place {
+    #[command(flatten)]
+    root: Root,
+    /// The name Jupyter knows the kernel by
+    #[arg(long, default_value = "rhai", value_parser = install::kernel_name)]
+    name: String,
+}
+
+#[derive(Args, Debug)]
+#[group(multiple = false)]
+struct Root {
+    /// For this user, in every Jupyter they run (this is what happens when nothing is said)
+    #[arg(long)]
+    user: bool,
+    /// For the active virtual or conda environment, or else the Python on the PATH
+    #[arg(long)]
+    sys_prefix: bool,
+    /// Under DIR/share/jupyter
+    #[arg(long, value_name = "DIR")]
+    prefix: Option<PathBuf>,
+}
+
+/// Why a command ended badly: one line for the user, and the exit code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) message: String,
+    pub(crate) code: u8,
+}
+
+impl Failure {
+    /// Something that was tried did not work.
+    fn failed(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            code: 1,
+        }
+    }
+}
+
+/// Does what was asked for.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    match arguments.command {
+        Command::Install(place) => install::install(&paths::root(&place.root)?, &place.name),
+        Command::Uninstall(place) => install::uninstall(&paths::root(&place.root)?, &place.name),
+        Command::Kernel { connection_file } => {
+            front::run(&connection_file).map_err(|e| Failure::failed(e.to_string()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Worker => {
+            worker::run().map_err(|e| Failure::failed(e.to_string()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
