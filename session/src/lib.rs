@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+pub use rhaibook_stdlib::catalog;
 pub use rhaibook_stdlib::display::{self, Display};
 pub use rhaibook_stdlib::host::{Host, Stream, Unanswered};
 

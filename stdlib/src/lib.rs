@@ -4,6 +4,7 @@
 //! The library knows Rhai, numbers, money and plots; it knows nothing of cells, files, clocks or sockets. What it needs
 //! from outside comes through [`host::Host`].
 
+pub mod catalog;
 pub mod display;
 pub mod fault;
 pub mod host;

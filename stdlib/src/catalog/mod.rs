@@ -1,0 +1,86 @@
+//! What a cell can call, as a sorted list: the one record that completion, inspection, `help()` and the reference read.
+//!
+//! The list is made from the declarations themselves by `cargo xtask catalog`, so what it says is what is registered.
+
+mod entries;
+mod render;
+
+pub use entries::{ENTRIES, GROUPS};
+pub use render::{render_html, render_markdown, render_text};
+
+/// The heading of what Rhai brings along.
+pub const RHAI: &str = "Rhai's own";
+/// The heading of the language's words.
+pub const LANGUAGE: &str = "The language";
+
+/// One name: all of its overloads within a group.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// `breakeven`.
+    pub name: &'static str,
+    /// The heading it stands under in the reference.
+    pub group: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// How it is written, an overload each: `round(x, digits: whole number)`.
+    pub signatures: &'static [&'static str],
+    /// One sentence.
+    pub summary: &'static str,
+    /// What stands between the summary and the arguments; often nothing.
+    pub details: &'static str,
+    /// Names and meanings.
+    pub arguments: &'static [(&'static str, &'static str)],
+    /// When it fails.
+    pub errors: &'static str,
+    /// A few lines of Rhai, with what they show in comments.
+    pub example: &'static str,
+    /// Whether the example can run unattended.
+    pub runs: bool,
+}
+
+/// What a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Called with brackets, as `f(x)` or `x.f()`.
+    Function,
+    /// Read without brackets, as `x.shape`.
+    Property,
+    /// A word of the language.
+    Keyword,
+}
+
+impl Kind {
+    /// The word completion uses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Function => "function",
+            Kind::Property => "property",
+            Kind::Keyword => "keyword",
+        }
+    }
+}
+
+/// The entry of a name; where several groups have the name, the library's own comes before Rhai's.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    find_all(name).first()
+}
+
+/// The entries of a name, one for each group that has it. `np::name` finds what `name` does.
+pub fn find_all(name: &str) -> &'static [Entry] {
+    let name = name.strip_prefix("np::").unwrap_or(name);
+    let start = ENTRIES.partition_point(|e| e.name < name);
+    let count = ENTRIES[start..].partition_point(|e| e.name == name);
+    &ENTRIES[start..start + count]
+}
+
+/// The entries whose names begin with `prefix`, by name.
+pub fn starting_with(prefix: &str) -> &'static [Entry] {
+    let start = ENTRIES.partition_point(|e| e.name < prefix);
+    let count = ENTRIES[start..].partition_point(|e| e.name.starts_with(prefix));
+    &ENTRIES[start..start + count]
+}
+
+/// The entries of a group, by name.
+pub fn group(title: &str) -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().filter(move |e| e.group == title)
+}

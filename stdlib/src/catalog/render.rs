@@ -1,0 +1,170 @@
+//! An entry as people read it: in a terminal, in Markdown, in a notebook.
+
+use std::fmt::Write;
+
+use super::Entry;
+use crate::display::escape_html;
+
+/// For a terminal and for `text/plain`.
+pub fn render_text(entry: &Entry) -> String {
+    let mut out = entry.signatures.join("\n");
+    out.push_str("\n\n");
+    let _ = writeln!(out, "{}", plain(entry.summary));
+    if !entry.details.is_empty() {
+        let _ = writeln!(out, "\n{}", plain(entry.details));
+    }
+    if !entry.arguments.is_empty() {
+        out.push_str("\nArguments\n");
+        let width = entry
+            .arguments
+            .iter()
+            .map(|(name, _)| name.chars().count())
+            .max()
+            .unwrap_or(0);
+        for (name, meaning) in entry.arguments {
+            let _ = writeln!(out, "  {name:width$}  {}", plain(meaning));
+        }
+    }
+    if says_something(entry.errors) {
+        let _ = writeln!(out, "\nErrors\n  {}", plain(entry.errors));
+    }
+    if !entry.example.is_empty() {
+        out.push_str("\nExample\n");
+        for line in entry.example.lines() {
+            let _ = writeln!(out, "{}", format!("  {line}").trim_end());
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// For the reference and for `text/markdown`. Headings begin at the third level.
+pub fn render_markdown(entry: &Entry) -> String {
+    let mut out = format!(
+        "### `{}`\n\n```rhai\n{}\n```\n\n{}\n",
+        entry.name,
+        entry.signatures.join("\n"),
+        entry.summary
+    );
+    if !entry.details.is_empty() {
+        let _ = write!(out, "\n{}\n", entry.details);
+    }
+    if !entry.arguments.is_empty() {
+        out.push('\n');
+        for (name, meaning) in entry.arguments {
+            let _ = writeln!(out, "- `{name}`: {meaning}");
+        }
+    }
+    if says_something(entry.errors) {
+        let _ = write!(out, "\n**Errors:** {}\n", entry.errors);
+    }
+    if !entry.example.is_empty() {
+        let _ = write!(out, "\n```rhai\n{}\n```\n", entry.example);
+    }
+    out
+}
+
+/// For `text/html`: no scripts, no styles of its own.
+pub fn render_html(entry: &Entry) -> String {
+    let mut out = format!(
+        "<pre><code>{}</code></pre>",
+        escape_html(&entry.signatures.join("\n"))
+    );
+    let _ = write!(out, "<p>{}</p>", inline_html(entry.summary));
+    for paragraph in entry.details.split("\n\n").filter(|p| !p.is_empty()) {
+        let _ = write!(out, "<p>{}</p>", inline_html(paragraph));
+    }
+    if !entry.arguments.is_empty() {
+        out.push_str("<ul>");
+        for (name, meaning) in entry.arguments {
+            let _ = write!(
+                out,
+                "<li><code>{}</code>: {}</li>",
+                escape_html(name),
+                inline_html(meaning)
+            );
+        }
+        out.push_str("</ul>");
+    }
+    if says_something(entry.errors) {
+        let _ = write!(out, "<p><b>Errors:</b> {}</p>", inline_html(entry.errors));
+    }
+    if !entry.example.is_empty() {
+        let _ = write!(
+            out,
+            "<pre><code>{}</code></pre>",
+            escape_html(entry.example)
+        );
+    }
+    out
+}
+
+/// "None." is what the declaration of a function that never fails says; readers need not read it.
+fn says_something(errors: &str) -> bool {
+    !matches!(errors, "" | "None." | "None")
+}
+
+/// Without Markdown's back-ticks.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
+fn inline_html(text: &str) -> String {
+    let mut out = String::new();
+    for (i, part) in text.split('`').enumerate() {
+        let part = escape_html(part);
+        if i % 2 == 1 {
+            let _ = write!(out, "<code>{part}</code>");
+        } else {
+            out.push_str(&part);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Kind;
+
+    const CLIP: Entry = Entry {
+        name: "clip",
+        group: "Arrays",
+        kind: Kind::Function,
+        signatures: &["clip(a, lo, hi)"],
+        summary: "Limits values to `lo` ≤ a < `hi`.",
+        details: "",
+        arguments: &[("a", "an array or a number"), ("lo", "the least")],
+        errors: "When `lo` is above `hi`.",
+        example: "clip(5, 0, 3) // => 3",
+        runs: true,
+    };
+
+    #[test]
+    fn text_lines_the_arguments_up() {
+        assert_eq!(
+            render_text(&CLIP),
+            "clip(a, lo, hi)\n\nLimits values to lo ≤ a < hi.\n\nArguments\n  a   an array or a number\n  lo  the least\n\n\
+             Errors\n  When lo is above hi.\n\nExample\n  clip(5, 0, 3) // => 3"
+        );
+    }
+
+    #[test]
+    fn html_is_escaped_outside_and_inside_code() {
+        let html = render_html(&CLIP);
+        assert!(
+            html.contains("<code>lo</code> ≤ a &lt; <code>hi</code>"),
+            "{html}"
+        );
+        assert!(html.contains("// =&gt; 3"), "{html}");
+    }
+
+    #[test]
+    fn none_is_not_shown_as_an_error() {
+        let entry = Entry {
+            errors: "None.",
+            ..CLIP
+        };
+        assert!(!render_markdown(&entry).contains("Errors"));
+    }
+}
