@@ -1,1 +1,8 @@
-//! placeholder
+//! What the tests of this folder share: a [`Notebook`] that runs cells and remembers all they did, the reader of
+//! transcript files, and a splitter of listings into statements.
+
+pub mod notebook;
+pub mod statements;
+pub mod transcript;
+
+pub use notebook::{Event, Notebook, Ran, in_parallel, on_big_stack};
