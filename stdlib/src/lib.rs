@@ -4,6 +4,7 @@
 //! The library knows Rhai, numbers, money and plots; it knows nothing of cells, files, clocks or sockets. What it needs
 //! from outside comes through [`host::Host`].
 
+pub mod array;
 pub mod catalog;
 pub mod display;
 pub mod fault;
@@ -17,4 +18,5 @@ pub use library::{Group, Library};
 /// Adds every group, in the order of the reference.
 fn register(library: &mut Library) {
     interaction::register(library);
+    array::register(library);
 }

@@ -1,0 +1,373 @@
+//! Making arrays, and looking at what one is.
+
+use rhai::Module;
+use rhai::plugin::*;
+
+use super::shape::{axes, room, size};
+use super::{Array, DType, Elements};
+use crate::fault::{Raised, bail, finite};
+use crate::value;
+
+pub(crate) fn register(module: &mut Module) {
+    module.combine(rhai::exported_module!(functions));
+}
+
+/// Evenly spaced floats, both ends included, exactly as numpy computes them.
+pub(crate) fn evenly(start: f64, stop: f64, n: usize) -> Raised<Vec<f64>> {
+    room(&[n], 8)?;
+    let gaps = n.saturating_sub(1) as f64;
+    let step = (stop - start) / gaps;
+    let mut values: Vec<f64> = if n < 2 {
+        vec![start; n]
+    } else if step == 0.0 {
+        (0..n).map(|i| i as f64 / gaps * (stop - start) + start).collect()
+    } else {
+        (0..n).map(|i| i as f64 * step + start).collect()
+    };
+    if n > 1 {
+        values[n - 1] = stop;
+    }
+    Ok(values)
+}
+
+fn filled(shape: &Dynamic, fill: &Dynamic) -> Raised<Array> {
+    let shape = axes("shape", shape)?;
+    let Some(one) = super::convert::scalar(fill) else {
+        bail!("value must be a number or true or false, not {}", value::with_value(fill))
+    };
+    let n = room(&shape, one.view().dtype().width())?;
+    let elements = match one {
+        Elements::Floats(x) => Elements::Floats(vec![x[0]; n]),
+        Elements::Ints(x) => Elements::Ints(vec![x[0]; n]),
+        Elements::Bools(x) => Elements::Bools(vec![x[0]; n]),
+    };
+    Ok(Array::shaped(elements, &shape))
+}
+
+fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
+    if let (Ok(start), Ok(stop), Ok(step)) = (start.as_int(), stop.as_int(), step.as_int()) {
+        if step == 0 {
+            bail!("step must not be zero")
+        }
+        let distance = (i128::from(stop) - i128::from(start)) * i128::from(step.signum());
+        let n = usize::try_from((distance + i128::from(step.unsigned_abs()) - 1) / i128::from(step.unsigned_abs()));
+        let n = room(&[n.unwrap_or(0)], 8)?;
+        return Ok(Array::from_ints((0..n).map(|i| start + i as i64 * step).collect()));
+    }
+    let start = finite("start", value::number("start", start)?)?;
+    let stop = finite("stop", value::number("stop", stop)?)?;
+    let step = finite("step", value::number("step", step)?)?;
+    if step == 0.0 {
+        bail!("step must not be zero")
+    }
+    let n = ((stop - start) / step).ceil().max(0.0);
+    let n = room(&[n as usize], DType::Float64.width())?;
+    let step = (start + step) - start;
+    Ok(Array::from_floats((0..n).map(|i| start + i as f64 * step).collect()))
+}
+
+#[export_module]
+mod functions {
+    use rhai::Dynamic;
+
+    /// Makes an array of the numbers, or of the truth values, in a list; lists in a list make rows.
+    ///
+    /// # Arguments
+    /// - `values`: a list of numbers or of true and false, a list of such lists, a range, or an array. Whole numbers and
+    ///   others together become floats.
+    ///
+    /// # Errors
+    /// When an item is neither a number nor true or false, or rows have unequal lengths.
+    ///
+    /// # Example
+    /// ```rhai
+    /// array([1, 2, 3]) / 2          // => [0.5 1.  1.5]
+    /// array([[1, 2], [3, 4]]).shape // => [2, 2]
+    /// array([1, "2"])               // error: item 1 is text
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn array(values: Dynamic) -> Raised<Array> {
+        Array::from_value("values", &values)
+    }
+
+    /// Makes an array of zeros (floats).
+    ///
+    /// # Arguments
+    /// - `shape`: how many, or `[rows, columns]`
+    ///
+    /// # Errors
+    /// When a size is negative, or so large that the array would not fit into memory.
+    ///
+    /// # Example
+    /// ```rhai
+    /// zeros(3)            // => [0. 0. 0.]
+    /// zeros([2, 3]).shape // => [2, 3]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn zeros(shape: Dynamic) -> Raised<Array> {
+        filled(&shape, &0.0.into())
+    }
+
+    /// Makes an array of ones (floats).
+    ///
+    /// # Arguments
+    /// - `shape`: how many, or `[rows, columns]`
+    ///
+    /// # Errors
+    /// When a size is negative, or so large that the array would not fit into memory.
+    ///
+    /// # Example
+    /// ```rhai
+    /// ones(3) // => [1. 1. 1.]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn ones(shape: Dynamic) -> Raised<Array> {
+        filled(&shape, &1.0.into())
+    }
+
+    /// Makes an array that holds the same value everywhere.
+    ///
+    /// # Arguments
+    /// - `shape`: how many, or `[rows, columns]`
+    /// - `value`: a number, or true or false
+    ///
+    /// # Errors
+    /// When a size is negative or far too large, or the value is something else.
+    ///
+    /// # Example
+    /// ```rhai
+    /// full(3, 7)    // => [7 7 7]
+    /// full(2, true) // => [ true  true]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn full(shape: Dynamic, value: Dynamic) -> Raised<Array> {
+        filled(&shape, &value)
+    }
+
+    /// Counts up from 0, without the end.
+    ///
+    /// # Arguments
+    /// - `stop`: where to end; the array does not hold it
+    ///
+    /// # Errors
+    /// When the argument is not a finite number, or so large that the array would not fit into memory.
+    ///
+    /// # Example
+    /// ```rhai
+    /// arange(4)         // => [0 1 2 3]
+    /// arange(2, 5)      // => [2 3 4]
+    /// arange(0, 1, 0.25) // => [0.   0.25 0.5  0.75]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn arange(stop: Dynamic) -> Raised<Array> {
+        stepped(&Dynamic::ZERO, &stop, &Dynamic::ONE)
+    }
+
+    /// Counts up from `start`, without the end.
+    #[rhai_fn(name = "arange", return_raw)]
+    pub fn arange_from(start: Dynamic, stop: Dynamic) -> Raised<Array> {
+        stepped(&start, &stop, &Dynamic::ONE)
+    }
+
+    /// Counts from `start` in steps, up or down, without the end.
+    #[rhai_fn(name = "arange", return_raw)]
+    pub fn arange_by(start: Dynamic, stop: Dynamic, step: Dynamic) -> Raised<Array> {
+        stepped(&start, &stop, &step)
+    }
+
+    /// Makes evenly spaced numbers, both ends included.
+    ///
+    /// # Arguments
+    /// - `start`: the first
+    /// - `stop`: the last
+    /// - `n`: how many
+    ///
+    /// # Errors
+    /// When an end is not a finite number, or `n` is negative or far too large.
+    ///
+    /// # Example
+    /// ```rhai
+    /// linspace(0, 1, 5) // => [0.   0.25 0.5  0.75 1.  ]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn linspace(start: Dynamic, stop: Dynamic, n: i64) -> Raised<Array> {
+        let start = finite("start", value::number("start", &start)?)?;
+        let stop = finite("stop", value::number("stop", &stop)?)?;
+        Ok(Array::from_floats(evenly(start, stop, size("n", n)?)?))
+    }
+
+    /// Makes evenly spaced numbers, both ends included: 50 of them.
+    #[rhai_fn(name = "linspace", return_raw)]
+    pub fn linspace_of_50(start: Dynamic, stop: Dynamic) -> Raised<Array> {
+        linspace(start, stop, 50)
+    }
+
+    /// Makes powers of ten whose exponents are evenly spaced, both ends included.
+    ///
+    /// # Arguments
+    /// - `start`: the first exponent
+    /// - `stop`: the last exponent
+    /// - `n`: how many
+    ///
+    /// # Errors
+    /// When an exponent is not a finite number, or `n` is negative or far too large.
+    ///
+    /// # Example
+    /// ```rhai
+    /// logspace(0, 3, 4) // => [   1.   10.  100. 1000.]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn logspace(start: Dynamic, stop: Dynamic, n: i64) -> Raised<Array> {
+        let start = finite("start", value::number("start", &start)?)?;
+        let stop = finite("stop", value::number("stop", &stop)?)?;
+        let exponents = evenly(start, stop, size("n", n)?)?;
+        Ok(Array::from_floats(exponents.into_iter().map(|x| libm::pow(10.0, x)).collect()))
+    }
+
+    /// Makes numbers of which each is the same multiple of the one before, both ends included.
+    ///
+    /// # Arguments
+    /// - `start`: the first
+    /// - `stop`: the last, with the same sign
+    /// - `n`: how many
+    ///
+    /// # Errors
+    /// When an end is zero or not finite, the signs differ, or `n` is negative or far too large.
+    ///
+    /// # Example
+    /// ```rhai
+    /// geomspace(1, 100, 3) // => [  1.  10. 100.]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn geomspace(start: Dynamic, stop: Dynamic, n: i64) -> Raised<Array> {
+        let start = finite("start", value::number("start", &start)?)?;
+        let stop = finite("stop", value::number("stop", &stop)?)?;
+        if start == 0.0 || stop == 0.0 || (start < 0.0) != (stop < 0.0) {
+            bail!(
+                "start and stop must have the same sign and not be zero, not {} and {}",
+                value::float_text(start), value::float_text(stop)
+            )
+        }
+        let exponents = evenly(libm::log10(start.abs()), libm::log10(stop.abs()), size("n", n)?)?;
+        let mut values: Vec<f64> = exponents.into_iter().map(|x| libm::pow(10.0, x).copysign(start)).collect();
+        if let [.., last] = &mut values[..] {
+            *last = stop;
+        }
+        if let [first, ..] = &mut values[..] {
+            *first = start;
+        }
+        Ok(Array::from_floats(values))
+    }
+
+    /// Makes the identity matrix: ones on the diagonal, zeros elsewhere.
+    ///
+    /// # Arguments
+    /// - `n`: how many rows and columns
+    ///
+    /// # Errors
+    /// When `n` is negative or far too large.
+    ///
+    /// # Example
+    /// ```rhai
+    /// eye(2).to_list() // => [[1.0, 0.0], [0.0, 1.0]]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn eye(n: i64) -> Raised<Array> {
+        let n = size("n", n)?;
+        let mut values = vec![0.0; room(&[n, n], 8)?];
+        for i in 0..n {
+            values[i * n + i] = 1.0;
+        }
+        Ok(Array::shaped_floats(values, &[n, n]))
+    }
+
+    /// The sizes of an array's axes, as a list.
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// zeros([2, 3]).shape // => [2, 3]
+    /// ```
+    #[rhai_fn(get = "shape", pure)]
+    pub fn shape(a: &mut Array) -> rhai::Array {
+        a.shape().iter().map(|n| Dynamic::from_int(*n as i64)).collect()
+    }
+
+    /// How many axes an array has: 1 for a line of numbers, 2 for a matrix.
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// zeros([2, 3]).ndim // => 2
+    /// ```
+    #[rhai_fn(get = "ndim", pure)]
+    pub fn ndim(a: &mut Array) -> i64 {
+        a.ndim() as i64
+    }
+
+    /// How many elements an array has in all.
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// zeros([2, 3]).size // => 6
+    /// ```
+    #[rhai_fn(get = "size", pure)]
+    pub fn elements(a: &mut Array) -> i64 {
+        a.size() as i64
+    }
+
+    /// The type of an array's elements: `"float64"`, `"int64"` or `"bool"`.
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// array([1, 2]).dtype // => "int64"
+    /// ```
+    #[rhai_fn(get = "dtype", pure)]
+    pub fn dtype(a: &mut Array) -> String {
+        a.dtype().name().into()
+    }
+
+    /// How many elements an array has along its first axis: the rows of a matrix.
+    ///
+    /// # Arguments
+    /// - `a`: the array
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// array([5, 6, 7]).len() // => 3
+    /// ```
+    #[rhai_fn(pure)]
+    pub fn len(a: &mut Array) -> i64 {
+        a.len() as i64
+    }
+
+    /// Turns an array into a plain list, a matrix into a list of lists.
+    ///
+    /// # Arguments
+    /// - `a`: the array
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// (array([1, 2]) * 2).to_list() // => [2, 4]
+    /// ```
+    #[rhai_fn(pure)]
+    pub fn to_list(a: &mut Array) -> Dynamic {
+        a.to_list()
+    }
+}

@@ -1,0 +1,28 @@
+//! Arrays in the manner of numpy: one type with three element types, any number of axes, broadcasting, and the
+//! functions that make, change and sum them up.
+
+mod convert;
+pub mod format;
+mod make;
+mod operate;
+mod operators;
+mod shape;
+mod storage;
+#[cfg(test)]
+mod tests;
+
+pub use operate::arithmetic;
+pub use storage::{Array, DType, Elements, View};
+
+use rhai::Module;
+
+use crate::Library;
+use crate::library::add_type;
+
+pub(crate) fn register(library: &mut Library) {
+    let mut module = Module::new();
+    add_type::<Array>(&mut module, "array");
+    operators::register(&mut module);
+    make::register(&mut module);
+    library.add("Arrays", module);
+}

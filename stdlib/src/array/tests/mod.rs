@@ -1,0 +1,131 @@
+//! What the arrays do, asked in the language itself.
+
+use std::rc::Rc;
+
+use rhai::{Dynamic, Engine, EvalAltResult};
+
+use crate::display::Display;
+use crate::fault::Fault;
+use crate::host::{self, Host, Stream, Unanswered};
+use crate::{Library, value};
+
+mod printing;
+
+/// A world with nobody in it.
+struct Nobody;
+
+impl Host for Nobody {
+    fn text(&self, _: Stream, _: &str) {}
+    fn display(&self, _: &Display, _: Option<&str>) {}
+    fn update(&self, _: &Display, _: &str) {}
+    fn clear(&self, _: bool) {}
+    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
+        Err(Unanswered::NotAllowed)
+    }
+    fn sleep(&self, _: f64) {}
+    fn now(&self) -> f64 {
+        0.0
+    }
+    fn entropy(&self) -> u64 {
+        1
+    }
+    fn interrupted(&self) -> bool {
+        false
+    }
+    fn warn(&self, _: &str) {}
+}
+
+/// An engine with the library.
+pub(crate) fn engine() -> Engine {
+    host::install(Rc::new(Nobody));
+    let mut engine = Engine::new_raw();
+    Library::new().install(&mut engine);
+    engine
+}
+
+/// What a cell of this text shows, or `error: ` and the message.
+pub(crate) fn shown(engine: &Engine, code: &str) -> String {
+    match engine.eval::<Dynamic>(code) {
+        Ok(value) => value::repr(&value),
+        Err(error) => format!("error: {}", message(&error)),
+    }
+}
+
+fn message(error: &EvalAltResult) -> String {
+    match error {
+        EvalAltResult::ErrorRuntime(value, _) if value.is::<Fault>() => value.clone_cast::<Fault>().to_string(),
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => message(inner),
+        _ => error.to_string(),
+    }
+}
+
+/// Runs a transcript: lines of `code // => value` or `code // error: words`.
+pub(crate) fn transcript(text: &str) {
+    let engine = engine();
+    let mut failed = Vec::new();
+    // A line break in a value is written ⏎.
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some((code, wanted)) = line.split_once("// => ") {
+            let got = shown(&engine, code);
+            if got != wanted.replace('⏎', "\n") {
+                failed.push(format!("{code}\n  wanted {wanted}\n  got    {got}"));
+            }
+        } else if let Some((code, wanted)) = line.split_once("// error: ") {
+            let got = shown(&engine, code);
+            if !got.starts_with("error: ") || !got.contains(wanted) {
+                failed.push(format!("{code}\n  wanted error: {wanted}\n  got    {got}"));
+            }
+        } else {
+            panic!("neither a value nor an error is expected: {line}");
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn operators_take_every_pair_of_sides() {
+    transcript(
+        r#"
+        array([1, 2, 3]) / 2              // => [0.5 1.  1.5]
+        2 / array([1, 2, 4])              // => [2.  1.  0.5]
+        array([1, 2]) + 1.5               // => [2.5 3.5]
+        array([1, 2]) + [10, 20]          // => [11 22]
+        [10, 20] - array([1, 2])          // => [ 9 18]
+        array([1, 2, 3]) * (0..3)         // => [0 2 6]
+        (0..=2) ** array([2, 2, 2])       // => [0 1 4]
+        array([true, false]) * 2.0        // => [2. 0.]
+        true + array([1, 2])              // => [2 3]
+        -array([1, -2])                   // => [-1  2]
+        array([7, -7]) % 3                // => [1 2]
+        array([2, 3]) ** -1               // => [0.5        0.33333333]
+        array([1, 2, 3]) == 2             // => [false  true false]
+        2 == array([1, 2, 3])             // => [false  true false]
+        array([1.0, 2.0]) == [1, 2]       // => [ true  true]
+        [1, 3] != array([1, 2])           // => [false  true]
+        array([1, 2]) != array([1.0, 2.5]) // => [false  true]
+        3 < array([1, 5])                 // => [false  true]
+        array([1, 5]) >= (1..3)           // => [ true  true]
+        array([1, 2]) == ()               // => false
+        () != array([1, 2])               // => true
+        array([1, 2]) == "a"              // error: == can't be used between an array and text
+        #{} == array([1])                 // error: == can't be used between an array and a map
+        array([1, 2]) == ["a", "b"]       // error: item 0 is text
+        array([1, 2]) + array([1, 2, 3])  // error: + can't match shapes (2,) and (3,)
+        array([[1, 2], [3, 4]]) + [10, 20] // => [[11 22]⏎ [13 24]]
+        array([[1], [2]]) + array([10, 20]) // => [[11 21]⏎ [12 22]]
+        array([9223372036854775807]) + 1  // error: too large for 64 bits
+        array([3]) ** 40                  // error: too large for 64 bits
+        array([1]) ** 10000000000         // => [1]
+        array([5]) % 0                    // error: remainder by zero
+        (array([1, 2, 3]) > 1) & (array([1, 2, 3]) < 3) // => [false  true false]
+        !(array([1, 2]) > 1)              // => [ true false]
+        array([1.5]) | array([2.0])       // error: true and false
+        [1, 2] * 2                        // error: plain lists
+        [1, 2] + [3, 4]                   // => [1, 2, 3, 4]
+        "v: " + array([1, 2])             // => "v: [1 2]"
+        let a = array([1, 2]); let b = a; a += 0.5; b // => [1 2]
+        let a = array([1, 2]); a += 0.5; a // => [1.5 2.5]
+        np::array([1, 2]) * 1e6           // => [1000000. 2000000.]
+        "#,
+    );
+}
