@@ -4,6 +4,9 @@
 //! The library knows Rhai, numbers, money and plots; it knows nothing of cells, files, clocks or sockets. What it needs
 //! from outside comes through [`host::Host`].
 
+// Rhai exports a module's `pub` functions; that is no reason to make the module public.
+#![allow(unreachable_pub)]
+
 pub mod array;
 pub mod catalog;
 pub mod display;

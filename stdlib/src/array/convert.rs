@@ -23,18 +23,27 @@ impl Array {
             return Ok(Array::shaped(scalar, &[]));
         }
         let Ok(list) = given.as_array_ref() else {
-            bail!("{argument} must be an array or a list of numbers, not {}", value::with_value(given))
+            bail!(
+                "{argument} must be an array or a list of numbers, not {}",
+                value::with_value(given)
+            )
         };
         let mut gathered = Gathered::default();
         gathered.list(argument, &list, 0)?;
-        Ok(Array::shaped(gathered.elements.unwrap_or(Elements::Floats(Vec::new())), &gathered.shape))
+        Ok(Array::shaped(
+            gathered.elements.unwrap_or(Elements::Floats(Vec::new())),
+            &gathered.shape,
+        ))
     }
 
     /// As [`Array::from_value`], but a single number is refused.
     pub fn from_values(argument: &str, given: &Dynamic) -> Raised<Array> {
         let array = Self::from_value(argument, given)?;
         if array.ndim() == 0 {
-            bail!("{argument} must be an array or a list of numbers, not {}", value::with_value(given))
+            bail!(
+                "{argument} must be an array or a list of numbers, not {}",
+                value::with_value(given)
+            )
         }
         Ok(array)
     }
@@ -46,7 +55,11 @@ impl Array {
 
     /// The array as a value of the language: one without axes becomes a plain number.
     pub fn into_value(self) -> Dynamic {
-        if self.ndim() == 0 { self.item(0) } else { Dynamic::from(self) }
+        if self.ndim() == 0 {
+            self.item(0)
+        } else {
+            Dynamic::from(self)
+        }
     }
 }
 
@@ -57,16 +70,33 @@ impl From<Array> for Dynamic {
 }
 
 fn nested(view: View<'_>, shape: &[usize]) -> Dynamic {
-    let [n, inner @ ..] = shape else { return view.item(0) };
+    let [n, inner @ ..] = shape else {
+        return view.item(0);
+    };
     if inner.is_empty() {
         return match view {
-            View::Floats(x) => x.iter().map(|x| Dynamic::from_float(*x)).collect::<List>().into(),
-            View::Ints(x) => x.iter().map(|x| Dynamic::from_int(*x)).collect::<List>().into(),
-            View::Bools(x) => x.iter().map(|x| Dynamic::from_bool(*x)).collect::<List>().into(),
+            View::Floats(x) => x
+                .iter()
+                .map(|x| Dynamic::from_float(*x))
+                .collect::<List>()
+                .into(),
+            View::Ints(x) => x
+                .iter()
+                .map(|x| Dynamic::from_int(*x))
+                .collect::<List>()
+                .into(),
+            View::Bools(x) => x
+                .iter()
+                .map(|x| Dynamic::from_bool(*x))
+                .collect::<List>()
+                .into(),
         };
     }
     let step: usize = inner.iter().product();
-    (0..*n).map(|i| nested(view.part(i * step, (i + 1) * step), inner)).collect::<List>().into()
+    (0..*n)
+        .map(|i| nested(view.part(i * step, (i + 1) * step), inner))
+        .collect::<List>()
+        .into()
 }
 
 /// A single number or truth value as elements.
@@ -118,7 +148,11 @@ impl Gathered {
         // The usual case, without a look at each element's type twice.
         if list.first().is_some_and(Dynamic::is_float) && list.iter().all(Dynamic::is_float) {
             self.leaf(argument, depth + 1)?;
-            return self.add(Elements::Floats(list.iter().map(|x| x.as_float().unwrap_or_default()).collect()));
+            return self.add(Elements::Floats(
+                list.iter()
+                    .map(|x| x.as_float().unwrap_or_default())
+                    .collect(),
+            ));
         }
         for (i, item) in list.iter().enumerate() {
             if let Some(scalar) = scalar(item) {
@@ -134,9 +168,20 @@ impl Gathered {
                 self.leaf(argument, depth + 1 + inner.ndim())?;
                 self.add(inner.into_elements())?;
             } else {
-                let fault = fault!("{argument} must hold numbers, but its item {i} is {}", value::with_value(item));
-                let advice = if item.is_string() { "Text becomes a number with parse_float(text)." } else { "" };
-                return if advice.is_empty() { fault.raise() } else { fault.hint(advice).raise() };
+                let fault = fault!(
+                    "{argument} must hold numbers, but its item {i} is {}",
+                    value::with_value(item)
+                );
+                let advice = if item.is_string() {
+                    "Text becomes a number with parse_float(text)."
+                } else {
+                    ""
+                };
+                return if advice.is_empty() {
+                    fault.raise()
+                } else {
+                    fault.hint(advice).raise()
+                };
             }
         }
         Ok(())
@@ -190,7 +235,10 @@ impl Gathered {
                 a.extend(b);
                 Elements::Bools(a)
             }
-            _ => unreachable!("both were made the same type for shape {}", shape_text(&self.shape)),
+            _ => unreachable!(
+                "both were made the same type for shape {}",
+                shape_text(&self.shape)
+            ),
         });
         Ok(())
     }

@@ -38,7 +38,11 @@ impl Shown for Array {
 
     fn display(&self) -> Display {
         let display = Display::text(array_text(self));
-        if self.ndim() == 2 && self.size() > 0 { display.with(HTML, table(self)) } else { display }
+        if self.ndim() == 2 && self.size() > 0 {
+            display.with(HTML, table(self))
+        } else {
+            display
+        }
     }
 }
 
@@ -52,7 +56,9 @@ fn scalar_text(array: &Array) -> String {
 
 fn table(array: &Array) -> String {
     let words = Words::new(array);
-    let &[rows, columns] = array.shape() else { unreachable!("only called for two axes") };
+    let &[rows, columns] = array.shape() else {
+        unreachable!("only called for two axes")
+    };
     let across = words.shown(columns);
     let mut out = String::from("<table>");
     for row in words.shown(rows) {
@@ -84,12 +90,23 @@ impl<'a> Words<'a> {
     fn new(array: &'a Array) -> Self {
         let view = array.view();
         let abridged = array.size() > THRESHOLD;
-        let mut words = Words { view, abridged, floats: FloatWords::default(), width: 0 };
+        let mut words = Words {
+            view,
+            abridged,
+            floats: FloatWords::default(),
+            width: 0,
+        };
         let mut seen = Vec::new();
         words.visible(array.shape(), 0, &mut seen);
         match view {
             View::Floats(x) => words.floats = FloatWords::new(seen.iter().map(|i| x[*i])),
-            View::Ints(x) => words.width = seen.iter().map(|i| x[*i].to_string().len()).max().unwrap_or(0),
+            View::Ints(x) => {
+                words.width = seen
+                    .iter()
+                    .map(|i| x[*i].to_string().len())
+                    .max()
+                    .unwrap_or(0)
+            }
             View::Bools(_) => words.width = 5,
         }
         words
@@ -110,7 +127,11 @@ impl<'a> Words<'a> {
     /// The indices of an axis that are shown, `None` where some are left out.
     fn shown(&self, n: usize) -> Vec<Option<usize>> {
         if self.abridged && n > 2 * EDGE {
-            (0..EDGE).map(Some).chain([None]).chain((n - EDGE..n).map(Some)).collect()
+            (0..EDGE)
+                .map(Some)
+                .chain([None])
+                .chain((n - EDGE..n).map(Some))
+                .collect()
         } else {
             (0..n).map(Some).collect()
         }
@@ -125,7 +146,9 @@ impl<'a> Words<'a> {
     }
 
     fn write(&self, out: &mut String, shape: &[usize], at: usize, indent: &str, width: usize) {
-        let [n, inner @ ..] = shape else { unreachable!("a number has no brackets") };
+        let [n, inner @ ..] = shape else {
+            unreachable!("a number has no brackets")
+        };
         out.push('[');
         if inner.is_empty() {
             self.write_line(out, *n, at, indent, width - 1);
@@ -187,7 +210,9 @@ impl FloatWords {
         let mut words = Self::default();
         let finite = values.clone().filter(|x| x.is_finite());
         let sizes = finite.clone().map(f64::abs).filter(|x| *x != 0.0);
-        let (low, high) = sizes.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), x| (low.min(x), high.max(x)));
+        let (low, high) = sizes.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), x| {
+            (low.min(x), high.max(x))
+        });
         words.exponent = high > 0.0 && (high >= 1e8 || low < 1e-4 || high / low > 1000.0);
         for x in finite {
             if words.exponent {
@@ -227,7 +252,11 @@ impl FloatWords {
             );
         }
         let (whole, fraction) = positional(x);
-        format!("{whole:>left$}.{fraction:<right$}", left = self.left, right = self.right)
+        format!(
+            "{whole:>left$}.{fraction:<right$}",
+            left = self.left,
+            right = self.right
+        )
     }
 }
 
@@ -246,11 +275,19 @@ fn positional(x: f64) -> (String, String) {
 fn scientific(x: f64) -> (String, String, String) {
     let shortest = format!("{x:e}");
     let text = match shortest.split_once('e') {
-        Some((digits, _)) if digits.trim_start_matches('-').len() > PRECISION + 2 => format!("{x:.PRECISION$e}"),
+        Some((digits, _)) if digits.trim_start_matches('-').len() > PRECISION + 2 => {
+            format!("{x:.PRECISION$e}")
+        }
         _ => shortest,
     };
     let (digits, power) = text.split_once('e').expect("an exponent was asked for");
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let (sign, power) = power.strip_prefix('-').map_or(('+', power), |power| ('-', power));
-    (whole.into(), fraction.trim_end_matches('0').into(), format!("{sign}{power:0>2}"))
+    let (sign, power) = power
+        .strip_prefix('-')
+        .map_or(('+', power), |power| ('-', power));
+    (
+        whole.into(),
+        fraction.trim_end_matches('0').into(),
+        format!("{sign}{power:0>2}"),
+    )
 }

@@ -20,7 +20,9 @@ pub(crate) fn evenly(start: f64, stop: f64, n: usize) -> Raised<Vec<f64>> {
     let mut values: Vec<f64> = if n < 2 {
         vec![start; n]
     } else if step == 0.0 {
-        (0..n).map(|i| i as f64 / gaps * (stop - start) + start).collect()
+        (0..n)
+            .map(|i| i as f64 / gaps * (stop - start) + start)
+            .collect()
     } else {
         (0..n).map(|i| i as f64 * step + start).collect()
     };
@@ -33,7 +35,10 @@ pub(crate) fn evenly(start: f64, stop: f64, n: usize) -> Raised<Vec<f64>> {
 fn filled(shape: &Dynamic, fill: &Dynamic) -> Raised<Array> {
     let shape = axes("shape", shape)?;
     let Some(one) = super::convert::scalar(fill) else {
-        bail!("value must be a number or true or false, not {}", value::with_value(fill))
+        bail!(
+            "value must be a number or true or false, not {}",
+            value::with_value(fill)
+        )
     };
     let n = room(&shape, one.view().dtype().width())?;
     let elements = match one {
@@ -50,9 +55,13 @@ fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
             bail!("step must not be zero")
         }
         let distance = (i128::from(stop) - i128::from(start)) * i128::from(step.signum());
-        let n = usize::try_from((distance + i128::from(step.unsigned_abs()) - 1) / i128::from(step.unsigned_abs()));
+        let n = usize::try_from(
+            (distance + i128::from(step.unsigned_abs()) - 1) / i128::from(step.unsigned_abs()),
+        );
         let n = room(&[n.unwrap_or(0)], 8)?;
-        return Ok(Array::from_ints((0..n).map(|i| start + i as i64 * step).collect()));
+        return Ok(Array::from_ints(
+            (0..n).map(|i| start + i as i64 * step).collect(),
+        ));
     }
     let start = finite("start", value::number("start", start)?)?;
     let stop = finite("stop", value::number("stop", stop)?)?;
@@ -63,7 +72,9 @@ fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
     let n = ((stop - start) / step).ceil().max(0.0);
     let n = room(&[n as usize], DType::Float64.width())?;
     let step = (start + step) - start;
-    Ok(Array::from_floats((0..n).map(|i| start + i as f64 * step).collect()))
+    Ok(Array::from_floats(
+        (0..n).map(|i| start + i as f64 * step).collect(),
+    ))
 }
 
 #[export_module]
@@ -221,7 +232,9 @@ mod functions {
         let start = finite("start", value::number("start", &start)?)?;
         let stop = finite("stop", value::number("stop", &stop)?)?;
         let exponents = evenly(start, stop, size("n", n)?)?;
-        Ok(Array::from_floats(exponents.into_iter().map(|x| libm::pow(10.0, x)).collect()))
+        Ok(Array::from_floats(
+            exponents.into_iter().map(|x| libm::pow(10.0, x)).collect(),
+        ))
     }
 
     /// Makes numbers of which each is the same multiple of the one before, both ends included.
@@ -245,11 +258,19 @@ mod functions {
         if start == 0.0 || stop == 0.0 || (start < 0.0) != (stop < 0.0) {
             bail!(
                 "start and stop must have the same sign and not be zero, not {} and {}",
-                value::float_text(start), value::float_text(stop)
+                value::float_text(start),
+                value::float_text(stop)
             )
         }
-        let exponents = evenly(libm::log10(start.abs()), libm::log10(stop.abs()), size("n", n)?)?;
-        let mut values: Vec<f64> = exponents.into_iter().map(|x| libm::pow(10.0, x).copysign(start)).collect();
+        let exponents = evenly(
+            libm::log10(start.abs()),
+            libm::log10(stop.abs()),
+            size("n", n)?,
+        )?;
+        let mut values: Vec<f64> = exponents
+            .into_iter()
+            .map(|x| libm::pow(10.0, x).copysign(start))
+            .collect();
         if let [.., last] = &mut values[..] {
             *last = stop;
         }
@@ -292,7 +313,10 @@ mod functions {
     /// ```
     #[rhai_fn(get = "shape", pure)]
     pub fn shape(a: &mut Array) -> rhai::Array {
-        a.shape().iter().map(|n| Dynamic::from_int(*n as i64)).collect()
+        a.shape()
+            .iter()
+            .map(|n| Dynamic::from_int(*n as i64))
+            .collect()
     }
 
     /// How many axes an array has: 1 for a line of numbers, 2 for a matrix.

@@ -94,7 +94,14 @@ fn side(operator: Operator, given: &Dynamic, other: &Dynamic) -> Raised<Array> {
             "An array goes with numbers, lists of numbers and other arrays."
         )
     }
-    Array::from_value(if given.is_array() { "the list" } else { "the value" }, given)
+    Array::from_value(
+        if given.is_array() {
+            "the list"
+        } else {
+            "the value"
+        },
+        given,
+    )
 }
 
 /// The operator on two arrays.
@@ -102,16 +109,25 @@ pub(crate) fn operate(operator: Operator, a: Array, b: Array) -> Raised<Array> {
     let (shape, meeting) = broadcast(operator.symbol(), a.shape(), b.shape())?;
     let kind = a.dtype().max(b.dtype());
     room(&shape, if operator.compares() { 1 } else { 8 })?;
-    let pairs = Pairs { shape: &shape, meeting: &meeting };
+    let pairs = Pairs {
+        shape: &shape,
+        meeting: &meeting,
+    };
     let elements = if operator.is_logical() {
         logical(operator, &a, &b, &pairs)?
     } else if operator.compares() {
         if kind == DType::Float64 {
             Elements::Bools(compare(operator, &a.floats(), &b.floats(), &pairs)?)
         } else {
-            Elements::Bools(compare(operator, &a.view().ints(), &b.view().ints(), &pairs)?)
+            Elements::Bools(compare(
+                operator,
+                &a.view().ints(),
+                &b.view().ints(),
+                &pairs,
+            )?)
         }
-    } else if kind == DType::Float64 || operator == Operator::Divide || negative_power(operator, &b) {
+    } else if kind == DType::Float64 || operator == Operator::Divide || negative_power(operator, &b)
+    {
         Elements::Floats(floats(operator, &a.floats(), &b.floats(), &pairs)?)
     } else {
         Elements::Ints(ints(operator, &a.view().ints(), &b.view().ints(), &pairs)?)
@@ -135,12 +151,19 @@ pub(crate) struct Pairs<'a> {
 
 impl Pairs<'_> {
     /// What `f` makes of each pair.
-    pub(crate) fn map<A: Copy, B: Copy, R>(&self, a: &[A], b: &[B], mut f: impl FnMut(A, B) -> R) -> Raised<Vec<R>> {
+    pub(crate) fn map<A: Copy, B: Copy, R>(
+        &self,
+        a: &[A],
+        b: &[B],
+        mut f: impl FnMut(A, B) -> R,
+    ) -> Raised<Vec<R>> {
         let n = self.shape.iter().product();
         let mut out = Vec::with_capacity(n);
         match self.meeting {
             Meeting::Stretched(left, right) => {
-                let &[ref outer @ .., across] = self.shape else { unreachable!("stretched arrays have axes") };
+                let &[ref outer @ .., across] = self.shape else {
+                    unreachable!("stretched arrays have axes")
+                };
                 let last = outer.len();
                 let mut index = vec![0; last];
                 let (mut i, mut j) = (0, 0);
@@ -177,7 +200,9 @@ impl Pairs<'_> {
                             let y = b[0];
                             out.extend(a[from..to].iter().map(|x| f(*x, y)));
                         }
-                        _ => out.extend(a[from..to].iter().zip(&b[from..to]).map(|(x, y)| f(*x, *y))),
+                        _ => {
+                            out.extend(a[from..to].iter().zip(&b[from..to]).map(|(x, y)| f(*x, *y)))
+                        }
                     }
                 }
             }
@@ -246,9 +271,7 @@ fn ints(operator: Operator, a: &[i64], b: &[i64], pairs: &Pairs<'_>) -> Raised<V
             }
             pairs.map(a, b, int_remainder)?
         }
-        Operator::Power => {
-            pairs.map(a, b, |x, y| noted(int_power(x, y)))?
-        }
+        Operator::Power => pairs.map(a, b, |x, y| noted(int_power(x, y)))?,
         _ => unreachable!("{operator:?} is not arithmetic"),
     };
     if over {
@@ -273,10 +296,19 @@ fn int_power(x: i64, y: i64) -> (i64, bool) {
 /// Python's remainder: with the sign of the divisor. The divisor is not zero.
 pub(crate) fn int_remainder(x: i64, y: i64) -> i64 {
     let rest = x.wrapping_rem(y);
-    if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest }
+    if rest != 0 && (rest < 0) != (y < 0) {
+        rest + y
+    } else {
+        rest
+    }
 }
 
-fn compare<T: Copy + PartialOrd>(operator: Operator, a: &[T], b: &[T], pairs: &Pairs<'_>) -> Raised<Vec<bool>> {
+fn compare<T: Copy + PartialOrd>(
+    operator: Operator,
+    a: &[T],
+    b: &[T],
+    pairs: &Pairs<'_>,
+) -> Raised<Vec<bool>> {
     match operator {
         Operator::Equal => pairs.map(a, b, |x, y| x == y),
         Operator::NotEqual => pairs.map(a, b, |x, y| x != y),
@@ -321,7 +353,9 @@ pub(crate) fn negative(a: &Array) -> Raised<Array> {
             }
             Elements::Ints(x.iter().map(|x| -x).collect())
         }
-        View::Bools(_) => bail!("- needs numbers, and this array holds true and false"; "!a turns each around."),
+        View::Bools(_) => {
+            bail!("- needs numbers, and this array holds true and false"; "!a turns each around.")
+        }
     };
     Ok(Array::shaped(elements, a.shape()))
 }
@@ -329,7 +363,12 @@ pub(crate) fn negative(a: &Array) -> Raised<Array> {
 /// `!a`.
 pub(crate) fn not(a: &Array) -> Raised<Array> {
     match a.view() {
-        View::Bools(x) => Ok(Array::shaped(Elements::Bools(x.iter().map(|x| !x).collect()), a.shape())),
-        _ => bail!("! needs true and false, and this array holds numbers"; "Compare first: !(a > 1.0)."),
+        View::Bools(x) => Ok(Array::shaped(
+            Elements::Bools(x.iter().map(|x| !x).collect()),
+            a.shape(),
+        )),
+        _ => {
+            bail!("! needs true and false, and this array holds numbers"; "Compare first: !(a > 1.0).")
+        }
     }
 }

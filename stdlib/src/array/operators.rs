@@ -2,8 +2,8 @@
 
 use rhai::{Array as List, Dynamic, FuncRegistration, Module};
 
-use super::operate::{OPERATORS, Operator, apply, negative, not};
 use super::Array;
+use super::operate::{OPERATORS, Operator, apply, negative, not};
 use crate::fault::{Raised, bail};
 
 pub(crate) fn register(module: &mut Module) {
@@ -11,11 +11,21 @@ pub(crate) fn register(module: &mut Module) {
         let mut add = |function: fn(Operator, &Dynamic, &Dynamic) -> Raised<Dynamic>| {
             // Rhai answers `false` by itself for a comparison of types it has no function for: so take them all.
             let name = || FuncRegistration::new(symbol);
-            name().set_into_module(module, move |a: Array, b: Array| function(operator, &a.into(), &b.into()));
-            name().set_into_module(module, move |a: Array, b: Dynamic| function(operator, &a.into(), &b));
-            name().set_into_module(module, move |a: Dynamic, b: Array| function(operator, &a, &b.into()));
-            name().set_into_module(module, move |a: List, b: Array| function(operator, &a.into(), &b.into()));
-            name().set_into_module(module, move |a: Array, b: List| function(operator, &a.into(), &b.into()));
+            name().set_into_module(module, move |a: Array, b: Array| {
+                function(operator, &a.into(), &b.into())
+            });
+            name().set_into_module(module, move |a: Array, b: Dynamic| {
+                function(operator, &a.into(), &b)
+            });
+            name().set_into_module(module, move |a: Dynamic, b: Array| {
+                function(operator, &a, &b.into())
+            });
+            name().set_into_module(module, move |a: List, b: Array| {
+                function(operator, &a.into(), &b.into())
+            });
+            name().set_into_module(module, move |a: Array, b: List| {
+                function(operator, &a.into(), &b.into())
+            });
         };
         add(apply);
         if matches!(symbol, "-" | "*" | "/" | "%" | "**") {

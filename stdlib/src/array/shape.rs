@@ -9,7 +9,14 @@ use crate::{host, value};
 pub(crate) fn shape_text(shape: &[usize]) -> String {
     match shape {
         [n] => format!("({n},)"),
-        _ => format!("({})", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")),
+        _ => format!(
+            "({})",
+            shape
+                .iter()
+                .map(usize::to_string)
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     }
 }
 
@@ -33,13 +40,23 @@ pub(crate) fn axes(argument: &str, given: &Dynamic) -> Raised<Vec<usize>> {
         return Ok(vec![size(argument, n)?]);
     }
     let sizes = match given.read_lock::<super::Array>() {
-        Some(array) if array.dtype() == super::DType::Int64 && array.ndim() == 1 => array.view().ints().into_owned(),
-        Some(_) => bail!("{argument} must be a whole number or a list such as [2, 3], not {}", value::with_value(given)),
+        Some(array) if array.dtype() == super::DType::Int64 && array.ndim() == 1 => {
+            array.view().ints().into_owned()
+        }
+        Some(_) => bail!(
+            "{argument} must be a whole number or a list such as [2, 3], not {}",
+            value::with_value(given)
+        ),
         None => {
             let Ok(list) = given.as_array_ref() else {
-                bail!("{argument} must be a whole number or a list such as [2, 3], not {}", value::with_value(given))
+                bail!(
+                    "{argument} must be a whole number or a list such as [2, 3], not {}",
+                    value::with_value(given)
+                )
             };
-            list.iter().map(|n| value::whole(argument, n)).collect::<Raised<_>>()?
+            list.iter()
+                .map(|n| value::whole(argument, n))
+                .collect::<Raised<_>>()?
         }
     };
     sizes.into_iter().map(|n| size(argument, n)).collect()

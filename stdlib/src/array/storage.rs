@@ -174,7 +174,11 @@ enum Shape {
 
 impl Shape {
     fn new(sizes: &[usize]) -> Self {
-        if let [n] = sizes { Self::Line(*n) } else { Self::Other(sizes.into()) }
+        if let [n] = sizes {
+            Self::Line(*n)
+        } else {
+            Self::Other(sizes.into())
+        }
     }
 
     fn sizes(&self) -> &[usize] {
@@ -235,13 +239,24 @@ impl Array {
     /// An array of one axis.
     pub fn line(elements: Elements) -> Self {
         let shape = Shape::Line(elements.view().len());
-        Self { node: Rc::new(Node { shape, elements }) }
+        Self {
+            node: Rc::new(Node { shape, elements }),
+        }
     }
 
     /// An array with these axes, from its elements in row-major order; see [`Array::shaped_floats`].
     pub fn shaped(elements: Elements, shape: &[usize]) -> Self {
-        assert_eq!(elements.view().len(), shape.iter().product::<usize>(), "elements fill the shape {shape:?}");
-        Self { node: Rc::new(Node { shape: Shape::new(shape), elements }) }
+        assert_eq!(
+            elements.view().len(),
+            shape.iter().product::<usize>(),
+            "elements fill the shape {shape:?}"
+        );
+        Self {
+            node: Rc::new(Node {
+                shape: Shape::new(shape),
+                elements,
+            }),
+        }
     }
 
     /// The sizes of the axes; none for a single number.
@@ -312,7 +327,11 @@ impl Array {
 
     /// The same elements with other axes, which must hold as many.
     pub fn with_shape(mut self, shape: &[usize]) -> Self {
-        assert_eq!(self.size(), shape.iter().product::<usize>(), "elements fill the shape {shape:?}");
+        assert_eq!(
+            self.size(),
+            shape.iter().product::<usize>(),
+            "elements fill the shape {shape:?}"
+        );
         Rc::make_mut(&mut self.node).shape = Shape::new(shape);
         self
     }

@@ -53,7 +53,9 @@ pub(crate) fn shown(engine: &Engine, code: &str) -> String {
 
 fn message(error: &EvalAltResult) -> String {
     match error {
-        EvalAltResult::ErrorRuntime(value, _) if value.is::<Fault>() => value.clone_cast::<Fault>().to_string(),
+        EvalAltResult::ErrorRuntime(value, _) if value.is::<Fault>() => {
+            value.clone_cast::<Fault>().to_string()
+        }
         EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => message(inner),
         _ => error.to_string(),
     }
