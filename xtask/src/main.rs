@@ -1,2 +1,64 @@
-//! placeholder
-fn main() {}
+//! The project's only task runner: `cargo xtask --help`.
+
+mod bench;
+mod generated;
+mod jupyter;
+mod lab;
+mod lint;
+mod notebooks;
+mod process;
+mod python;
+mod rhaibook;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Everything there is to do in this repository. Needs Rust and Python 3.9 or newer; all else is set up under target/.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
+struct Options {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Lab(lab::Options),
+    Test(test::Options),
+    Lint(lint::Options),
+    /// Makes stdlib/src/catalog/entries.rs, which completion and help read, from the library's declarations
+    Catalog(generated::Options),
+    /// Makes docs/reference.md from the library's declarations
+    Docs(generated::Options),
+    Notebooks(notebooks::Options),
+    Bench(bench::Options),
+}
+
+/// What went wrong, in words for whoever ran the task.
+type Outcome<T = ()> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let outcome = match Options::parse().task {
+        Task::Lab(options) => lab::run(&options),
+        Task::Test(options) => test::run(&options),
+        Task::Lint(options) => lint::run(&options),
+        Task::Catalog(options) => generated::CATALOG.run(&options),
+        Task::Docs(options) => generated::REFERENCE.run(&options),
+        Task::Notebooks(options) => notebooks::run(&options),
+        Task::Bench(options) => bench::run(&options),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

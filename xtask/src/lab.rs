@@ -1,0 +1,37 @@
+//! `cargo xtask lab`.
+
+use clap::Args;
+
+use crate::rhaibook::Build;
+use crate::{Outcome, jupyter, workspace};
+
+/// Sets everything up and opens JupyterLab on the notebooks.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Print the address instead of opening a browser
+    #[arg(long)]
+    no_browser: bool,
+    /// Set everything up, but do not start JupyterLab
+    #[arg(long)]
+    set_up_only: bool,
+    /// Passed on to `jupyter lab`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+pub(crate) fn run(options: &Options) -> Outcome {
+    let (environment, _) = jupyter::ready("lab", Build::Release)?;
+    if options.set_up_only {
+        return Ok(());
+    }
+    let notebooks = workspace::root().join("notebooks");
+    let mut arguments = vec![
+        "lab".to_owned(),
+        format!("--ServerApp.root_dir={}", notebooks.display()),
+    ];
+    if options.no_browser {
+        arguments.push("--no-browser".to_owned());
+    }
+    arguments.extend(options.arguments.iter().cloned());
+    jupyter::become_program(&environment, "jupyter", &arguments)
+}

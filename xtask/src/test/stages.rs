@@ -1,0 +1,169 @@
+//! The stages of the tests, in the order they run.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use clap::ValueEnum;
+
+use super::browser;
+use super::tally::Tally;
+use crate::python::Environment;
+use crate::rhaibook::{self, Build};
+use crate::{Outcome, generated, jupyter, notebooks, process, workspace};
+
+/// How many tests jupyter_kernel_test 0.7 has. Each skips itself when the attribute that feeds it is empty, so that a
+/// smaller number is a hole in our own test file.
+const JUPYTER_KERNEL_TESTS: usize = 13;
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(super) enum Stage {
+    /// cargo test: the crates, the language suite, the examples of all builtins
+    Rust,
+    /// The committed catalog is what the declarations give
+    Catalog,
+    /// The committed reference is what the declarations give
+    Docs,
+    /// rhaibook run --check on each notebook
+    Notebooks,
+    /// nbformat and nbclient on each notebook, through the kernel
+    Nbclient,
+    /// Our own tests of the protocol
+    Wire,
+    /// jupyter_kernel_test
+    Kernel,
+    /// JupyterLab in a browser
+    Lab,
+}
+
+/// What stages share, made by the first that needs it.
+#[derive(Default)]
+pub(super) struct Shared {
+    jupyter: Option<(Environment, PathBuf)>,
+}
+
+impl Shared {
+    fn jupyter(&mut self) -> Outcome<&Environment> {
+        if self.jupyter.is_none() {
+            self.jupyter = Some(jupyter::ready("test", Build::Test)?);
+        }
+        Ok(&self.jupyter.as_ref().expect("just made").0)
+    }
+}
+
+impl Stage {
+    pub(super) const ALL: [Self; 8] = [
+        Self::Rust,
+        Self::Catalog,
+        Self::Docs,
+        Self::Notebooks,
+        Self::Nbclient,
+        Self::Wire,
+        Self::Kernel,
+        Self::Lab,
+    ];
+
+    pub(super) fn name(self) -> String {
+        self.to_possible_value()
+            .expect("no stage is hidden")
+            .get_name()
+            .to_owned()
+    }
+
+    pub(super) fn purpose(self) -> String {
+        let value = self.to_possible_value().expect("no stage is hidden");
+        value
+            .get_help()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    }
+
+    pub(super) fn run(self, shared: &mut Shared) -> Outcome<Tally> {
+        match self {
+            Self::Rust => rust(),
+            Self::Catalog => generated::CATALOG
+                .run(&generated::Options { check: true })
+                .map(|()| Tally::PASS),
+            Self::Docs => generated::REFERENCE
+                .run(&generated::Options { check: true })
+                .map(|()| Tally::PASS),
+            Self::Notebooks => notebooks_as_committed(),
+            Self::Nbclient => pytest(shared, "test_notebooks.py", &[]),
+            Self::Wire => pytest(shared, "wire", &[]),
+            Self::Kernel => kernel(shared),
+            Self::Lab => lab(shared),
+        }
+    }
+}
+
+fn rust() -> Outcome<Tally> {
+    let (succeeded, output) = process::tee(workspace::cargo().args([
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--",
+        "--quiet",
+    ]))?;
+    Ok(Tally::of_cargo(&output).of_run(succeeded))
+}
+
+fn notebooks_as_committed() -> Outcome<Tally> {
+    let binary = rhaibook::build(Build::Test)?;
+    let mut tally = Tally::default();
+    for notebook in notebooks::committed()? {
+        let checked = process::run(
+            rhaibook::command(&binary)
+                .args(["run", "--check"])
+                .arg(notebook),
+        );
+        tally += match checked {
+            Ok(()) => Tally::PASS,
+            Err(problem) => {
+                eprintln!("{problem}");
+                Tally::FAILURE
+            }
+        };
+    }
+    if tally == Tally::default() {
+        Err("notebooks/ holds no notebook".to_owned())
+    } else {
+        Ok(tally)
+    }
+}
+
+fn kernel(shared: &mut Shared) -> Outcome<Tally> {
+    let tally = pytest(shared, "test_jupyter_kernel.py", &[])?;
+    if tally.failed == 0 && tally.passed != JUPYTER_KERNEL_TESTS {
+        return Err(format!(
+            "{JUPYTER_KERNEL_TESTS} tests of jupyter_kernel_test must run, and {tally}"
+        ));
+    }
+    Ok(tally)
+}
+
+fn lab(shared: &mut Shared) -> Outcome<Tally> {
+    let Some(chromium) = browser::find() else {
+        let reason = "no Chromium was found; install one (Debian: sudo apt install chromium) or set CHROMIUM to its path";
+        if std::env::var_os("CI").is_some() {
+            return Err(reason.to_owned());
+        }
+        println!("skipped: {reason}");
+        return Ok(Tally::SKIP);
+    };
+    pytest(shared, "test_lab.py", &[("CHROMIUM", chromium)])
+}
+
+/// Runs one of the suites under tests/python.
+fn pytest(shared: &mut Shared, suite: &str, variables: &[(&str, PathBuf)]) -> Outcome<Tally> {
+    let environment = shared.jupyter()?;
+    let mut command: Command = environment.python();
+    command
+        .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])
+        .arg(format!("tests/python/{suite}"));
+    jupyter::prefer_environment(&mut command, environment)
+        .env("RHAIBOOK_TARGET", workspace::target());
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    let (succeeded, output) = process::tee(&mut command)?;
+    Ok(Tally::of_pytest(&output).of_run(succeeded))
+}

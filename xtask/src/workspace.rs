@@ -1,0 +1,58 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::process;
+
+/// The repository's root.
+pub(crate) fn root() -> &'static Path {
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        // At run time cargo says where the crate is; the path at build time is wrong once the folder has moved.
+        let package = std::env::var("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+        Path::new(&package)
+            .parent()
+            .expect("xtask/ is in the root")
+            .to_owned()
+    })
+}
+
+/// Cargo's target folder, wherever the user's settings put it.
+pub(crate) fn target() -> &'static Path {
+    static TARGET: OnceLock<PathBuf> = OnceLock::new();
+    TARGET.get_or_init(|| target_of_cargo().unwrap_or_else(|_| root().join("target")))
+}
+
+fn target_of_cargo() -> crate::Outcome<PathBuf> {
+    let text = process::capture(cargo().args([
+        "metadata",
+        "--no-deps",
+        "--format-version",
+        "1",
+        "--offline",
+    ]))?;
+    let metadata: serde_json::Value =
+        serde_json::from_str(&text).map_err(|problem| problem.to_string())?;
+    let target = metadata["target_directory"]
+        .as_str()
+        .ok_or("cargo metadata names no target directory")?;
+    Ok(PathBuf::from(target))
+}
+
+/// `cargo`, the one that runs this task, in the root.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// A path as the user would write it in the root.
+pub(crate) fn shown(path: &Path) -> String {
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
