@@ -110,3 +110,17 @@ pub fn one_of<'a>(argument: &str, value: &str, allowed: &[&'a str]) -> Raised<&'
     let list = allowed.iter().map(|a| format!("\"{a}\"")).collect::<Vec<_>>().join(", ");
     bail!("{argument} must be one of {list}, not \"{value}\"")
 }
+
+/// The candidate that a mistyped name most likely meant, if one is near enough.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |candidate: &str| {
+        if candidate.to_lowercase() == name.to_lowercase() {
+            return Some(0);
+        }
+        let distance = strsim::damerau_levenshtein(name, candidate);
+        let longest = name.chars().count().max(candidate.chars().count());
+        (distance <= longest / 3).then_some(distance)
+    };
+    let ranked = candidates.into_iter().filter_map(|c| Some((near(c)?, c)));
+    ranked.min_by_key(|(distance, _)| *distance).map(|(_, c)| c)
+}

@@ -9,11 +9,16 @@
 
 pub mod array;
 pub mod catalog;
+pub mod dict;
 pub mod display;
 pub mod fault;
+pub mod format;
 pub mod host;
 mod interaction;
 pub mod library;
+mod sequence;
+#[cfg(test)]
+mod testing;
 pub mod value;
 
 pub use library::{Group, Library};
@@ -22,4 +27,6 @@ pub use library::{Group, Library};
 fn register(library: &mut Library) {
     interaction::register(library);
     array::register(library);
+    format::register(library);
+    dict::register(library);
 }

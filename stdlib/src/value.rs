@@ -117,11 +117,24 @@ pub fn float_text(x: f64) -> String {
         };
         return format!("{digits}e{sign}{power:0>2}");
     }
-    let mut text = format!("{x}");
+    let mut text = match even_tie(x) {
+        Some(precision) => format!("{x:.precision$}"),
+        None => format!("{x}"),
+    };
     if !text.contains('.') {
         text.push_str(".0");
     }
     text
+}
+
+/// How many decimals to round to where a number lies halfway between its two shortest texts: Python takes the even one
+/// (`2199961521879996.2` for …996.25), Rust the larger. Only numbers of this size can lie so.
+pub(crate) fn even_tie(x: f64) -> Option<usize> {
+    if !(1e12..1e17).contains(&x.abs()) || x.fract() == 0.0 {
+        return None;
+    }
+    let decimals = format!("{x}").split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    (format!("{x:.decimals$}").parse() == Ok(x)).then_some(decimals)
 }
 
 /// Text in double quotes, with escapes, as Rhai reads it back.

@@ -1,0 +1,106 @@
+//! Going through anything a `for` loop takes: lists, ranges, text, maps, and the library's own types.
+
+use std::any::TypeId;
+use std::cell::RefCell;
+use std::ops::{Range, RangeInclusive};
+
+use rhai::{Dynamic, Module, Variant};
+
+use crate::fault::{Raised, bail};
+use crate::value;
+
+/// The values of a sequence, one by one. `size_hint` is exact.
+pub(crate) type Items = Box<dyn Iterator<Item = Dynamic>>;
+
+struct Walk {
+    id: TypeId,
+    row: bool,
+    items: fn(&Dynamic) -> Items,
+}
+
+thread_local! {
+    static WALKS: RefCell<Vec<Walk>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes a type of the library's iterable, in `for` loops and by [`items`]. `row` says that it is a row of values, as an
+/// array is, which element-wise functions go into.
+pub(crate) fn add_iterable<T>(module: &mut Module, row: bool)
+where
+    T: Variant + Clone + IntoIterator<IntoIter: 'static>,
+    T::Item: Variant + Clone,
+{
+    module.set_iterable::<T>();
+    let id = TypeId::of::<T>();
+    WALKS.with_borrow_mut(|walks| {
+        if !walks.iter().any(|walk| walk.id == id) {
+            let items = |value: &Dynamic| -> Items {
+                let value = value
+                    .read_lock::<T>()
+                    .expect("a walk is looked up by its type")
+                    .clone();
+                Box::new(value.into_iter().map(Dynamic::from))
+            };
+            walks.push(Walk { id, row, items });
+        }
+    });
+}
+
+/// The values of anything that can be gone through. A map gives `[key, value]` pairs, text its characters.
+pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
+    let value = &value.clone().flatten();
+    if let Ok(list) = value.as_array_ref() {
+        return Ok(Box::new(list.clone().into_iter()));
+    }
+    if let Some(range) = value.read_lock::<Range<i64>>() {
+        return Ok(Box::new(range.clone().map(Dynamic::from)));
+    }
+    if let Some(range) = value.read_lock::<RangeInclusive<i64>>() {
+        return Ok(Box::new(range.clone().map(Dynamic::from)));
+    }
+    if let Ok(map) = value.as_map_ref() {
+        let pairs: Vec<Dynamic> = map
+            .iter()
+            .map(|(key, item)| pair(Dynamic::from(key.to_string()), item.clone()))
+            .collect();
+        return Ok(Box::new(pairs.into_iter()));
+    }
+    if let Ok(text) = value.as_immutable_string_ref() {
+        let characters: Vec<char> = text.chars().collect();
+        return Ok(Box::new(characters.into_iter().map(Dynamic::from)));
+    }
+    let id = value.type_id();
+    match WALKS.with_borrow(|walks| {
+        walks
+            .iter()
+            .find(|walk| walk.id == id)
+            .map(|walk| walk.items)
+    }) {
+        Some(items) => Ok(items(value)),
+        None => bail!(
+            "{argument} must be something to go through, such as a list, an array or a range, not {}",
+            value::with_value(value)
+        ),
+    }
+}
+
+/// Whether a value is a row of values that an element-wise function goes into: a list, a range or an array.
+pub(crate) fn is_row(value: &Dynamic) -> bool {
+    let id = value.type_id();
+    value.is_array()
+        || value.is::<Range<i64>>()
+        || value.is::<RangeInclusive<i64>>()
+        || WALKS.with_borrow(|walks| walks.iter().any(|walk| walk.row && walk.id == id))
+}
+
+/// `[first, second]`, as a list.
+pub(crate) fn pair(first: Dynamic, second: Dynamic) -> Dynamic {
+    Dynamic::from_array(vec![first, second])
+}
+
+/// Refuses to make a list of so many values when memory does not cover it.
+pub(crate) fn check_size(what: &str, items: &Items) -> Raised<()> {
+    crate::host::check_budget(
+        what,
+        items.size_hint().0 as u64 * 4 * size_of::<Dynamic>() as u64,
+    )
+}
