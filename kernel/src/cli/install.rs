@@ -7,8 +7,8 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
-use super::Failure;
 use super::paths::{DataDir, Scope, on_path};
+use super::{Failure, reason};
 
 /// Jupyter's protocol, in the version the kernel speaks.
 const PROTOCOL: &str = "5.4";
@@ -215,16 +215,6 @@ fn unwritable(kernels: &Path, scope: Scope, error: &io::Error) -> String {
         kernels.display(),
         reason(error)
     )
-}
-
-/// What the system said, without its number.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
 }
 
 fn next_step(data: &DataDir, name: &str) -> String {

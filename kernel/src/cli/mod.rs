@@ -8,7 +8,11 @@ use clap::{Args, Parser, Subcommand};
 use crate::{front, worker};
 
 mod install;
+mod interrupt;
 mod paths;
+mod progress;
+mod run;
+mod terminal;
 
 /// What the user typed.
 #[derive(Parser, Debug)]
@@ -43,6 +47,15 @@ enum Command {
     Install(Place),
     /// Remove the Rhai kernel from Jupyter
     Uninstall(Place),
+    /// Run a notebook or a script, and print what its cells show
+    #[command(after_help = "Examples:\n  \
+                            rhaibook run model.rhai\n  \
+                            rhaibook run book.ipynb --save book.ipynb    fill in the outputs\n  \
+                            rhaibook run book.ipynb --check              are the stored outputs still true?\n  \
+                            echo 'breakeven(15.0, 2500.0, 0.5)' | rhaibook run -\n\n\
+                            A cell tagged `raises-exception` may fail; one tagged `skip-execution` is not run.\n\
+                            The exit code is 1 when a cell fails and 2 when the file can't be used.")]
+    Run(run::Run),
     /// Serve a Jupyter front end, which starts this itself
     Kernel {
         /// The file in which the front end says where to connect
@@ -93,6 +106,14 @@ impl Failure {
             code: 1,
         }
     }
+
+    /// What was given can't be used.
+    fn unusable(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            code: 2,
+        }
+    }
 }
 
 /// Does what was asked for.
@@ -100,6 +121,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Command::Install(place) => install::install(&paths::root(&place.root)?, &place.name),
         Command::Uninstall(place) => install::uninstall(&paths::root(&place.root)?, &place.name),
+        Command::Run(options) => with_room(move || run::run(&options)),
         Command::Kernel { connection_file } => {
             front::run(&connection_file).map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)
@@ -109,4 +131,22 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Runs cells where they have room: deep recursion in a cell, and in the parser, takes more stack than a main thread has.
+fn with_room<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    const STACK: usize = 256 << 20;
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
+    let ended = thread.expect("a thread can be started").join();
+    ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// What the system said of a file, without its number.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }

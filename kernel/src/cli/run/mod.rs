@@ -1,0 +1,357 @@
+//! `rhaibook run`: all cells of a file in a fresh session.
+
+use std::cell::RefCell;
+use std::fs;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+use clap::Args;
+use rhaibook_session::display::Display;
+use rhaibook_session::{Cell, Diagnostic, Host, Outcome, Session, Stream, Unanswered};
+
+use super::progress::Progress;
+use super::terminal::{self, Terminal};
+use super::{Failure, interrupt, reason};
+use notebook::{CodeCell, Notebook, shown};
+use outputs::Outputs;
+
+mod compare;
+mod notebook;
+mod outputs;
+mod script;
+
+/// What `run` takes.
+#[derive(Args, Debug)]
+pub(super) struct Run {
+    /// A notebook (.ipynb), a script (.rhai; a line `// %%` begins a new cell), or - to read a script from stdin
+    file: PathBuf,
+    /// Write the notebook with its outputs to OUT
+    #[arg(long, value_name = "OUT.ipynb")]
+    save: Option<PathBuf>,
+    /// Go on after a cell that fails
+    #[arg(long)]
+    allow_errors: bool,
+    /// Show nothing; compare with the outputs stored in the notebook and list the cells that differ
+    #[arg(long, conflicts_with = "save")]
+    check: bool,
+}
+
+/// Runs the file. Exit code 0 when all went well, 1 when a cell failed or differs, 2 when the file is no use, 130 after
+/// Ctrl-C.
+pub(super) fn run(options: &Run) -> Result<ExitCode, Failure> {
+    let mut notebook = read(&options.file)?;
+    if options.check && !is_notebook(&options.file) {
+        return Err(Failure::unusable(
+            "--check needs a notebook: a script has no stored outputs to compare with",
+        ));
+    }
+    if let Some(save) = &options.save {
+        can_save(save)?;
+    }
+    interrupt::listen();
+    let cells = notebook.code_cells();
+    let ran = run_cells(options, &cells);
+
+    if options.check {
+        return Ok(report(&options.file, &notebook, &cells, &ran));
+    }
+    if let Some(save) = &options.save {
+        notebook.clear();
+        for (i, (cell, outputs)) in cells.iter().zip(ran.outputs).enumerate() {
+            notebook.fill(cell.index, i as u64 + 1, outputs);
+        }
+        write(save, &notebook.to_text()).map_err(|e| {
+            Failure::failed(format!(
+                "can't write {}: {}; save elsewhere",
+                shown(save),
+                reason(&e)
+            ))
+        })?;
+    }
+    Ok(ran.end.exit_code())
+}
+
+/// What a run gave.
+struct Ran {
+    /// The outputs of each cell that ran.
+    outputs: Vec<Vec<serde_json::Value>>,
+    end: End,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Well,
+    Failed,
+    Interrupted,
+}
+
+impl End {
+    fn exit_code(self) -> ExitCode {
+        match self {
+            End::Well => ExitCode::SUCCESS,
+            End::Failed => ExitCode::FAILURE,
+            End::Interrupted => ExitCode::from(interrupt::EXIT_CODE),
+        }
+    }
+}
+
+fn run_cells(options: &Run, cells: &[CodeCell]) -> Ran {
+    let terminal = terminal::Options {
+        quiet: options.check,
+        must_finish: options.save.is_some(),
+        may_ask: !options.check && options.file != Path::new("-"),
+    };
+    let world = Rc::new(World {
+        terminal: Terminal::new(terminal, Progress::start(cells.len())),
+        outputs: RefCell::default(),
+    });
+    let mut session = Session::new(world.clone());
+    let mut end = End::Well;
+    for (i, cell) in cells.iter().enumerate() {
+        if interrupt::asked() {
+            end = End::Interrupted;
+            break;
+        }
+        let count = i as u64 + 1;
+        world.begin(i + 1);
+        let outcome = session.execute(Cell {
+            label: &count.to_string(),
+            code: &cell.source,
+        });
+        world.end(&outcome, count);
+        match outcome {
+            Outcome::Done { .. } => {}
+            Outcome::Failed(diagnostic) => {
+                let goes_on = options.allow_errors || cell.may_fail;
+                if !options.check || !goes_on {
+                    world.failed(&options.file, cells.len(), i, goes_on, &diagnostic);
+                }
+                if !cell.may_fail && !options.allow_errors {
+                    end = End::Failed;
+                    break;
+                }
+            }
+            Outcome::Interrupted(diagnostic) => {
+                world.terminal.diagnostic(&diagnostic);
+                end = End::Interrupted;
+                break;
+            }
+        }
+    }
+    let outputs = world.outputs.borrow_mut().take();
+    Ran { outputs, end }
+}
+
+/// The cells' world: what they show goes to the terminal and is kept for the notebook.
+struct World {
+    terminal: Terminal,
+    outputs: RefCell<Outputs>,
+}
+
+impl World {
+    fn begin(&self, number: usize) {
+        self.outputs.borrow_mut().begin();
+        self.terminal.begin(number);
+    }
+
+    fn end(&self, outcome: &Outcome, count: u64) {
+        match outcome {
+            Outcome::Done { value, page } => {
+                if let Some(page) = page {
+                    self.terminal.display(page, None);
+                }
+                if let Some(value) = value {
+                    self.terminal.display(value, None);
+                    self.outputs.borrow_mut().result(value, count);
+                }
+            }
+            Outcome::Failed(diagnostic) | Outcome::Interrupted(diagnostic) => {
+                self.outputs.borrow_mut().error(diagnostic);
+            }
+        }
+        self.terminal.end();
+    }
+
+    fn failed(&self, file: &Path, total: usize, i: usize, goes_on: bool, diagnostic: &Diagnostic) {
+        if total > 1 {
+            let expected = if goes_on { ", going on" } else { "" };
+            self.terminal.error_line(&format!(
+                "{}: code cell {} of {total} failed{expected}",
+                shown(file),
+                i + 1
+            ));
+        }
+        self.terminal.diagnostic(diagnostic);
+    }
+}
+
+impl Host for World {
+    fn text(&self, stream: Stream, text: &str) {
+        self.outputs.borrow_mut().text(stream, text);
+        self.terminal.text(stream, text);
+    }
+    fn display(&self, display: &Display, id: Option<&str>) {
+        self.outputs.borrow_mut().display(display, id);
+        self.terminal.display(display, id);
+    }
+    fn update(&self, display: &Display, id: &str) {
+        self.outputs.borrow_mut().update(display, id);
+        self.terminal.update(display, id);
+    }
+    fn clear(&self, wait: bool) {
+        self.outputs.borrow_mut().clear(wait);
+    }
+    fn ask(&self, prompt: &str, _secret: bool) -> Result<String, Unanswered> {
+        self.terminal.ask(prompt)
+    }
+    fn sleep(&self, seconds: f64) {
+        self.terminal.sleep(seconds);
+    }
+    fn now(&self) -> f64 {
+        terminal::now()
+    }
+    fn entropy(&self) -> u64 {
+        terminal::entropy()
+    }
+    fn interrupted(&self) -> bool {
+        interrupt::asked()
+    }
+    fn tick(&self) {
+        self.terminal.tick();
+    }
+    fn warn(&self, message: &str) {
+        if let Some(text) = self.terminal.warning(message) {
+            self.text(Stream::Err, &text);
+        }
+    }
+}
+
+fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> ExitCode {
+    let mut differ = 0;
+    for (i, (cell, outputs)) in cells.iter().zip(&ran.outputs).enumerate() {
+        let count = i as u64 + 1;
+        let found = compare::difference(notebook.outputs(cell.index), outputs).or_else(|| {
+            match notebook.count(cell.index) {
+                Some(stored) if stored == count => None,
+                Some(stored) => Some(format!(
+                    "stored execution count {stored}, the run gave {count}"
+                )),
+                None => Some("stored without an execution count: it was not run".to_owned()),
+            }
+        });
+        if let Some(found) = found {
+            println!("{}: cell {} differs: {found}", shown(file), cell.index + 1);
+            differ += 1;
+        }
+    }
+    match (differ, ran.end) {
+        (0, End::Well) => println!("{}: {} cells ran, all as stored", shown(file), cells.len()),
+        (_, End::Well) => println!("{}: {differ} of {} cells differ", shown(file), cells.len()),
+        (_, end) => return end.exit_code(),
+    }
+    if differ == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn is_notebook(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("ipynb"))
+}
+
+fn read(file: &Path) -> Result<Notebook, Failure> {
+    if file == Path::new("-") {
+        let mut text = String::new();
+        io::stdin()
+            .read_to_string(&mut text)
+            .map_err(|e| Failure::unusable(format!("can't read stdin: {}", why_unreadable(&e))))?;
+        return Ok(script::parse(&text));
+    }
+    let name = shown(file);
+    if file
+        .extension()
+        .is_some_and(|e| !e.eq_ignore_ascii_case("ipynb") && !e.eq_ignore_ascii_case("rhai"))
+    {
+        return Err(Failure::unusable(format!(
+            "{name} is neither a notebook (.ipynb) nor a Rhai script (.rhai)"
+        )));
+    }
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            return Err(Failure::unusable(format!("there is no file {name}")));
+        }
+        Err(e) => {
+            return Err(Failure::unusable(format!(
+                "can't read {name}: {}",
+                why_unreadable(&e)
+            )));
+        }
+    };
+    if is_notebook(file) {
+        Notebook::parse(&text, &name)
+    } else {
+        Ok(script::parse(&text))
+    }
+}
+
+fn why_unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::InvalidData => "it is not text (UTF-8)".to_owned(),
+        ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        _ => reason(error),
+    }
+}
+
+/// Refuses a place that can't be written to before an hour is spent on running.
+fn can_save(save: &Path) -> Result<(), Failure> {
+    let refuse = |why: &str| {
+        Err(Failure::unusable(format!(
+            "can't save to {}: {why}",
+            shown(save)
+        )))
+    };
+    if save.is_dir() {
+        return refuse("it is a directory");
+    }
+    if !is_notebook(save) {
+        return refuse("a saved notebook's name ends in .ipynb");
+    }
+    let folder = folder_of(save);
+    if !folder.is_dir() {
+        return refuse(&format!("there is no directory {}", shown(folder)));
+    }
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Writes beside the target and renames, so that a notebook is never half written.
+fn write(target: &Path, text: &str) -> io::Result<()> {
+    // Through a link, so that the link stays one.
+    let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+    let name = target
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let beside = folder_of(&target).join(format!(".{name}.{}", std::process::id()));
+    let written = fs::write(&beside, text).and_then(|()| {
+        if let Ok(before) = fs::metadata(&target) {
+            fs::set_permissions(&beside, before.permissions())?;
+        }
+        fs::rename(&beside, &target)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
