@@ -373,7 +373,7 @@ mod functions {
     /// ```rhai
     /// array([5, 6, 7]).len() // => 3
     /// ```
-    #[rhai_fn(pure)]
+    #[rhai_fn(name = "len", get = "len", pure)]
     pub fn len(a: &mut Array) -> i64 {
         a.len() as i64
     }

@@ -3,9 +3,11 @@
 
 mod convert;
 pub mod format;
+mod index;
 mod make;
 mod operate;
 mod operators;
+mod select;
 mod shape;
 mod storage;
 #[cfg(test)]
@@ -23,6 +25,7 @@ pub(crate) fn register(library: &mut Library) {
     let mut module = Module::new();
     add_type::<Array>(&mut module, "array");
     operators::register(&mut module);
+    index::register(&mut module);
     make::register(&mut module);
     library.add("Arrays", module);
 }

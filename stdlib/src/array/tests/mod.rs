@@ -131,3 +131,56 @@ fn operators_take_every_pair_of_sides() {
         "#,
     );
 }
+
+#[test]
+fn indices_read_and_write() {
+    transcript(
+        r#"
+        let a = arange(5); a[1]                    // => 1
+        let a = arange(5); a[-1]                   // => 4
+        let a = arange(5); a[5]                    // error: 5
+        let a = arange(5); a[-6]                   // error: 5
+        let a = arange(5); a[1..3]                 // => [1 2]
+        let a = arange(5); a[1..=3]                // => [1 2 3]
+        let a = arange(5); a[-2..=-1]              // => [3 4]
+        let a = arange(5); a[1..-1]                // => [1 2 3]
+        let a = arange(5); a[3..100]               // => [3 4]
+        let a = arange(5); a[a > 2]                // => [3 4]
+        let a = arange(5); a[[4, 0, -1]]           // => [4 0 4]
+        let a = arange(5); a[[]]                   // => []
+        let a = arange(5); a[array([1, 2])]        // => [1 2]
+        let a = arange(5); a[[true, false]]        // error: the mask has shape (2,) and the array (5,)
+        let a = arange(5); a[1.0]                  // error: an index must be a whole number
+        let a = arange(5); a["x"]                  // error: an array has no "x"
+        let a = arange(5); a.nope                  // error: an array has no "nope"
+        let a = arange(5); a[0] = 9; a             // => [9 1 2 3 4]
+        let a = arange(3); a[0] = 0.5; a           // => [0.5 1.  2. ]
+        let a = arange(3); a[0] += 5; a            // => [5 1 2]
+        let a = arange(3); a[7] += 5; a            // error: 7
+        let a = zeros(4); a[1..3] = [5, 6]; a      // => [0. 5. 6. 0.]
+        let a = zeros(4); a[1..3] += 10.0; a       // => [ 0. 10. 10.  0.]
+        let a = arange(4); a[a > 1] = 0; a         // => [0 1 0 0]
+        let a = arange(4); a[a > 1] *= 10; a       // => [ 0  1 20 30]
+        let a = arange(4); a[[0, 3]] = [7, 8]; a   // => [7 1 2 8]
+        let a = arange(4); a[0..3] = [1, 2]; a     // error: values of shape (2,) don't fit into a place of shape (3,)
+        let a = arange(4) > 1; a[0] = 1; a         // error: the array holds true and false
+        let a = arange(4); let b = a; b[0] = 9; a  // => [0 1 2 3]
+        let m = array([[1, 2], [3, 4]]); m[0]      // => [1 2]
+        let m = array([[1, 2], [3, 4]]); m[0][1]   // => 2
+        let m = array([[1, 2], [3, 4]]); m[0][1] = 5; m // => [[1 5]⏎ [3 4]]
+        let m = array([[1, 2], [3, 4]]); m[0][1] += 0.5; m // => [[1.  2.5]⏎ [3.  4. ]]
+        let m = array([[1, 2], [3, 4]]); m[[1, 0]] // => [[3 4]⏎ [1 2]]
+        let m = array([[1, 2], [3, 4]]); m[m > 2]  // => [3 4]
+        let m = array([[1, 2], [3, 4]]); m[1] = 0; m // => [[1 2]⏎ [0 0]]
+        let m = array([[1, 2], [3, 4]]); m[m > 2] = -1; m // => [[ 1  2]⏎ [-1 -1]]
+        let m = array([[1, 2], [3, 4]]); m[[true, false]] // => [[1 2]]
+        let m = array([[1, 2], [3, 4]]); m[0..1]   // => [[1 2]]
+        let t = 0; for x in array([1, 2, 3]) { t += x } t // => 6
+        let t = 0; for (x, i) in array([5, 6]) { t += x * i } t // => 6
+        let t = []; for r in array([[1, 2], [3, 4]]) { t.push(r[0]) } t // => [1, 3]
+        let m = #{a: arange(3)}; m.a[1] = 7; m.a   // => [0 7 2]
+        let l = [arange(3)]; l[0][0..2] += 1; l[0] // => [1 2 2]
+        array([1, 2]).shape + zeros([2, 3]).shape  // => [2, 2, 3]
+        "#,
+    );
+}

@@ -1,0 +1,304 @@
+//! Reading and changing parts of an array, and going through one.
+
+use rhai::plugin::*;
+use rhai::{Dynamic, Module};
+
+use super::select::{get, place, rows, set as assign, walk, write};
+use super::shape::room;
+use super::{Array, DType, View};
+use crate::fault::{Raised, bail};
+use crate::value;
+
+pub(crate) fn register(module: &mut Module) {
+    module.set_indexer_get_fn(|a: &mut Array, index: Dynamic| get(a, &index));
+    module.set_indexer_set_fn(|a: &mut Array, index: Dynamic, value: Dynamic| {
+        assign(a, &index, &value)
+    });
+    module.set_iterable::<Array>();
+    module.combine(rhai::exported_module!(functions));
+}
+
+impl IntoIterator for Array {
+    type Item = Dynamic;
+    type IntoIter = Items;
+
+    fn into_iter(self) -> Items {
+        Items {
+            array: self,
+            next: 0,
+        }
+    }
+}
+
+/// The elements of an array one by one; the rows, if it has more axes.
+pub struct Items {
+    array: Array,
+    next: usize,
+}
+
+impl Iterator for Items {
+    type Item = Dynamic;
+
+    fn next(&mut self) -> Option<Dynamic> {
+        if self.next >= self.array.len() {
+            return None;
+        }
+        let at = self.next;
+        self.next += 1;
+        if self.array.ndim() < 2 {
+            return Some(self.array.item(at));
+        }
+        rows(&self.array, &[at], &[]).ok().map(Dynamic::from)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.array.len() - self.next;
+        (left, Some(left))
+    }
+}
+
+/// The place in row-major order of an element by one index for each axis.
+fn element(a: &Array, indices: &[i64]) -> Raised<usize> {
+    if indices.len() != a.ndim() {
+        bail!("the array has {} axes, and {} indices were given", a.ndim(), indices.len(); "Give one index for each axis.")
+    }
+    let mut at = 0;
+    for (index, len) in indices.iter().zip(a.shape()) {
+        at = at * len + place(*index, *len)?;
+    }
+    Ok(at)
+}
+
+fn matrix(a: &Array) -> Raised<(usize, usize)> {
+    match a.shape() {
+        &[rows, columns] => Ok((rows, columns)),
+        _ => bail!(
+            "m must be a matrix, an array of two axes; this one has {}",
+            a.ndim()
+        ),
+    }
+}
+
+/// The places of a slice of an axis with a step, as Python's `a[from:to:step]`.
+fn slice_places(len: usize, from: &Dynamic, to: &Dynamic, step: i64) -> Raised<Vec<usize>> {
+    if step == 0 {
+        bail!("step must not be zero")
+    }
+    let n = len as i64;
+    let (low, high) = if step > 0 { (0, n) } else { (-1, n - 1) };
+    let end = |argument: &str, given: &Dynamic, open: i64| -> Raised<i64> {
+        if given.is_unit() {
+            return Ok(open);
+        }
+        let at = value::whole(argument, given)?;
+        Ok((if at < 0 { at.saturating_add(n) } else { at }).clamp(low, high))
+    };
+    let (from, to) = if step > 0 {
+        (end("from", from, low)?, end("to", to, high)?)
+    } else {
+        (end("from", from, high)?, end("to", to, low)?)
+    };
+    let mut places = Vec::new();
+    let mut at = from;
+    while (step > 0 && at < to) || (step < 0 && at > to) {
+        places.push(at as usize);
+        at = at.saturating_add(step);
+    }
+    Ok(places)
+}
+
+#[export_module]
+mod functions {
+    /// One element of an array, by an index for each axis.
+    ///
+    /// # Arguments
+    /// - `a`: the array
+    /// - `i`: the row, from 0; negative from the end
+    /// - `j`: the column, likewise
+    ///
+    /// # Errors
+    /// When an index is out of range, or there are not as many indices as axes.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let m = array([[1, 2], [3, 4]]);
+    /// m.at(1, 0) // => 3
+    /// m.at(0, 5) // error: 5
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn at(a: &mut Array, i: i64, j: i64) -> Raised<Dynamic> {
+        Ok(a.item(element(a, &[i, j])?))
+    }
+
+    /// One element of an array of one axis.
+    #[rhai_fn(name = "at", return_raw, pure)]
+    pub fn at_line(a: &mut Array, i: i64) -> Raised<Dynamic> {
+        Ok(a.item(element(a, &[i])?))
+    }
+
+    /// One element of an array of three axes.
+    #[rhai_fn(name = "at", return_raw, pure)]
+    pub fn at_block(a: &mut Array, i: i64, j: i64, k: i64) -> Raised<Dynamic> {
+        Ok(a.item(element(a, &[i, j, k])?))
+    }
+
+    /// Changes one element of an array, by an index for each axis.
+    ///
+    /// # Arguments
+    /// - `a`: the array, a variable
+    /// - `i`: the row, from 0; negative from the end
+    /// - `j`: the column, likewise
+    /// - `value`: the new element
+    ///
+    /// # Errors
+    /// When an index is out of range, or there are not as many indices as axes.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let m = zeros([2, 2]);
+    /// m.set(0, 1, 7);
+    /// m.to_list() // => [[0.0, 7.0], [0.0, 0.0]]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn set(a: &mut Array, i: i64, j: i64, value: Dynamic) -> Raised<()> {
+        let at = element(a, &[i, j])?;
+        write(a, &[], std::iter::once(at), &value)
+    }
+
+    /// Changes one element of an array of one axis.
+    #[rhai_fn(name = "set", return_raw)]
+    pub fn set_line(a: &mut Array, i: i64, value: Dynamic) -> Raised<()> {
+        let at = element(a, &[i])?;
+        write(a, &[], std::iter::once(at), &value)
+    }
+
+    /// A row of a matrix.
+    ///
+    /// # Arguments
+    /// - `m`: the matrix
+    /// - `i`: the row, from 0; negative from the end
+    ///
+    /// # Errors
+    /// When `m` has not two axes, or there is no such row.
+    ///
+    /// # Example
+    /// ```rhai
+    /// row(array([[1, 2], [3, 4]]), 1) // => [3 4]
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn row(m: &mut Array, i: i64) -> Raised<Array> {
+        let (n, _) = matrix(m)?;
+        rows(m, &[place(i, n)?], &[])
+    }
+
+    /// A column of a matrix.
+    ///
+    /// # Arguments
+    /// - `m`: the matrix
+    /// - `j`: the column, from 0; negative from the end
+    ///
+    /// # Errors
+    /// When `m` has not two axes, or there is no such column.
+    ///
+    /// # Example
+    /// ```rhai
+    /// col(array([[1, 2], [3, 4]]), -1) // => [2 4]
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn col(m: &mut Array, j: i64) -> Raised<Array> {
+        let (n, columns) = matrix(m)?;
+        let j = place(j, columns)?;
+        Ok(Array::line(m.view().pick((0..n).map(|i| i * columns + j))))
+    }
+
+    /// Every so-many-th element (or row) from one place to another, as Python's `a[from:to:step]`.
+    ///
+    /// # Arguments
+    /// - `a`: the array
+    /// - `from`: where to begin; negative from the end, `()` for the first
+    /// - `to`: where to stop, itself left out; negative from the end, `()` for all the rest
+    /// - `step`: how far from one to the next; backwards when negative
+    ///
+    /// # Errors
+    /// When an end is not a whole number or `step` is zero.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let a = arange(10);
+    /// slice(a, 1, 8, 3)    // => [1 4 7]
+    /// slice(a, (), (), -3) // => [9 6 3 0]
+    /// slice(a, 7, ())      // => [7 8 9]
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn slice(a: &mut Array, from: Dynamic, to: Dynamic, step: i64) -> Raised<Array> {
+        if a.ndim() == 0 {
+            bail!("a single number can't be sliced")
+        }
+        let places = slice_places(a.len(), &from, &to, step)?;
+        rows(a, &places, &[places.len()])
+    }
+
+    /// The elements (or rows) from one place to another.
+    #[rhai_fn(name = "slice", return_raw, pure)]
+    pub fn slice_whole(a: &mut Array, from: Dynamic, to: Dynamic) -> Raised<Array> {
+        slice(a, from, to, 1)
+    }
+
+    /// Whether an array holds a value; `x in a` asks the same.
+    ///
+    /// # Arguments
+    /// - `a`: the array
+    /// - `x`: a number, or true or false
+    ///
+    /// # Errors
+    /// When `x` is neither.
+    ///
+    /// # Example
+    /// ```rhai
+    /// array([1, 2, 3]).contains(2) // => true
+    /// 7 in array([1, 2, 3])        // => false
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn contains(a: &mut Array, x: Dynamic) -> Raised<bool> {
+        let Some(wanted) = super::super::convert::scalar(&x) else {
+            bail!(
+                "x must be a number or true or false, not {}",
+                value::with_value(&x)
+            )
+        };
+        let wanted = wanted.view();
+        Ok(match (a.view(), wanted) {
+            (View::Floats(_), _) | (_, View::Floats(_)) => {
+                let wanted = wanted.floats()[0];
+                a.floats().contains(&wanted)
+            }
+            (a, wanted) => a.ints().contains(&wanted.ints()[0]),
+        })
+    }
+
+    /// Swaps rows and columns.
+    ///
+    /// # Arguments
+    /// - `m`: the array; one of one axis stays as it is
+    ///
+    /// # Errors
+    /// When the copy would not fit into memory.
+    ///
+    /// # Example
+    /// ```rhai
+    /// transpose(array([[1, 2], [3, 4]])).to_list() // => [[1, 3], [2, 4]]
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn transpose(m: &mut Array) -> Raised<Array> {
+        let shape: Vec<usize> = m.shape().iter().rev().copied().collect();
+        room(&shape, m.dtype().width().max(DType::Float64.width()))?;
+        let mut strides = vec![1; m.ndim()];
+        for axis in (1..m.ndim()).rev() {
+            strides[axis - 1] = strides[axis] * m.shape()[axis];
+        }
+        strides.reverse();
+        let mut places = Vec::with_capacity(m.size());
+        walk(&shape, &strides, 0, &mut places);
+        Ok(Array::shaped(m.view().pick(places.into_iter()), &shape))
+    }
+}

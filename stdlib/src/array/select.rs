@@ -1,0 +1,266 @@
+//! Which elements an index stands for, reading them, and writing to them.
+
+use std::ops::Range;
+
+use rhai::{Dynamic, EvalAltResult, Position};
+
+use super::convert::range_of;
+use super::shape::{Meeting, broadcast, room, shape_text, steps};
+use super::{Array, DType, Elements, View};
+use crate::fault::{Raised, bail};
+use crate::value;
+
+/// The part of an array that an index stands for.
+enum Selection {
+    /// One place along the first axis.
+    One(usize),
+    /// A stretch of the first axis.
+    Span(Range<usize>),
+    /// Places along the first axis, in the order given, and the axes they were given in.
+    Places(Vec<usize>, Vec<usize>),
+    /// Single elements, by their places in row-major order.
+    Elements(Vec<usize>),
+}
+
+/// A place along an axis, counted from the end when negative.
+pub(crate) fn place(index: i64, len: usize) -> Raised<usize> {
+    let from_start = if index < 0 {
+        index.saturating_add(len as i64)
+    } else {
+        index
+    };
+    match usize::try_from(from_start) {
+        Ok(at) if at < len => Ok(at),
+        _ => Err(Box::new(EvalAltResult::ErrorArrayBounds(
+            len,
+            index,
+            Position::NONE,
+        ))),
+    }
+}
+
+/// A stretch of an axis, as Python's slices: negative ends count from the end, and both are cut to the axis.
+fn stretch(range: &Range<i64>, inclusive: bool, len: usize) -> Range<usize> {
+    let n = len as i64;
+    let cut = |at: i64| (if at < 0 { at.saturating_add(n) } else { at }).clamp(0, n) as usize;
+    let from = cut(range.start);
+    // `..=-1` runs to the very end, which is what -1 + 1 = 0 would not say.
+    let to = if inclusive && range.end == 0 {
+        len
+    } else {
+        cut(range.end)
+    };
+    from..to.max(from)
+}
+
+fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
+    if array.ndim() == 0 {
+        bail!("a single number has no elements to pick by an index")
+    }
+    let len = array.len();
+    if let Ok(index) = index.as_int() {
+        return Ok(Selection::One(place(index, len)?));
+    }
+    if let Some(range) = range_of(index) {
+        return Ok(Selection::Span(stretch(
+            &range,
+            index.is::<std::ops::RangeInclusive<i64>>(),
+            len,
+        )));
+    }
+    if let Ok(name) = index.as_immutable_string_ref() {
+        // Rhai asks here for properties it does not know, too.
+        bail!("an array has no \"{}\"", name.as_str(); "An index is a whole number, a range, a mask or a list of whole numbers.")
+    }
+    if !index.is_array() && !index.is::<Array>() {
+        bail!(
+            "an index must be a whole number, a range, a mask or a list of whole numbers, not {}",
+            value::with_value(index)
+        )
+    }
+    let places = Array::from_value("the index", index)?;
+    match places.view() {
+        View::Bools(mask) => masked(array, mask, places.shape()),
+        View::Ints(given) => {
+            let at = given
+                .iter()
+                .map(|index| place(*index, len))
+                .collect::<Raised<_>>()?;
+            Ok(Selection::Places(at, places.shape().to_vec()))
+        }
+        View::Floats([]) => Ok(Selection::Places(Vec::new(), vec![0])),
+        View::Floats(_) => {
+            bail!("an index must be a whole number, and this list holds others"; "Turn them into whole numbers with int(a).")
+        }
+    }
+}
+
+fn masked(array: &Array, mask: &[bool], shape: &[usize]) -> Raised<Selection> {
+    let chosen = || {
+        mask.iter()
+            .enumerate()
+            .filter(|(_, chosen)| **chosen)
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
+    };
+    if shape == array.shape() {
+        return Ok(Selection::Elements(chosen()));
+    }
+    if shape == &array.shape()[..1] {
+        let places = chosen();
+        let n = places.len();
+        return Ok(Selection::Places(places, vec![n]));
+    }
+    bail!(
+        "the mask has shape {} and the array {}", shape_text(shape), shape_text(array.shape());
+        "A mask needs a true or false for each element, or for each row."
+    )
+}
+
+/// `array[index]`.
+pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
+    let inner = array.shape().get(1..).unwrap_or_default();
+    let step: usize = inner.iter().product();
+    Ok(match selection(array, index)? {
+        Selection::One(at) if inner.is_empty() => array.item(at),
+        Selection::One(at) => Array::shaped(
+            array.view().part(at * step, (at + 1) * step).to_elements(),
+            inner,
+        )
+        .into(),
+        Selection::Span(span) => {
+            let elements = array
+                .view()
+                .part(span.start * step, span.end * step)
+                .to_elements();
+            Array::shaped(elements, &[&[span.len()], inner].concat()).into()
+        }
+        Selection::Places(places, outer) => rows(array, &places, &outer)?.into(),
+        Selection::Elements(places) => Array::line(array.view().pick(places.into_iter())).into(),
+    })
+}
+
+/// The rows (or elements, of one axis) at these places, laid out in these axes.
+pub(crate) fn rows(array: &Array, places: &[usize], outer: &[usize]) -> Raised<Array> {
+    let inner = &array.shape()[1..];
+    let step: usize = inner.iter().product();
+    let shape = [outer, inner].concat();
+    room(&shape, array.dtype().width())?;
+    let elements = if step == 1 {
+        array.view().pick(places.iter().copied())
+    } else {
+        array
+            .view()
+            .pick(places.iter().flat_map(|row| row * step..(row + 1) * step))
+    };
+    Ok(Array::shaped(elements, &shape))
+}
+
+/// `array[index] = value`.
+pub(crate) fn set(array: &mut Array, index: &Dynamic, value: &Dynamic) -> Raised<()> {
+    let selection = selection(array, index)?;
+    let inner = array.shape().get(1..).unwrap_or_default();
+    let step: usize = inner.iter().product();
+    let (shape, places): (Vec<usize>, Box<dyn Iterator<Item = usize>>) = match selection {
+        Selection::One(at) => (inner.to_vec(), Box::new(at * step..(at + 1) * step)),
+        Selection::Span(span) => (
+            [&[span.len()], inner].concat(),
+            Box::new(span.start * step..span.end * step),
+        ),
+        Selection::Places(places, outer) => (
+            [&outer, inner].concat(),
+            Box::new(
+                places
+                    .into_iter()
+                    .flat_map(move |row| row * step..(row + 1) * step),
+            ),
+        ),
+        Selection::Elements(places) => (vec![places.len()], Box::new(places.into_iter())),
+    };
+    write(array, &shape, places, value)
+}
+
+/// Writes values to places of the row-major order that lie in these axes.
+pub(crate) fn write(
+    array: &mut Array,
+    shape: &[usize],
+    places: impl Iterator<Item = usize>,
+    value: &Dynamic,
+) -> Raised<()> {
+    let values = Array::from_value("the value", value)?;
+    if array.dtype() == DType::Bool && values.dtype() != DType::Bool && values.size() > 0 {
+        bail!(
+            "the array holds true and false, and can't take {}",
+            value::with_value(value)
+        )
+    }
+    // Python's arrays would cut 0.5 to 0 in an array of whole numbers; here the array becomes one of floats.
+    array.widen(values.dtype());
+    let values = stretched(values, shape)?;
+    match (
+        array.elements_mut(),
+        values.into_elements().widened(DType::Bool),
+    ) {
+        (Elements::Floats(x), values) => places
+            .zip(values.view().floats().iter())
+            .for_each(|(at, v)| x[at] = *v),
+        (Elements::Ints(x), values) => places
+            .zip(values.view().ints().iter())
+            .for_each(|(at, v)| x[at] = *v),
+        (Elements::Bools(x), Elements::Bools(values)) => {
+            places.zip(values).for_each(|(at, v)| x[at] = v)
+        }
+        (Elements::Bools(_), _) => {}
+    }
+    Ok(())
+}
+
+/// The array repeated along its axes until it has this shape.
+pub(crate) fn stretched(array: Array, shape: &[usize]) -> Raised<Array> {
+    if array.shape() == shape {
+        return Ok(array);
+    }
+    let fits = broadcast("=", shape, array.shape());
+    let Ok((met, meeting)) = fits else {
+        bail!(
+            "values of shape {} don't fit into a place of shape {}",
+            shape_text(array.shape()),
+            shape_text(shape)
+        )
+    };
+    if met != shape {
+        bail!(
+            "values of shape {} don't fit into a place of shape {}",
+            shape_text(array.shape()),
+            shape_text(shape)
+        )
+    }
+    let n = room(shape, array.dtype().width())?;
+    if n == 0 || matches!(meeting, Meeting::Same) {
+        return Ok(Array::shaped(array.view().pick(0..n), shape));
+    }
+    if array.size() == 1 {
+        return Ok(Array::shaped(
+            array.view().pick(std::iter::repeat_n(0, n)),
+            shape,
+        ));
+    }
+    let mut padded = vec![1; shape.len() - array.ndim()];
+    padded.extend_from_slice(array.shape());
+    let strides = steps(&padded);
+    let mut places = Vec::with_capacity(n);
+    walk(shape, &strides, 0, &mut places);
+    Ok(Array::shaped(array.view().pick(places.into_iter()), shape))
+}
+
+/// The places that steps along these axes lead to, the last axis fastest.
+pub(crate) fn walk(shape: &[usize], strides: &[usize], at: usize, places: &mut Vec<usize>) {
+    match (shape, strides) {
+        ([n, shape @ ..], [step, strides @ ..]) => {
+            for i in 0..*n {
+                walk(shape, strides, at + i * step, places);
+            }
+        }
+        _ => places.push(at),
+    }
+}
