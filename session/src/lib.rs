@@ -161,3 +161,5 @@ impl Session {
         Vec::new()
     }
 }
+mod scan;
+mod source;

@@ -1,0 +1,69 @@
+//! The engine that a session's cells run in.
+
+use std::rc::Rc;
+
+use rhai::{Dynamic, Engine, FnPtr, ImmutableString, OptimizationLevel, Token};
+use rhaibook_stdlib::Library;
+use rhaibook_stdlib::host::{self, Host, Stream};
+
+/// How deep calls may nest. A browser's stack allows fewer.
+pub(crate) const DEEPEST_CALL: usize = if cfg!(target_arch = "wasm32") { 180 } else { 1000 };
+
+/// How deep expressions may nest in a cell's text.
+const DEEPEST_EXPRESSION: usize = if cfg!(target_arch = "wasm32") { 64 } else { 256 };
+
+/// How often, in operations, the host is told that a cell is running.
+const TICK: u64 = 256;
+
+/// An engine with the library, whose cells talk to `host`.
+pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
+    host::install(host.clone());
+    let mut engine = Engine::new_raw();
+    Library::new().install(&mut engine);
+    // The parser's shape of a cell is what the session looks at; nothing may be folded away before.
+    engine.set_optimization_level(OptimizationLevel::None);
+    engine.set_max_call_levels(DEEPEST_CALL);
+    engine.set_max_expr_depths(DEEPEST_EXPRESSION, DEEPEST_EXPRESSION);
+    name_types(&mut engine);
+
+    #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(word) if is_ordinary(&word) => Token::Identifier(word),
+        token => token,
+    });
+    let out = host.clone();
+    engine.on_print(move |text| out.text(Stream::Out, &format!("{text}\n")));
+    let err = host.clone();
+    engine.on_debug(move |text, _, _| err.text(Stream::Err, &format!("{text}\n")));
+    let host = host.clone();
+    engine.on_progress(move |operations| {
+        if operations % TICK == 0 {
+            host.tick();
+        }
+        host.interrupted().then(|| Dynamic::from(host::INTERRUPTED))
+    });
+    engine
+}
+
+/// The names that `type_of` gives and that messages are made from.
+fn name_types(engine: &mut Engine) {
+    engine
+        .register_type_with_name::<i64>("int")
+        .register_type_with_name::<f64>("float")
+        .register_type_with_name::<ImmutableString>("text")
+        .register_type_with_name::<rhai::Array>("list")
+        .register_type_with_name::<rhai::Map>("map")
+        .register_type_with_name::<rhai::Blob>("bytes")
+        .register_type_with_name::<FnPtr>("function")
+        .register_type_with_name::<std::ops::Range<i64>>("range")
+        .register_type_with_name::<std::ops::RangeInclusive<i64>>("range");
+}
+
+/// Words that Rhai reserves for a future it has not had: here they are names like any other.
+fn is_ordinary(word: &str) -> bool {
+    const WORDS: [&str; 25] = [
+        "use", "case", "async", "public", "package", "super", "var", "protected", "spawn", "shared", "is", "sync",
+        "static", "default", "thread", "yield", "new", "match", "await", "with", "void", "module", "go", "goto", "exit",
+    ];
+    WORDS.contains(&word)
+}

@@ -1,0 +1,268 @@
+//! The variables and functions of a notebook, and how a cell runs among them.
+//!
+//! A cell's statements run one by one in a scope that outlives the cell. Functions are kept in one module for each cell,
+//! named after it, so that an error inside one is blamed on the cell that defined it. Rhai's functions see no variables
+//! but their own; here, a name that is not a function's own is looked up, when it is read, in a *mirror* of the
+//! notebook's variables. A variable that some function reads is made shared, so that mirror and scope hold the very same
+//! value, in the middle of a loop too.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use rhai::{
+    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, ImmutableString, Module, Scope, Shared,
+    Stmt,
+};
+
+use crate::program::{Function, Program, may_return};
+use crate::source::Source;
+
+/// The state of a notebook.
+pub(crate) struct Notebook {
+    pub(crate) engine: Engine,
+    pub(crate) scope: Scope<'static>,
+    /// Cells that define functions, oldest first; of two functions with the same name and number of parameters only the
+    /// newest is kept.
+    pub(crate) cells: Vec<DefiningCell>,
+    mirror: Rc<Mirror>,
+    /// Names that a function reads: these variables are shared.
+    read_by_functions: BTreeSet<String>,
+}
+
+/// A cell some of whose functions are still in force.
+pub(crate) struct DefiningCell {
+    pub(crate) source: Rc<Source>,
+    pub(crate) functions: Vec<Function>,
+    module: Shared<Module>,
+}
+
+/// The notebook's variables as functions see them.
+#[derive(Default)]
+struct Mirror {
+    variables: RefCell<HashMap<ImmutableString, Dynamic>>,
+}
+
+/// An error, and the cell whose statements were running.
+pub(crate) type Failure = Box<EvalAltResult>;
+
+impl Notebook {
+    pub(crate) fn new(mut engine: Engine) -> Self {
+        let mirror = Rc::new(Mirror::default());
+        let seen = mirror.clone();
+        #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
+        engine.on_var(move |name, index, context| Ok(seen.look_up(name, index, &context)));
+        Self { engine, scope: Scope::new(), cells: Vec::new(), mirror, read_by_functions: BTreeSet::new() }
+    }
+
+    /// Runs a cell; the value of its last statement.
+    pub(crate) fn run(&mut self, program: &Program) -> Result<Dynamic, Failure> {
+        self.define(program);
+        let (mut global, mut caches) = self.runtime(&program.source);
+        self.share_all();
+        let result = self.run_statements(program.statements(), &mut global, &mut caches);
+        self.share_all();
+        self.drop_shadowed();
+        result
+    }
+
+    /// Evaluates a program that must not touch the notebook: what it makes is dropped, its functions are not kept.
+    pub(crate) fn peek(&mut self, program: &Program) -> Result<Dynamic, Failure> {
+        let (mut global, mut caches) = self.runtime(&program.source);
+        global.lib.push(module_of(&program.source, &program.functions));
+        let before = self.scope.len();
+        let result = self.evaluate(program.statements(), &mut global, &mut caches);
+        self.scope.rewind(before);
+        result
+    }
+
+    /// Forgets all variables and functions.
+    pub(crate) fn reset(&mut self) {
+        self.scope.clear();
+        self.cells.clear();
+        self.read_by_functions.clear();
+        self.mirror.variables.borrow_mut().clear();
+    }
+
+    /// The functions in force, by name; closures are not among them.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = (&DefiningCell, &Function)> {
+        self.cells
+            .iter()
+            .flat_map(|cell| cell.functions.iter().map(move |f| (cell, f)))
+            .filter(|(_, f)| !f.is_closure())
+    }
+
+    /// The source with Rhai's name `id`, if it is kept.
+    pub(crate) fn source(&self, id: &str) -> Option<&Rc<Source>> {
+        self.cells.iter().map(|cell| &cell.source).find(|source| source.id == id)
+    }
+
+    fn runtime(&self, source: &Source) -> (GlobalRuntimeState, Caches) {
+        let mut global = self.engine.new_global_runtime_state();
+        global.source = Some(source.id.clone());
+        global.lib.extend(self.cells.iter().map(|cell| cell.module.clone()));
+        (global, Caches::new())
+    }
+
+    fn run_statements(
+        &mut self,
+        statements: &[Stmt],
+        global: &mut GlobalRuntimeState,
+        caches: &mut Caches,
+    ) -> Result<Dynamic, Failure> {
+        let mut value = Dynamic::UNIT;
+        for (i, statement) in statements.iter().enumerate() {
+            if may_return(statement) {
+                // From here on Rhai itself has to see where the cell ends.
+                return self.evaluate(&statements[i..], global, caches);
+            }
+            let before = self.scope.len();
+            value = self.evaluate(&statements[i..=i], global, caches)?;
+            if let Stmt::Var(x, ..) = statement {
+                self.made(&x.0.name);
+            } else if self.scope.len() != before {
+                self.share_all();
+            }
+        }
+        Ok(value)
+    }
+
+    fn evaluate(
+        &mut self,
+        statements: &[Stmt],
+        global: &mut GlobalRuntimeState,
+        caches: &mut Caches,
+    ) -> Result<Dynamic, Failure> {
+        // Deprecated for want of a stable interface; rhai is pinned exactly.
+        #[allow(deprecated)]
+        let result = self.engine.eval_statements_raw(global, caches, &mut self.scope, statements);
+        global.scope_level = 0;
+        result.map(Dynamic::flatten)
+    }
+
+    /// Takes over a cell's functions; those they replace are forgotten.
+    fn define(&mut self, program: &Program) {
+        if program.functions.is_empty() {
+            return;
+        }
+        let replaced = |f: &Function| {
+            program.functions.iter().any(|new| {
+                new.name() == f.name()
+                    && new.definition.params.len() == f.definition.params.len()
+                    && new.definition.this_type == f.definition.this_type
+            })
+        };
+        for cell in &mut self.cells {
+            let before = cell.functions.len();
+            cell.functions.retain(|f| !replaced(f));
+            if cell.functions.len() != before {
+                cell.module = module_of(&cell.source, &cell.functions);
+            }
+        }
+        self.cells.retain(|cell| !cell.functions.is_empty());
+        for function in &program.functions {
+            self.read_by_functions.extend(function.uses.reads.iter().cloned());
+        }
+        self.cells.push(DefiningCell {
+            source: program.source.clone(),
+            functions: program.functions.clone(),
+            module: module_of(&program.source, &program.functions),
+        });
+    }
+
+    /// A statement has made the variable `name`, perhaps again. A closure that captured the old one goes on with the new.
+    fn made(&mut self, name: &str) {
+        let older = {
+            let mut versions = self.scope.iter_raw().filter(|(n, ..)| *n == name);
+            let newest = versions.next();
+            let same_kind = newest.is_some_and(|(_, constant, _)| !constant);
+            versions.next().filter(|(_, constant, older)| same_kind && !constant && older.is_shared()).map(|v| v.2.clone())
+        };
+        if let (Some(mut older), Some(newest)) = (older, self.scope.get_mut(name)) {
+            let value = newest.take().flatten();
+            if let Some(mut cell) = older.write_lock::<Dynamic>() {
+                *cell = value;
+                drop(cell);
+                *newest = older;
+            } else {
+                *newest = value;
+            }
+        }
+        self.share(name);
+    }
+
+    fn share_all(&mut self) {
+        for name in self.read_by_functions.clone() {
+            self.share(&name);
+        }
+    }
+
+    /// If functions read the variable, makes it shared and shows it in the mirror.
+    fn share(&mut self, name: &str) {
+        if !self.read_by_functions.contains(name) {
+            return;
+        }
+        let shared = match self.scope.get_mut(name) {
+            Some(value) => {
+                if !value.is_shared() {
+                    *value = value.take().into_shared();
+                }
+                Some(value.clone())
+            }
+            // A constant never changes, so a copy serves.
+            None => self.scope.get(name).cloned(),
+        };
+        let mut variables = self.mirror.variables.borrow_mut();
+        match shared {
+            Some(value) => drop(variables.insert(name.into(), value)),
+            None => drop(variables.remove(name)),
+        }
+    }
+
+    /// `let x` again leaves Rhai's scope with two: the older ones go, now that nothing in the cell counts on places.
+    fn drop_shadowed(&mut self) {
+        let mut seen = BTreeSet::new();
+        let mut twice = BTreeSet::new();
+        for (name, ..) in self.scope.iter_raw() {
+            if !seen.insert(name) {
+                twice.insert(name.to_string());
+            }
+        }
+        for name in twice {
+            let constant = self.scope.is_constant(&name).unwrap_or(false);
+            let value = match self.scope.get_mut(&name) {
+                Some(value) => value.take(),
+                None => self.scope.get(&name).cloned().unwrap_or_default(),
+            };
+            while self.scope.contains(&name) {
+                self.scope.remove::<Dynamic>(&name);
+            }
+            if constant {
+                self.scope.push_constant_dynamic(name, value);
+            } else {
+                self.scope.push_dynamic(name, value);
+            }
+        }
+    }
+}
+
+impl Mirror {
+    /// The notebook's variable for a name that a function reads and does not have itself. `index` is above 0 for a name
+    /// the parser knew to be local, which keeps loops fast.
+    fn look_up(&self, name: &str, index: usize, context: &EvalContext<'_, '_, '_, '_, '_, '_>) -> Option<Dynamic> {
+        // At level 0 stands the cell itself, whose variables are in the scope; a closure's captured ones are too.
+        if index > 0 || context.call_level() == 0 || context.scope().contains(name) {
+            return None;
+        }
+        self.variables.borrow().get(name).cloned()
+    }
+}
+
+fn module_of(source: &Source, functions: &[Function]) -> Shared<Module> {
+    let mut module = Module::new();
+    module.set_id(source.id.clone());
+    for function in functions {
+        module.set_script_fn(function.definition.clone());
+    }
+    module.into()
+}

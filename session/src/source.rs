@@ -1,0 +1,112 @@
+//! A cell's text, and where in it a position of Rhai's is.
+
+use rhai::{ImmutableString, Position};
+
+use crate::scan;
+
+/// One cell as it was run.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// Unique in the session; Rhai's name for the source.
+    pub(crate) id: ImmutableString,
+    /// What the reader knows the cell by.
+    pub(crate) label: String,
+    /// The text as the reader wrote it.
+    pub(crate) code: String,
+    /// The text as Rhai parses it.
+    pub(crate) parsed: String,
+    /// What `parsed` has more than `code`: offset in `parsed`, and length.
+    inserted: Vec<(usize, usize)>,
+}
+
+impl Source {
+    pub(crate) fn new(id: impl Into<ImmutableString>, label: &str, code: &str) -> Self {
+        let (parsed, inserted) = close_ranges(code);
+        Self { id: id.into(), label: label.into(), code: code.into(), parsed, inserted }
+    }
+
+    /// The byte offset in the cell of a position of Rhai's.
+    pub(crate) fn offset(&self, position: Position) -> Option<usize> {
+        let line = position.line()?;
+        let column = position.position().unwrap_or(1).max(1);
+        let start = match line {
+            1 => 0,
+            n => self.parsed.match_indices('\n').nth(n - 2).map(|(i, _)| i + 1)?,
+        };
+        let rest = &self.parsed[start..];
+        let within = rest.char_indices().nth(column - 1).map_or(rest.len(), |(i, _)| i);
+        Some(self.before_insertions(start + within))
+    }
+
+    fn before_insertions(&self, offset: usize) -> usize {
+        let mut back = 0;
+        for &(at, len) in &self.inserted {
+            if offset >= at + len {
+                back += len;
+            } else if offset > at {
+                back += offset - at;
+            }
+        }
+        offset - back
+    }
+
+    /// The number of the line at a byte offset, from 1.
+    pub(crate) fn line_of(&self, offset: usize) -> usize {
+        self.code[..offset.min(self.code.len())].matches('\n').count() + 1
+    }
+}
+
+/// Rhai has no ranges without ends: inside brackets `v[1..]` becomes `v[1..9223372036854775807]` and `v[..2]` becomes
+/// `v[0..2]`; arrays cut a range at their length.
+fn close_ranges(code: &str) -> (String, Vec<(usize, usize)>) {
+    const END: &str = "9223372036854775807";
+    if !code.contains("..") {
+        return (code.into(), Vec::new());
+    }
+    let tokens = scan::significant(code);
+    let mut parsed = String::with_capacity(code.len() + END.len());
+    let mut inserted = Vec::new();
+    let mut copied = 0;
+    let mut insert = |at: usize, text: &str, parsed: &mut String| {
+        parsed.push_str(&code[copied..at]);
+        copied = at;
+        inserted.push((parsed.len(), text.len()));
+        parsed.push_str(text);
+    };
+    for (i, token) in tokens.iter().enumerate() {
+        if token.text(code) != ".." {
+            continue;
+        }
+        let text = |t: Option<&scan::Token>| t.map_or("", |t| t.text(code));
+        if text(i.checked_sub(1).and_then(|i| tokens.get(i))) == "[" {
+            insert(token.start, "0", &mut parsed);
+        }
+        if text(tokens.get(i + 1)) == "]" {
+            insert(token.end, END, &mut parsed);
+        }
+    }
+    parsed.push_str(&code[copied..]);
+    (parsed, inserted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_lead_back_to_what_was_written() {
+        let source = Source::new("1", "1", "v[1..] + w[..2] +\n  nope");
+        assert_eq!(source.parsed, "v[1..9223372036854775807] + w[0..2] +\n  nope");
+        let at = |line, column| source.offset(Position::new(line, column));
+        assert_eq!(at(1, 1), Some(0));
+        assert_eq!(at(1, 27), Some(7), "the plus after the first range");
+        assert_eq!(at(2, 3), source.code.find("nope"));
+        assert_eq!(source.line_of(source.code.find("nope").unwrap()), 2);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("1", "1", "`é😀` + nope");
+        assert_eq!(source.offset(Position::new(1, 8)), source.code.find("nope"));
+    }
+}
