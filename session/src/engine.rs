@@ -7,10 +7,18 @@ use rhaibook_stdlib::Library;
 use rhaibook_stdlib::host::{self, Host, Stream};
 
 /// How deep calls may nest. A browser's stack allows fewer.
-pub(crate) const DEEPEST_CALL: usize = if cfg!(target_arch = "wasm32") { 180 } else { 1000 };
+pub(crate) const DEEPEST_CALL: usize = if cfg!(target_arch = "wasm32") {
+    180
+} else {
+    1000
+};
 
 /// How deep expressions may nest in a cell's text.
-const DEEPEST_EXPRESSION: usize = if cfg!(target_arch = "wasm32") { 64 } else { 256 };
+const DEEPEST_EXPRESSION: usize = if cfg!(target_arch = "wasm32") {
+    64
+} else {
+    256
+};
 
 /// How often, in operations, the host is told that a cell is running.
 const TICK: u64 = 256;
@@ -62,8 +70,31 @@ fn name_types(engine: &mut Engine) {
 /// Words that Rhai reserves for a future it has not had: here they are names like any other.
 fn is_ordinary(word: &str) -> bool {
     const WORDS: [&str; 25] = [
-        "use", "case", "async", "public", "package", "super", "var", "protected", "spawn", "shared", "is", "sync",
-        "static", "default", "thread", "yield", "new", "match", "await", "with", "void", "module", "go", "goto", "exit",
+        "use",
+        "case",
+        "async",
+        "public",
+        "package",
+        "super",
+        "var",
+        "protected",
+        "spawn",
+        "shared",
+        "is",
+        "sync",
+        "static",
+        "default",
+        "thread",
+        "yield",
+        "new",
+        "match",
+        "await",
+        "with",
+        "void",
+        "module",
+        "go",
+        "goto",
+        "exit",
     ];
     WORDS.contains(&word)
 }

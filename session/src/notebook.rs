@@ -11,8 +11,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rhai::{
-    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, ImmutableString, Module, Scope, Shared,
-    Stmt,
+    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, ImmutableString,
+    Module, Scope, Shared, Stmt,
 };
 
 use crate::program::{Function, Program, may_return};
@@ -52,7 +52,13 @@ impl Notebook {
         let seen = mirror.clone();
         #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
         engine.on_var(move |name, index, context| Ok(seen.look_up(name, index, &context)));
-        Self { engine, scope: Scope::new(), cells: Vec::new(), mirror, read_by_functions: BTreeSet::new() }
+        Self {
+            engine,
+            scope: Scope::new(),
+            cells: Vec::new(),
+            mirror,
+            read_by_functions: BTreeSet::new(),
+        }
     }
 
     /// Runs a cell; the value of its last statement.
@@ -69,7 +75,9 @@ impl Notebook {
     /// Evaluates a program that must not touch the notebook: what it makes is dropped, its functions are not kept.
     pub(crate) fn peek(&mut self, program: &Program) -> Result<Dynamic, Failure> {
         let (mut global, mut caches) = self.runtime(&program.source);
-        global.lib.push(module_of(&program.source, &program.functions));
+        global
+            .lib
+            .push(module_of(&program.source, &program.functions));
         let before = self.scope.len();
         let result = self.evaluate(program.statements(), &mut global, &mut caches);
         self.scope.rewind(before);
@@ -94,13 +102,18 @@ impl Notebook {
 
     /// The source with Rhai's name `id`, if it is kept.
     pub(crate) fn source(&self, id: &str) -> Option<&Rc<Source>> {
-        self.cells.iter().map(|cell| &cell.source).find(|source| source.id == id)
+        self.cells
+            .iter()
+            .map(|cell| &cell.source)
+            .find(|source| source.id == id)
     }
 
     fn runtime(&self, source: &Source) -> (GlobalRuntimeState, Caches) {
         let mut global = self.engine.new_global_runtime_state();
         global.source = Some(source.id.clone());
-        global.lib.extend(self.cells.iter().map(|cell| cell.module.clone()));
+        global
+            .lib
+            .extend(self.cells.iter().map(|cell| cell.module.clone()));
         (global, Caches::new())
     }
 
@@ -135,7 +148,9 @@ impl Notebook {
     ) -> Result<Dynamic, Failure> {
         // Deprecated for want of a stable interface; rhai is pinned exactly.
         #[allow(deprecated)]
-        let result = self.engine.eval_statements_raw(global, caches, &mut self.scope, statements);
+        let result = self
+            .engine
+            .eval_statements_raw(global, caches, &mut self.scope, statements);
         global.scope_level = 0;
         result.map(Dynamic::flatten)
     }
@@ -161,7 +176,8 @@ impl Notebook {
         }
         self.cells.retain(|cell| !cell.functions.is_empty());
         for function in &program.functions {
-            self.read_by_functions.extend(function.uses.reads.iter().cloned());
+            self.read_by_functions
+                .extend(function.uses.reads.iter().cloned());
         }
         self.cells.push(DefiningCell {
             source: program.source.clone(),
@@ -176,17 +192,17 @@ impl Notebook {
             let mut versions = self.scope.iter_raw().filter(|(n, ..)| *n == name);
             let newest = versions.next();
             let same_kind = newest.is_some_and(|(_, constant, _)| !constant);
-            versions.next().filter(|(_, constant, older)| same_kind && !constant && older.is_shared()).map(|v| v.2.clone())
+            versions
+                .next()
+                .filter(|(_, constant, older)| same_kind && !constant && older.is_shared())
+                .map(|v| v.2.clone())
         };
         if let (Some(mut older), Some(newest)) = (older, self.scope.get_mut(name)) {
             let value = newest.take().flatten();
-            if let Some(mut cell) = older.write_lock::<Dynamic>() {
-                *cell = value;
-                drop(cell);
-                *newest = older;
-            } else {
-                *newest = value;
+            if let Some(mut held) = older.write_lock::<Dynamic>() {
+                *held = value;
             }
+            *newest = older;
         }
         self.share(name);
     }
@@ -235,7 +251,7 @@ impl Notebook {
                 None => self.scope.get(&name).cloned().unwrap_or_default(),
             };
             while self.scope.contains(&name) {
-                self.scope.remove::<Dynamic>(&name);
+                let _ = self.scope.remove::<Dynamic>(&name);
             }
             if constant {
                 self.scope.push_constant_dynamic(name, value);
@@ -249,7 +265,12 @@ impl Notebook {
 impl Mirror {
     /// The notebook's variable for a name that a function reads and does not have itself. `index` is above 0 for a name
     /// the parser knew to be local, which keeps loops fast.
-    fn look_up(&self, name: &str, index: usize, context: &EvalContext<'_, '_, '_, '_, '_, '_>) -> Option<Dynamic> {
+    fn look_up(
+        &self,
+        name: &str,
+        index: usize,
+        context: &EvalContext<'_, '_, '_, '_, '_, '_>,
+    ) -> Option<Dynamic> {
         // At level 0 stands the cell itself, whose variables are in the scope; a closure's captured ones are too.
         if index > 0 || context.call_level() == 0 || context.scope().contains(name) {
             return None;

@@ -43,15 +43,31 @@ impl Program {
         let mut functions: Vec<Function> = ast
             .shared_lib()
             .iter_script_fn_info()
-            .map(|(_, _, _, _, definition)| Function { definition: definition.clone(), uses: uses_of(definition) })
+            .map(|(_, _, _, _, definition)| Function {
+                definition: definition.clone(),
+                uses: uses_of(definition),
+            })
             .collect();
         // Rhai keeps functions in a hash map; their order must not depend on it.
         functions.sort_by_key(|f| (f.name().to_string(), f.definition.params.len()));
-        Ok(Self { source, ast, functions })
+        Ok(Self {
+            source,
+            ast,
+            functions,
+        })
     }
 
     pub(crate) fn statements(&self) -> &[Stmt] {
         self.ast.statements()
+    }
+
+    /// The first variable that a function gives a new value although it is not its own. A closure may: it has captured
+    /// the variable, unless it stands inside a function that does not have the variable either.
+    pub(crate) fn rebinding(&self) -> Option<(String, Position)> {
+        let named = self.functions.iter().filter(|f| !f.is_closure());
+        named
+            .flat_map(|f| f.uses.rebinds.iter().cloned())
+            .min_by_key(|(_, position)| *position)
     }
 
     /// What its statements do, closures apart.
@@ -132,14 +148,16 @@ impl Uses {
                     }
                 }
             }
-            ASTNode::Stmt(_) => {}
+            _ => {}
         }
     }
 
     fn see_expression(&mut self, expr: &Expr, path: &[ASTNode<'_>], own: &BTreeSet<String>) {
         match expr {
             Expr::Variable(..) => {
-                let Some((name, _)) = foreign(expr, own) else { return };
+                let Some((name, _)) = foreign(expr, own) else {
+                    return;
+                };
                 // The target of a plain `x = …` is not read.
                 let plain_target = path.len() >= 2
                     && matches!(path[path.len() - 2], ASTNode::Stmt(Stmt::Assignment(x))
@@ -163,9 +181,12 @@ impl Uses {
 /// The variable's name and place, if it is a variable that is neither made here nor a parameter: the parser gives a
 /// variable that was made earlier in the same text an index.
 fn foreign(expr: &Expr, own: &BTreeSet<String>) -> Option<(String, Position)> {
-    let Expr::Variable(x, short, position) = expr else { return None };
+    let Expr::Variable(x, short, position) = expr else {
+        return None;
+    };
     let (index, name, namespace, _) = &**x;
-    let is_foreign = short.is_none() && index.is_none() && namespace.is_empty() && !own.contains(name.as_str());
+    let is_foreign =
+        short.is_none() && index.is_none() && namespace.is_empty() && !own.contains(name.as_str());
     is_foreign.then(|| (name.to_string(), *position))
 }
 

@@ -40,13 +40,19 @@ impl Token {
 
 /// Longest first, so that `..=` is not read as `..` and `=`.
 const OPERATORS: [&str; 33] = [
-    "===", "!==", "..=", "**=", "<<=", ">>=", "...", "::", "..", "**", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=",
-    "*=", "/=", "%=", "<<", ">>", "=>", "->", "??", "?.", "?[", "#{", "&=", "|=", "^=", "++",
+    "===", "!==", "..=", "**=", "<<=", ">>=", "...", "::", "..", "**", "==", "!=", "<=", ">=",
+    "&&", "||", "+=", "-=", "*=", "/=", "%=", "<<", ">>", "=>", "->", "??", "?.", "?[", "#{", "&=",
+    "|=", "^=", "++",
 ];
 
 /// All tokens of a text but white space.
 pub(crate) fn tokens(code: &str) -> Vec<Token> {
-    let mut scanner = Scanner { code, at: 0, out: Vec::new(), template: Vec::new() };
+    let mut scanner = Scanner {
+        code,
+        at: 0,
+        out: Vec::new(),
+        template: Vec::new(),
+    };
     while scanner.step() {}
     scanner.out
 }
@@ -72,13 +78,19 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, kind: Kind, end: usize) {
-        self.out.push(Token { kind, start: self.at, end });
+        self.out.push(Token {
+            kind,
+            start: self.at,
+            end,
+        });
         self.at = end;
     }
 
     fn step(&mut self) -> bool {
         let rest = self.rest();
-        let Some(c) = rest.chars().next() else { return false };
+        let Some(c) = rest.chars().next() else {
+            return false;
+        };
         if c.is_whitespace() {
             self.at += c.len_utf8();
         } else if rest.starts_with("//") {
@@ -95,7 +107,9 @@ impl Scanner<'_> {
         } else if c.is_ascii_digit() {
             self.number();
         } else if c == '_' || c.is_alphabetic() {
-            let len = rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len());
+            let len = rest
+                .find(|c: char| c != '_' && !c.is_alphanumeric())
+                .unwrap_or(rest.len());
             self.push(Kind::Word, self.at + len);
         } else {
             self.symbol(c);
@@ -178,9 +192,15 @@ impl Scanner<'_> {
             let c = bytes[i];
             let prefixed = bytes[0] == b'0' && bytes.get(1).is_some_and(|c| b"xXoObB".contains(c));
             if c == b'.' {
-                if exponent || prefixed || !bytes.get(i + 1).is_some_and(u8::is_ascii_digit) || bytes[..i].contains(&b'.') {
+                if exponent
+                    || prefixed
+                    || !bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
+                    || bytes[..i].contains(&b'.')
+                {
                     // `1.` before something that can't continue a number: a float such as `1.` or a method call.
-                    let method = bytes.get(i + 1).is_some_and(|c| c.is_ascii_alphabetic() || *c == b'_' || *c == b'.');
+                    let method = bytes
+                        .get(i + 1)
+                        .is_some_and(|c| c.is_ascii_alphabetic() || *c == b'_' || *c == b'.');
                     if !method && !exponent && !prefixed && !bytes[..i].contains(&b'.') {
                         i += 1;
                     }
@@ -188,7 +208,8 @@ impl Scanner<'_> {
                 }
             } else if matches!(c, b'e' | b'E') && !prefixed && !exponent {
                 let next = bytes.get(i + 1).copied().unwrap_or(b' ');
-                let signed = matches!(next, b'+' | b'-') && bytes.get(i + 2).is_some_and(u8::is_ascii_digit);
+                let signed =
+                    matches!(next, b'+' | b'-') && bytes.get(i + 2).is_some_and(u8::is_ascii_digit);
                 if !next.is_ascii_digit() && !signed {
                     break;
                 }
@@ -230,7 +251,9 @@ impl Scanner<'_> {
 
 /// Whether the cell's last statement ends in a semicolon, so that its value is not shown.
 pub(crate) fn ends_in_semicolon(code: &str) -> bool {
-    significant(code).last().is_some_and(|t| t.text(code) == ";")
+    significant(code)
+        .last()
+        .is_some_and(|t| t.text(code) == ";")
 }
 
 /// What is wrong with the brackets of a cell, the leftmost fault first.
@@ -253,13 +276,17 @@ pub(crate) fn brackets(code: &str) -> Brackets {
     let mut open: Vec<Token> = Vec::new();
     for token in tokens(code) {
         match token.kind {
-            Kind::Text { closed: false } | Kind::Comment { closed: false } => return Brackets::Unclosed(token),
+            Kind::Text { closed: false } | Kind::Comment { closed: false } => {
+                return Brackets::Unclosed(token);
+            }
             Kind::Symbol => {
                 let text = token.text(code);
                 match text {
                     "(" | "[" | "{" | "#{" | "${" | "?[" => open.push(token),
                     ")" | "]" | "}" => {
-                        let Some(opening) = open.pop() else { return Brackets::Extra(token) };
+                        let Some(opening) = open.pop() else {
+                            return Brackets::Extra(token);
+                        };
                         if !opening.text(code).ends_with(match text {
                             ")" => '(',
                             "]" => '[',
@@ -287,9 +314,18 @@ mod tests {
 
     #[test]
     fn tokens_are_cut_as_rhai_cuts_them() {
-        assert_eq!(words("let x=1.5e-3+v[1..]"), ["let", "x", "=", "1.5e-3", "+", "v", "[", "1", "..", "]"]);
-        assert_eq!(words("5.max(2) // end"), ["5", ".", "max", "(", "2", ")", "// end"]);
-        assert_eq!(words("`a ${x + `b${y}`} c`"), ["`a ", "${", "x", "+", "`b", "${", "y", "}", "`", "}", " c`"]);
+        assert_eq!(
+            words("let x=1.5e-3+v[1..]"),
+            ["let", "x", "=", "1.5e-3", "+", "v", "[", "1", "..", "]"]
+        );
+        assert_eq!(
+            words("5.max(2) // end"),
+            ["5", ".", "max", "(", "2", ")", "// end"]
+        );
+        assert_eq!(
+            words("`a ${x + `b${y}`} c`"),
+            ["`a ", "${", "x", "+", "`b", "${", "y", "}", "`", "}", " c`"]
+        );
         assert_eq!(words("\"a\\\"b\" 'c'"), ["\"a\\\"b\"", "'c'"]);
         assert_eq!(words("#{a: 1}"), ["#{", "a", ":", "1", "}"]);
     }
@@ -298,7 +334,9 @@ mod tests {
     fn brackets_in_text_do_not_count() {
         assert_eq!(brackets("f(\")\", `]`) // ("), Brackets::Balanced);
         assert!(matches!(brackets("f((1)"), Brackets::Open(t) if t.start == 1));
-        assert!(matches!(brackets("[1, 2)"), Brackets::Mismatched(a, b) if a.start == 0 && b.start == 5));
+        assert!(
+            matches!(brackets("[1, 2)"), Brackets::Mismatched(a, b) if a.start == 0 && b.start == 5)
+        );
         assert!(matches!(brackets("\"hi;"), Brackets::Unclosed(t) if t.start == 0));
         assert!(matches!(brackets("1)"), Brackets::Extra(t) if t.start == 1));
     }

@@ -5,7 +5,12 @@ pub(crate) fn kind(type_name: &str) -> &str {
     match type_name.trim() {
         "int" | "i64" | "INT" | "integer" => "a whole number",
         "float" | "f64" | "FLOAT" | "decimal" => "a number with a fraction",
-        "text" | "string" | "&str" | "ImmutableString" | "String" | "&str | ImmutableString | String" => "text",
+        "text"
+        | "string"
+        | "&str"
+        | "ImmutableString"
+        | "String"
+        | "&str | ImmutableString | String" => "text",
         "list" => "a list",
         "array" => "an array",
         "map" => "a map",
@@ -70,7 +75,11 @@ pub(crate) fn near<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Op
         if name == wanted || name.starts_with(|c: char| !c.is_alphabetic() && c != '_') {
             continue;
         }
-        let distance = if name.eq_ignore_ascii_case(wanted) { 0 } else { strsim::damerau_levenshtein(wanted, name) };
+        let distance = if name.eq_ignore_ascii_case(wanted) {
+            0
+        } else {
+            strsim::damerau_levenshtein(wanted, name)
+        };
         if distance > tolerated {
             continue;
         }
@@ -97,6 +106,10 @@ mod tests {
         assert_eq!(near("Price", names.into_iter()), Some("price"));
         assert_eq!(near("m", names.into_iter()), None);
         assert_eq!(near("cost", names.into_iter()), None);
-        assert_eq!(near("vals", ["val1", "val2"].into_iter()), None, "two are as near");
+        assert_eq!(
+            near("vals", ["val1", "val2"].into_iter()),
+            None,
+            "two are as near"
+        );
     }
 }

@@ -1,0 +1,372 @@
+//! Questions about a cell that is not run: is it whole, what could stand here, what is this.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use rhai::Map;
+use rhaibook_stdlib::catalog::{self, ENTRIES, Entry, Kind as Is};
+use rhaibook_stdlib::display::{Display, HTML, MARKDOWN, escape_html};
+use rhaibook_stdlib::value;
+
+use crate::magic::MAGICS;
+use crate::outcome::{Completeness, Completion, Completions, Names};
+use crate::scan::{self, Brackets, Kind, Token};
+use crate::session::{Session, abridged};
+use crate::source::Source;
+
+/// How far a block is indented.
+const INDENT: &str = "    ";
+
+pub(crate) fn check(session: &Session, code: &str) -> Completeness {
+    let lines = code.trim_start();
+    if lines.starts_with("%%") {
+        return if code.ends_with("\n\n") || code.trim().contains('\n') && code.ends_with('\n') {
+            Completeness::Complete
+        } else {
+            Completeness::Incomplete {
+                indent: String::new(),
+            }
+        };
+    }
+    let rest = match crate::magic::split(code) {
+        Ok((_, rest)) => rest,
+        // The cell will say what is wrong with the magic.
+        Err(_) => return Completeness::Complete,
+    };
+    match scan::brackets(&rest) {
+        Brackets::Open(_) => {
+            return Completeness::Incomplete {
+                indent: INDENT.repeat(depth(&rest)),
+            };
+        }
+        Brackets::Unclosed(t) if !rest[t.start..].starts_with(['"', '\'']) => {
+            return Completeness::Incomplete {
+                indent: String::new(),
+            };
+        }
+        _ => {}
+    }
+    let source = Rc::new(Source::new("", "", &rest));
+    match session.notebook.engine.compile(&source.parsed) {
+        Ok(_) => Completeness::Complete,
+        Err(error) => {
+            let at = source.offset(error.position()).unwrap_or(rest.len());
+            let nothing_follows = scan::significant(&rest).iter().all(|t| t.start < at);
+            let ends = matches!(error.err_type(), rhai::ParseErrorType::UnexpectedEOF);
+            let text_open = matches!(scan::brackets(&rest), Brackets::Unclosed(_));
+            if (ends || nothing_follows) && !text_open && !rest.trim().is_empty() {
+                return Completeness::Incomplete {
+                    indent: INDENT.repeat(depth(&rest)),
+                };
+            }
+            Completeness::Invalid(session.parse_source(&source).err().into_iter().collect())
+        }
+    }
+}
+
+/// How many brackets stand open at the end.
+fn depth(code: &str) -> usize {
+    let mut open = 0usize;
+    for token in scan::significant(code) {
+        match token.text(code) {
+            "(" | "[" | "{" | "#{" | "${" => open += 1,
+            ")" | "]" | "}" => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    open
+}
+
+pub(crate) fn complete(session: &Session, code: &str, at: usize) -> Completions {
+    let at = floor_boundary(code, at);
+    let tokens = scan::tokens(code);
+    let inside = tokens.iter().find(|t| t.start < at && at <= t.end);
+    if let Some(token) = inside
+        && in_text(code, token, at)
+    {
+        return Completions {
+            start: at,
+            end: at,
+            matches: Vec::new(),
+        };
+    }
+    let word = inside.filter(|t| t.kind == Kind::Word);
+    let start = word.map_or(at, |t| t.start);
+    let end = word.map_or(at, |t| t.end);
+    let prefix = &code[start..at];
+    let before: Vec<&Token> = tokens
+        .iter()
+        .filter(|t| t.end <= start && t.start < start)
+        .collect();
+    let previous = |back: usize| {
+        before
+            .iter()
+            .rev()
+            .nth(back)
+            .filter(|t| back > 0 || t.end == start)
+    };
+
+    let line_start = code[..start].rfind('\n').map_or(0, |i| i + 1);
+    let lead = code[line_start..start].trim_start();
+    if !lead.is_empty() && lead.chars().all(|c| c == '%') {
+        return magics(code, start - lead.len(), end, prefix, lead);
+    }
+    let mut matches = match previous(0).map(|t| t.text(code)) {
+        Some(".") | Some("?.") => {
+            let receiver = before
+                .iter()
+                .rev()
+                .nth(1)
+                .filter(|t| t.kind == Kind::Word)
+                .map(|t| t.text(code));
+            members(session, receiver, prefix)
+        }
+        Some("::") => library(prefix),
+        _ => names(session, prefix),
+    };
+    if "np".starts_with(prefix)
+        && !prefix.is_empty()
+        && !matches!(previous(0).map(|t| t.text(code)), Some("." | "::" | "?."))
+    {
+        matches.push(Completion {
+            text: "np".into(),
+            kind: "module",
+            signature: "the library, as np::".into(),
+        });
+    }
+    let mut seen = BTreeSet::new();
+    matches.retain(|m| seen.insert(m.text.clone()));
+    Completions {
+        start,
+        end,
+        matches,
+    }
+}
+
+fn in_text(code: &str, token: &Token, at: usize) -> bool {
+    match token.kind {
+        Kind::Comment { .. } => !(at == token.end && code[..at].ends_with("*/")),
+        Kind::Text { closed } => at < token.end || !closed,
+        Kind::Number => true,
+        _ => false,
+    }
+}
+
+fn magics(code: &str, start: usize, end: usize, prefix: &str, lead: &str) -> Completions {
+    let typed = format!("{lead}{prefix}");
+    let matches = MAGICS
+        .iter()
+        .filter(|(name, _)| name.starts_with(&typed))
+        .map(|(name, meaning)| Completion {
+            text: (*name).into(),
+            kind: "magic",
+            signature: (*meaning).into(),
+        })
+        .collect();
+    Completions {
+        start,
+        end: end.min(code.len()),
+        matches,
+    }
+}
+
+fn names(session: &Session, prefix: &str) -> Vec<Completion> {
+    let mut matches: Vec<Completion> = session
+        .variables()
+        .into_iter()
+        .filter(|v| v.name.starts_with(prefix))
+        .map(|v| Completion {
+            text: v.name,
+            kind: "variable",
+            signature: format!("{}: {}", v.kind, v.summary),
+        })
+        .collect();
+    let mut functions: Vec<Completion> = session
+        .notebook
+        .functions()
+        .filter(|(_, f)| f.name().starts_with(prefix))
+        .map(|(_, f)| Completion {
+            text: f.name().into(),
+            kind: "function",
+            signature: f.signature(),
+        })
+        .collect();
+    functions.sort_by(|a, b| a.text.cmp(&b.text));
+    matches.extend(functions);
+    matches.extend(
+        ENTRIES
+            .iter()
+            .filter(|e| e.kind != Is::Property && e.name.starts_with(prefix))
+            .map(of_entry),
+    );
+    matches
+}
+
+fn library(prefix: &str) -> Vec<Completion> {
+    let ours = |e: &&Entry| {
+        e.kind == Is::Function && e.group != catalog::RHAI && e.name.starts_with(prefix)
+    };
+    ENTRIES.iter().filter(ours).map(of_entry).collect()
+}
+
+/// What can follow a dot: a map's keys, properties, and functions, which are all methods too.
+fn members(session: &Session, receiver: Option<&str>, prefix: &str) -> Vec<Completion> {
+    let mut matches = Vec::new();
+    let value = receiver
+        .and_then(|name| session.notebook.scope.get(name))
+        .map(|v| v.flatten_clone());
+    if let Some(map) = value.as_ref().and_then(|v| v.read_lock::<Map>()) {
+        for (key, item) in map.iter().filter(|(key, _)| key.starts_with(prefix)) {
+            matches.push(Completion {
+                text: key.to_string(),
+                kind: "property",
+                signature: format!("{}: {}", value::kind(item), abridged(&value::repr(item))),
+            });
+        }
+    }
+    let of = |kind| {
+        ENTRIES
+            .iter()
+            .filter(move |e: &&Entry| e.kind == kind && e.name.starts_with(prefix))
+            .map(of_entry)
+    };
+    matches.extend(of(Is::Property));
+    matches.extend(of(Is::Function));
+    matches
+}
+
+fn of_entry(entry: &Entry) -> Completion {
+    Completion {
+        text: entry.name.into(),
+        kind: entry.kind.word(),
+        signature: entry
+            .signatures
+            .first()
+            .copied()
+            .unwrap_or(entry.name)
+            .into(),
+    }
+}
+
+pub(crate) fn inspect(session: &Session, code: &str, at: usize, detail: u8) -> Option<Display> {
+    let at = floor_boundary(code, at);
+    let tokens = scan::significant(code);
+    let under = tokens
+        .iter()
+        .find(|t| t.kind == Kind::Word && t.start <= at && at <= t.end);
+    if let Some(found) = under.and_then(|t| describe(session, t.text(code), detail)) {
+        return Some(found);
+    }
+    // Inside the brackets of a call: the function that is being called.
+    let mut depth = 0;
+    for (i, token) in tokens.iter().enumerate().rev().filter(|(_, t)| t.end <= at) {
+        match token.text(code) {
+            ")" | "]" | "}" => depth += 1,
+            "(" if depth == 0 => {
+                return tokens[..i]
+                    .last()
+                    .filter(|t| t.kind == Kind::Word)
+                    .and_then(|t| describe(session, t.text(code), detail));
+            }
+            "(" | "[" | "{" | "#{" => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What is known of a name: a variable's value, a function's text, the library's documentation.
+pub(crate) fn describe(session: &Session, name: &str, detail: u8) -> Option<Display> {
+    let plain = name.strip_prefix("np::").unwrap_or(name);
+    if plain == name {
+        if let Some(value) = session.notebook.scope.get(name) {
+            let value = value.flatten_clone();
+            let (kind, repr) = (value::kind(&value), value::repr(&value));
+            let shown = if detail > 0 { repr } else { abridged(&repr) };
+            return Some(Display::text(format!("{name}: {kind}\n{shown}")).with(
+                HTML,
+                format!(
+                    "<p><code>{}</code>: {kind}</p><pre>{}</pre>",
+                    escape_html(name),
+                    escape_html(&shown)
+                ),
+            ));
+        }
+        let own: Vec<String> = session
+            .notebook
+            .functions()
+            .filter(|(_, f)| f.name() == name)
+            .map(|(cell, f)| format!("{}\ndefined in cell [{}]", f.signature(), cell.source.label))
+            .collect();
+        if !own.is_empty() {
+            return Some(Display::text(own.join("\n")));
+        }
+    }
+    if let Some((magic, meaning)) = MAGICS.iter().find(|(magic, _)| *magic == name) {
+        return Some(Display::text(format!("{magic}\n{meaning}")));
+    }
+    let entries = catalog::find_all(plain);
+    if entries.is_empty() {
+        return None;
+    }
+    let join =
+        |render: fn(&Entry) -> String| entries.iter().map(render).collect::<Vec<_>>().join("\n\n");
+    Some(
+        Display::text(join(catalog::render_text))
+            .with(MARKDOWN, join(catalog::render_markdown))
+            .with(HTML, join(catalog::render_html)),
+    )
+}
+
+pub(crate) fn reads_and_writes(session: &Session, code: &str) -> Names {
+    let Ok((_, rest)) = crate::magic::split(code) else {
+        return Names::default();
+    };
+    let Some((uses, program)) = session.uses(&rest) else {
+        return Names::default();
+    };
+    let mut reads = uses.reads;
+    let mut writes: BTreeSet<String> = uses.makes.iter().cloned().collect();
+    let mut calls = uses.calls;
+    for (name, _) in &uses.rebinds {
+        writes.insert(name.clone());
+        if !uses.makes.contains(name) {
+            reads.insert(name.clone());
+        }
+    }
+    writes.extend(uses.changes);
+    for function in &program.functions {
+        // A function's variables may be made by the same cell.
+        reads.extend(
+            function
+                .uses
+                .reads
+                .iter()
+                .filter(|n| !uses.makes.contains(n))
+                .cloned(),
+        );
+        writes.extend(function.uses.changes.iter().cloned());
+        calls.extend(function.uses.calls.iter().cloned());
+        if !function.is_closure() {
+            writes.insert(function.name().to_string());
+        }
+    }
+    let own: BTreeSet<&str> = program.functions.iter().map(|f| f.name()).collect();
+    reads.extend(
+        calls
+            .into_iter()
+            .filter(|name| !own.contains(name.as_str()) && catalog::find(name).is_none()),
+    );
+    Names {
+        reads: reads.into_iter().collect(),
+        writes: writes.into_iter().collect(),
+    }
+}
+
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,165 @@
+//! The text of a diagnostic: message, the lines of source with a caret under the culprit, the calls that led there, hints.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Explanation, Frame};
+
+/// How the parts of a diagnostic are set off.
+pub(crate) trait Style {
+    fn paint(&self, part: Part, text: &str) -> String;
+}
+
+/// The parts that are set off.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
+    Kind,
+    Message,
+    Place,
+    Gutter,
+    Caret,
+    Hint,
+}
+
+/// No colours.
+pub(crate) struct Plain;
+
+/// Colours for terminals and notebooks; the sixteen that every theme sets for itself.
+pub(crate) struct Ansi;
+
+impl Style for Plain {
+    fn paint(&self, _: Part, text: &str) -> String {
+        text.to_string()
+    }
+}
+
+impl Style for Ansi {
+    fn paint(&self, part: Part, text: &str) -> String {
+        let code = match part {
+            Part::Kind => "1;31",
+            Part::Message => "1",
+            Part::Place => "36",
+            Part::Gutter => "2",
+            Part::Caret => "1;31",
+            Part::Hint => "32",
+        };
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
+}
+
+/// How many of a deep recursion's calls are shown at either end.
+const FRAMES_AT_EITHER_END: usize = 4;
+
+/// How wide a line of source may be before it is cut around the culprit.
+const WIDEST: usize = 100;
+
+pub(crate) fn render(explanation: &Explanation, frames: &[Frame], style: &impl Style) -> String {
+    let mut out = format!(
+        "{}: {}",
+        style.paint(Part::Kind, explanation.kind),
+        style.paint(Part::Message, &explanation.message)
+    );
+    let cut = frames.len() > 2 * FRAMES_AT_EITHER_END + 1;
+    for (i, frame) in frames.iter().enumerate() {
+        if cut && i == FRAMES_AT_EITHER_END {
+            let left_out = frames.len() - 2 * FRAMES_AT_EITHER_END;
+            out.push_str(&format!("\n… {left_out} more calls …"));
+        }
+        if cut && (FRAMES_AT_EITHER_END..frames.len() - FRAMES_AT_EITHER_END).contains(&i) {
+            continue;
+        }
+        out.push('\n');
+        out.push_str(&style.paint(Part::Place, &place(frame, i > 0)));
+        if let Some(lines) = snippet(frame, style) {
+            out.push('\n');
+            out.push_str(&lines);
+        }
+    }
+    for hint in &explanation.hints {
+        out.push('\n');
+        out.push_str(&style.paint(Part::Hint, &format!("hint: {hint}")));
+    }
+    out
+}
+
+/// `in cost, cell [3] line 2`.
+fn place(frame: &Frame, caller: bool) -> String {
+    let mut text = String::from(if caller { "called from " } else { "in " });
+    if let Some(function) = &frame.function {
+        text.push_str(function);
+        text.push_str(", ");
+    }
+    text.push_str(&format!("cell [{}]", frame.source.label));
+    if let Some((start, _)) = frame.span {
+        text.push_str(&format!(" line {}", frame.source.line_of(start)));
+    }
+    text
+}
+
+/// The line of source with its number, and carets under the culprit.
+fn snippet(frame: &Frame, style: &impl Style) -> Option<String> {
+    let (start, end) = frame.span?;
+    let code = &frame.source.code;
+    let start = floor_boundary(code, start);
+    let line_start = code[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = code[start..].find('\n').map_or(code.len(), |i| start + i);
+    let line = &code[line_start..line_end];
+    if line.trim().is_empty() {
+        return None;
+    }
+    let column = start - line_start;
+    let end = floor_boundary(code, end.min(line_end)).max(start);
+    let (line, column) = cut_line(line, column);
+    let marked = &line[column..(column + (end - start)).min(line.len())];
+    let number = frame.source.line_of(start).to_string();
+    let gutter = |text: &str| style.paint(Part::Gutter, &format!("{text:>5} | "));
+    let lead: String = line[..column]
+        .chars()
+        .map(|c| {
+            if c == '\t' {
+                "    ".into()
+            } else {
+                " ".repeat(width(c))
+            }
+        })
+        .collect();
+    let carets = "^".repeat(marked.width().max(1));
+    Some(format!(
+        "{}{}\n{}{}{}",
+        gutter(&number),
+        line.replace('\t', "    ").trim_end(),
+        gutter(""),
+        lead,
+        style.paint(Part::Caret, &carets)
+    ))
+}
+
+fn width(c: char) -> usize {
+    c.to_string().width()
+}
+
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// A long line is cut to what surrounds the culprit.
+fn cut_line(line: &str, column: usize) -> (String, usize) {
+    if line.len() <= WIDEST {
+        return (line.to_string(), column);
+    }
+    let from = if column < WIDEST / 2 {
+        0
+    } else {
+        floor_boundary(line, column - WIDEST / 2)
+    };
+    let to = floor_boundary(line, from + WIDEST).max(column);
+    let lead = if from > 0 { "…" } else { "" };
+    let tail = if to < line.len() { "…" } else { "" };
+    (
+        format!("{lead}{}{tail}", &line[from..to]),
+        column - from + lead.len(),
+    )
+}

@@ -1,0 +1,258 @@
+//! Errors that happen while a cell runs.
+
+use rhai::{Dynamic, EvalAltResult, Position};
+use rhaibook_stdlib::fault::Fault;
+use rhaibook_stdlib::host::INTERRUPTED;
+use rhaibook_stdlib::value;
+
+use super::{Explanation, Frame, Surroundings, calls, finish, parse, words};
+use crate::Diagnostic;
+use crate::engine::DEEPEST_CALL;
+use crate::program::CLOSURE;
+
+/// Explains the error that ended a cell.
+pub(crate) fn explain(error: &EvalAltResult, around: &Surroundings<'_>) -> Diagnostic {
+    let mut frames = Vec::new();
+    let innermost = unwind(error, around, &mut frames);
+    finish(explanation(innermost, around), &frames)
+}
+
+/// Walks in to the error's cause, and notes the places on the way; the innermost comes first.
+fn unwind<'e>(
+    error: &'e EvalAltResult,
+    around: &Surroundings<'_>,
+    frames: &mut Vec<Frame>,
+) -> &'e EvalAltResult {
+    let mut outer_first = Vec::new();
+    let mut source = around.source.clone();
+    let mut function = None;
+    let mut current = error;
+    loop {
+        match current {
+            EvalAltResult::ErrorInFunctionCall(name, id, inner, position) => {
+                outer_first.push(Frame::at(&source, *position, function.take()));
+                function = Some(function_name(name));
+                if let Some(defined_in) = around.notebook.source(id) {
+                    source = defined_in.clone();
+                }
+                current = inner;
+            }
+            EvalAltResult::ErrorInModule(_, inner, _) => current = inner,
+            _ => break,
+        }
+    }
+    outer_first.push(Frame::at(&source, current.position(), function));
+    frames.extend(outer_first.into_iter().rev());
+    current
+}
+
+fn function_name(name: &str) -> String {
+    if name.starts_with(CLOSURE) {
+        "a closure".into()
+    } else {
+        name.into()
+    }
+}
+
+fn explanation(error: &EvalAltResult, around: &Surroundings<'_>) -> Explanation {
+    use EvalAltResult as E;
+    match error {
+        E::ErrorVariableNotFound(name, _) => calls::no_variable(name, around),
+        E::ErrorFunctionNotFound(signature, position) => {
+            calls::no_function(signature, *position, around)
+        }
+        E::ErrorRuntime(payload, _) => thrown(payload),
+        E::ErrorMismatchDataType(expected, found, _) => mismatch(expected, found),
+        E::ErrorMismatchOutputType(expected, found, _) => mismatch(expected, found),
+        E::ErrorAssignmentToConstant(name, _) => Explanation::new(
+            "ConstantError",
+            format!("{name} is a constant and cannot be changed"),
+        )
+        .hint(format!(
+            "Define it anew with `const {name} = …`, or use `let` where it is made."
+        )),
+        E::ErrorNonPureMethodCallOnConstant(..) => Explanation::new(
+            "ConstantError",
+            "this method changes its object, which is a constant",
+        )
+        .hint("Make it with `let` instead of `const`, or work on a copy."),
+        E::ErrorArithmetic(text, _) => arithmetic(text),
+        E::ErrorArrayBounds(len, index, _) => bounds("list", *len, *index),
+        E::ErrorStringBounds(len, index, _) => bounds("text", *len, *index),
+        E::ErrorBitFieldBounds(len, index, _) => bounds("number's bits", *len, *index),
+        E::ErrorIndexNotFound(key, _) => Explanation::new(
+            "KeyError",
+            format!("there is no entry {}", value::repr(key)),
+        ),
+        E::ErrorPropertyNotFound(name, _) => {
+            Explanation::new("KeyError", format!("the map has no key `{name}`"))
+                .hint("`m.keys()` lists the keys there are.")
+        }
+        E::ErrorIndexingType(text, _) => calls::not_indexable(text),
+        E::ErrorDotExpr(text, _) => calls::no_property(text, around),
+        E::ErrorFor(_) => Explanation::new(
+            "TypeError",
+            "`for` needs something to go through: a list, an array, a range, a map",
+        )
+        .hint("For counting, write `for i in 0..10 { … }`."),
+        E::ErrorStackOverflow(_) => Explanation::new(
+            "RecursionError",
+            format!("functions call each other more than {DEEPEST_CALL} deep"),
+        )
+        .hint("A function that calls itself needs a case in which it stops."),
+        E::ErrorTerminated(token, _) => terminated(token),
+        E::ErrorDataRace(name, _) => data_race(name),
+        E::ErrorUnboundThis(_) => Explanation::new(
+            "NameError",
+            "`this` means something only inside a method call",
+        ),
+        E::ErrorParsing(kind, position) => parse::in_eval(kind, *position, around),
+        E::ErrorTooManyOperations(_) => {
+            Explanation::new("LimitError", "the cell ran more operations than allowed")
+        }
+        E::ErrorTooManyVariables(_) => {
+            Explanation::new("LimitError", "there are too many variables")
+        }
+        E::ErrorDataTooLarge(what, _) => Explanation::new(
+            "LimitError",
+            format!("{} grew too large", what.to_lowercase()),
+        ),
+        E::ErrorModuleNotFound(name, _) => {
+            let name = name.trim_end_matches("::");
+            Explanation::new("ImportError", format!("there is no module `{name}`"))
+                .hint("Nothing needs importing: the library is there already, under `np::` too.")
+        }
+        E::ErrorVariableExists(name, _) => {
+            Explanation::new("NameError", format!("{name} exists already"))
+        }
+        E::ErrorForbiddenVariable(name, _) => {
+            Explanation::new("NameError", format!("{name} cannot be a variable's name"))
+        }
+        E::ErrorSystem(text, inner) => Explanation::new(
+            "InternalError",
+            format!("{text} {inner}").trim().to_string(),
+        ),
+        other => Explanation::new("Error", other.to_string()),
+    }
+}
+
+/// What a `throw`, or a builtin, raised.
+fn thrown(payload: &Dynamic) -> Explanation {
+    if let Some(fault) = payload.read_lock::<Fault>() {
+        return Explanation::new(fault_kind(&fault.message), fault.message.clone())
+            .hints(fault.hint.clone());
+    }
+    Explanation::new("Thrown", value::text(payload))
+}
+
+/// Builtins raise one kind of fault; the few that readers know by a name of their own are told by their words.
+fn fault_kind(message: &str) -> &'static str {
+    if message.starts_with("assertion failed") {
+        "AssertionError"
+    } else if message.contains("out of range") || message.contains("out of bounds") {
+        "IndexError"
+    } else if message.starts_with("division by zero") {
+        "ZeroDivisionError"
+    } else {
+        "ValueError"
+    }
+}
+
+fn mismatch(expected: &str, found: &str) -> Explanation {
+    let (wanted, found) = (words::kind(expected), words::kind(found));
+    let explanation =
+        Explanation::new("TypeError", format!("{wanted} is needed here, not {found}"));
+    match (wanted, found) {
+        ("true or false", "an array") => Explanation::new(
+            "TypeError",
+            "an array has many values, so it is neither true nor false",
+        )
+        .hint("Say what you mean: `all(a > 0)` or `any(a > 0)`."),
+        ("true or false", _) => explanation.hint("Rhai takes only true or false as a condition: compare, as in `x != 0` or `text != \"\"`."),
+        ("a whole number", "a number with a fraction") => explanation.hint("`to_int(x)` drops the fraction; large whole numbers are written `1_000_000`, not `1e6`."),
+        ("a whole number", "a range") => explanation.hint("A list has no slices: `list.extract(1..3)` gives a part of it, `array(list)[1..3]` works on an array."),
+        _ => explanation,
+    }
+}
+
+fn arithmetic(text: &str) -> Explanation {
+    let lower = text.to_lowercase();
+    if lower.contains("division by zero") || lower.contains("modulo") && lower.contains("zero") {
+        Explanation::new("ZeroDivisionError", "division by zero")
+            .hint("Check the divisor first: `if b != 0 { a / b }`. With a fraction, as in `1.0 / 0.0`, the result is inf.")
+    } else if lower.contains("overflow") {
+        Explanation::new(
+            "OverflowError",
+            "the whole number grew too large: the limit is 9,223,372,036,854,775,807",
+        )
+        .hint("Use numbers with a fraction: `2.0` instead of `2`.")
+    } else if lower.contains("negative") && lower.contains("power") || lower.contains("exponent") {
+        Explanation::new(
+            "ValueError",
+            "a whole number cannot be raised to a negative power here",
+        )
+        .hint("Use a number with a fraction: `2.0 ** -1`.")
+    } else {
+        Explanation::new("ValueError", lower_first(text))
+    }
+}
+
+fn bounds(what: &str, len: usize, index: i64) -> Explanation {
+    let message = match len {
+        0 => format!("index {index} is out of range: the {what} is empty"),
+        1 => format!("index {index} is out of range: the {what} has 1 item, number 0"),
+        n => format!(
+            "index {index} is out of range: the {what} has {n} items, numbered 0 to {}",
+            n - 1
+        ),
+    };
+    Explanation::new("IndexError", message)
+}
+
+fn terminated(token: &Dynamic) -> Explanation {
+    let stopped = token.clone().into_string().is_ok_and(|t| t == INTERRUPTED);
+    if stopped {
+        Explanation::new("Interrupted", "stopped; what the cell did before is kept")
+    } else {
+        Explanation::new("LimitError", "the cell was stopped")
+    }
+}
+
+fn data_race(name: &str) -> Explanation {
+    let what = if name.is_empty() {
+        "a value".into()
+    } else {
+        format!("`{name}`")
+    };
+    Explanation::new(
+        "ValueError",
+        format!("{what} is read while the same call is changing it"),
+    )
+    .hint("Take a copy first, as in `let before = xs;`, and read that inside the closure.")
+}
+
+/// The error of a mistake that the session found before the cell ran.
+pub(crate) fn at(
+    explanation: Explanation,
+    around: &Surroundings<'_>,
+    position: Position,
+) -> Diagnostic {
+    finish(explanation, &[Frame::at(around.source, position, None)])
+}
+
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
+    // An acronym or a name in capitals keeps them.
+    if chars.clone().next().is_some_and(char::is_uppercase) {
+        return text.to_string();
+    }
+    first
+        .to_lowercase()
+        .chain(chars)
+        .collect::<String>()
+        .trim_end_matches('.')
+        .to_string()
+}

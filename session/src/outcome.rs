@@ -1,0 +1,104 @@
+//! What the session is asked with and what it answers: plain values, for every host alike.
+
+use rhaibook_stdlib::display::Display;
+
+/// A cell to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'a> {
+    /// What the reader knows the cell by, for messages: the execution count in a notebook. `in cost, cell [3] line 2`.
+    pub label: &'a str,
+    /// The cell's text.
+    pub code: &'a str,
+}
+
+/// How a cell ended.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It ran to its end; the value of its last expression, unless that is `()` or ends in a semicolon.
+    Done {
+        /// What the cell shows as its result.
+        value: Option<Display>,
+        /// Text for the pager, as `?name` asks for.
+        page: Option<Display>,
+    },
+    /// It failed.
+    Failed(Diagnostic),
+    /// It was asked to stop, and did.
+    Interrupted(Diagnostic),
+}
+
+/// What went wrong, where, and what to do.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostic {
+    /// The kind of mistake, short and stable: `SyntaxError`, `NameError`, `TypeError`, `ValueError`, `IndexError`,
+    /// `ConstantError`, `Thrown`, `Interrupted`, `LimitError`, `InternalError`.
+    pub kind: &'static str,
+    /// What was wrong, in one sentence without a final full stop.
+    pub message: String,
+    /// Where in the failing cell, as byte offsets; none when the place is not known.
+    pub span: Option<(usize, usize)>,
+    /// What to do about it.
+    pub hints: Vec<String>,
+    /// The whole explanation for a terminal or a notebook without colours: message, source line with carets, trace, hints.
+    pub plain: String,
+    /// The same with ANSI colours.
+    pub ansi: String,
+}
+
+/// Whether a text is a whole cell.
+#[derive(Clone, Debug)]
+pub enum Completeness {
+    /// It can be run.
+    Complete,
+    /// More must follow; the indent the next line should begin with.
+    Incomplete {
+        /// Spaces.
+        indent: String,
+    },
+    /// No continuation makes it valid.
+    Invalid(Vec<Diagnostic>),
+}
+
+/// What could stand at the cursor.
+#[derive(Clone, Debug, Default)]
+pub struct Completions {
+    /// Where the text to be replaced begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// The candidates, best first.
+    pub matches: Vec<Completion>,
+}
+
+/// One candidate.
+#[derive(Clone, Debug)]
+pub struct Completion {
+    /// The text to insert.
+    pub text: String,
+    /// `function`, `variable`, `keyword`, `property`, `magic` or `module`.
+    pub kind: &'static str,
+    /// A short signature or the kind of the variable's value.
+    pub signature: String,
+}
+
+/// A variable of the notebook.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// The kind of its value, without article: `array`, `number`, `text`.
+    pub kind: String,
+    /// The value, abridged to one line.
+    pub summary: String,
+    /// Whether it was made by `const`.
+    pub constant: bool,
+}
+
+/// The names a cell reads and writes, from its text alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Variables and functions it uses but does not make first.
+    pub reads: Vec<String>,
+    /// Variables and functions it makes or changes.
+    pub writes: Vec<String>,
+}

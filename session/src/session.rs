@@ -1,0 +1,383 @@
+//! The session's face: a notebook that runs cells and answers questions about them.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use rhai::EvalAltResult;
+use rhaibook_stdlib::display::Display;
+use rhaibook_stdlib::host::{self, Host};
+use rhaibook_stdlib::value;
+
+use crate::diagnostic::{self, Explanation, Surroundings, words};
+use crate::magic::{self, Magic};
+use crate::notebook::Notebook;
+use crate::outcome::{Cell, Completeness, Completions, Diagnostic, Names, Outcome, Variable};
+use crate::program::{Program, Uses};
+use crate::source::Source;
+use crate::{ask, engine, scan};
+
+/// A notebook's variables and functions, and the engine that runs its cells.
+pub struct Session {
+    host: Rc<dyn Host>,
+    pub(crate) notebook: Notebook,
+    runs: u64,
+}
+
+impl Session {
+    /// An empty session whose cells talk to `host`.
+    pub fn new(host: Rc<dyn Host>) -> Self {
+        let engine = engine::new(&host);
+        Self {
+            host,
+            notebook: Notebook::new(engine),
+            runs: 0,
+        }
+    }
+
+    /// Runs a cell. Whatever happens, it returns, and the session can run the next.
+    pub fn execute(&mut self, cell: Cell<'_>) -> Outcome {
+        host::install(self.host.clone());
+        self.guarded(cell, |session| session.run_cell(cell))
+            .unwrap_or_else(Outcome::Failed)
+    }
+
+    /// Evaluates one expression without touching the notebook, as `user_expressions` asks.
+    pub fn evaluate(&mut self, expression: &str) -> Result<Display, Diagnostic> {
+        host::install(self.host.clone());
+        let cell = Cell {
+            label: "expression",
+            code: expression,
+        };
+        self.guarded(cell, |session| {
+            let program = session.parse(cell)?;
+            let result = session.notebook.peek(&program);
+            let value = result.map_err(|e| session.explain(&e, &program.source))?;
+            Ok(value::display(&value).unwrap_or_else(|| Display::text("()")))
+        })?
+    }
+
+    /// Whether a text is a whole cell.
+    pub fn check(&self, code: &str) -> Completeness {
+        ask::check(self, code)
+    }
+
+    /// What could stand at byte offset `at`.
+    pub fn complete(&self, code: &str, at: usize) -> Completions {
+        ask::complete(self, code, at)
+    }
+
+    /// What is known of the name at byte offset `at`. `detail` 1 adds the whole documentation.
+    pub fn inspect(&self, code: &str, at: usize, detail: u8) -> Option<Display> {
+        ask::inspect(self, code, at, detail)
+    }
+
+    /// The names a cell reads and writes, as far as its text and the functions it calls tell. A text that cannot be
+    /// parsed reads and writes nothing.
+    pub fn reads_and_writes(&self, code: &str) -> Names {
+        ask::reads_and_writes(self, code)
+    }
+
+    /// The notebook's variables, by name.
+    pub fn variables(&self) -> Vec<Variable> {
+        let mut variables: Vec<Variable> = self
+            .notebook
+            .scope
+            .iter_raw()
+            .map(|(name, constant, value)| Variable {
+                name: name.into(),
+                kind: value::kind(value)
+                    .trim_start_matches("an ")
+                    .trim_start_matches("a ")
+                    .into(),
+                summary: abridged(&value::repr(value)),
+                constant,
+            })
+            .collect();
+        variables.sort_by(|a, b| a.name.cmp(&b.name));
+        variables.dedup_by(|a, b| a.name == b.name);
+        variables
+    }
+
+    /// Does `work`; a panic in it, which is a bug of ours, becomes an error that says what to report.
+    fn guarded<T>(
+        &mut self,
+        cell: Cell<'_>,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> Result<T, Diagnostic> {
+        catch_unwind(AssertUnwindSafe(|| work(self))).map_err(|payload| {
+            let what = payload
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| payload.downcast_ref::<&str>().copied())
+                .unwrap_or("no message");
+            let explanation = Explanation::new(
+                "InternalError",
+                format!("this is a bug in Rhaibook, not in your cell ({what})"),
+            )
+            .hint("The variables are kept. Please report the cell and this message.");
+            let source = Rc::new(Source::new("", cell.label, cell.code));
+            diagnostic::finish(
+                explanation,
+                &[diagnostic::Frame {
+                    source,
+                    span: None,
+                    function: None,
+                }],
+            )
+        })
+    }
+
+    fn run_cell(&mut self, cell: Cell<'_>) -> Outcome {
+        let mut page = None;
+        let (magics, code) = match magic::split(cell.code) {
+            Ok(parts) => parts,
+            Err((explanation, span)) => {
+                return Outcome::Failed(self.blame_text(cell, explanation, span));
+            }
+        };
+        let mut value = None;
+        for magic in magics {
+            match self.run_magic(cell, magic) {
+                Ok(Shown::Page(shown)) => page = Some(shown),
+                Ok(Shown::Value(shown)) => value = shown,
+                Ok(Shown::Nothing) => {}
+                Err(outcome) => return *outcome,
+            }
+        }
+        if code.trim().is_empty() {
+            return Outcome::Done { value, page };
+        }
+        match self.run_code(Cell {
+            code: &code,
+            ..cell
+        }) {
+            Ok(value) => Outcome::Done { value, page },
+            Err(outcome) => *outcome,
+        }
+    }
+
+    /// Runs plain Rhai; what the cell shows.
+    pub(crate) fn run_code(&mut self, cell: Cell<'_>) -> Result<Option<Display>, Box<Outcome>> {
+        let program = self.parse(cell).map_err(|d| Box::new(Outcome::Failed(d)))?;
+        let result = self.notebook.run(&program);
+        match result {
+            Ok(value) if scan::ends_in_semicolon(cell.code) => {
+                drop(value);
+                Ok(None)
+            }
+            Ok(value) => Ok(value::display(&value)),
+            Err(error) => {
+                let diagnostic = self.explain(&error, &program.source);
+                Err(Box::new(match diagnostic.kind {
+                    "Interrupted" => Outcome::Interrupted(diagnostic),
+                    _ => Outcome::Failed(diagnostic),
+                }))
+            }
+        }
+    }
+
+    fn run_magic(&mut self, cell: Cell<'_>, magic: Magic) -> Result<Shown, Box<Outcome>> {
+        Ok(match magic {
+            Magic::Who => {
+                self.host
+                    .text(host::Stream::Out, &magic::who(&self.variables()));
+                Shown::Nothing
+            }
+            Magic::List => {
+                self.host.text(host::Stream::Out, &magic::list());
+                Shown::Nothing
+            }
+            Magic::Reset => {
+                self.notebook.reset();
+                Shown::Nothing
+            }
+            Magic::Explain { name, whole } => match ask::describe(self, &name, u8::from(whole)) {
+                Some(page) => Shown::Page(page),
+                None => {
+                    let explanation = self.unknown_name(&name);
+                    return Err(Box::new(Outcome::Failed(self.blame_text(
+                        cell,
+                        explanation,
+                        None,
+                    ))));
+                }
+            },
+            Magic::Time { code } => {
+                let started = self.host.now();
+                let result = self.run_code(Cell {
+                    code: &code,
+                    ..cell
+                });
+                let took = self.host.now() - started;
+                self.host.text(
+                    host::Stream::Out,
+                    &format!("time: {}\n", magic::duration(took)),
+                );
+                Shown::Value(result?)
+            }
+            Magic::TimeIt { code } => {
+                let text = self.time_it(Cell {
+                    code: &code,
+                    ..cell
+                })?;
+                self.host.text(host::Stream::Out, &text);
+                Shown::Nothing
+            }
+            Magic::Csv { name, body } => {
+                let code = format!("let {name} = csv({});", value::quoted(&body));
+                self.run_code(Cell {
+                    code: &code,
+                    ..cell
+                })?;
+                Shown::Nothing
+            }
+        })
+    }
+
+    /// Runs code again and again for about a second, and says how long one run takes.
+    fn time_it(&mut self, cell: Cell<'_>) -> Result<String, Box<Outcome>> {
+        const ROUNDS: usize = 5;
+        let once = |session: &mut Self, times: u64| {
+            let started = session.host.now();
+            for _ in 0..times {
+                session.run_code(cell)?;
+            }
+            Ok::<f64, Box<Outcome>>(session.host.now() - started)
+        };
+        let mut times = 1;
+        let mut took = once(self, times)?;
+        while took < 0.05 && times < 1_000_000 {
+            times *= if took < 0.005 { 10 } else { 2 };
+            took = once(self, times)?;
+        }
+        let mut rounds = vec![took / times as f64];
+        while rounds.len() < ROUNDS && took < 2.0 {
+            rounds.push(once(self, times)? / times as f64);
+        }
+        rounds.sort_by(f64::total_cmp);
+        let median = rounds[rounds.len() / 2];
+        Ok(format!(
+            "{} a run (median of {}; best {}, {} each)\n",
+            magic::duration(median),
+            words::count(rounds.len(), "round"),
+            magic::duration(rounds[0]),
+            words::count(times as usize, "run")
+        ))
+    }
+
+    fn unknown_name(&self, name: &str) -> Explanation {
+        let explanation = Explanation::new("NameError", format!("nothing is known of `{name}`"));
+        let source = Rc::new(Source::new("", "", ""));
+        match (Surroundings {
+            notebook: &self.notebook,
+            source: &source,
+        })
+        .near_name(name)
+        {
+            Some(near) => explanation.hint(format!("Did you mean `{near}`?")),
+            None => explanation
+                .hint("`%who` lists the variables, `rhaibook docs` and Tab what the library has."),
+        }
+    }
+
+    fn parse(&mut self, cell: Cell<'_>) -> Result<Program, Diagnostic> {
+        self.runs += 1;
+        let source = Rc::new(Source::new(
+            format!("#{}", self.runs),
+            cell.label,
+            cell.code,
+        ));
+        let program = self.parse_source(&source)?;
+        self.refuse_rebinding(&program)?;
+        Ok(program)
+    }
+
+    pub(crate) fn parse_source(&self, source: &Rc<Source>) -> Result<Program, Diagnostic> {
+        let around = Surroundings {
+            notebook: &self.notebook,
+            source,
+        };
+        Program::parse(&self.notebook.engine, source.clone()).map_err(|e| {
+            diagnostic::explain_parse_error(&e, source, &|name| around.near_name(name))
+        })
+    }
+
+    /// Python's rule: a function may change a list it sees, but not give a notebook's variable a new value.
+    fn refuse_rebinding(&self, program: &Program) -> Result<(), Diagnostic> {
+        let Some((name, position)) = program.rebinding() else {
+            return Ok(());
+        };
+        let known = self.notebook.scope.contains(&name) || program.uses().makes.contains(&name);
+        let explanation = if known {
+            Explanation::new("NameError", format!("`{name}` belongs to the notebook; inside a function it cannot be given a new value"))
+                .hint(format!("Return the new value and assign it in the cell: `{name} = f();`. Or make a variable of the function's own: `let {name} = …;`."))
+        } else {
+            Explanation::new(
+                "NameError",
+                format!("inside the function there is no variable `{name}` to change"),
+            )
+            .hint(format!(
+                "Make one with `let {name} = …;`, or return the value."
+            ))
+        };
+        let around = Surroundings {
+            notebook: &self.notebook,
+            source: &program.source,
+        };
+        Err(diagnostic::at(explanation, &around, position))
+    }
+
+    fn explain(&self, error: &EvalAltResult, source: &Rc<Source>) -> Diagnostic {
+        diagnostic::explain_failure(
+            error,
+            &Surroundings {
+                notebook: &self.notebook,
+                source,
+            },
+        )
+    }
+
+    /// A diagnostic about a part of the cell that is not Rhai, such as a magic.
+    fn blame_text(
+        &self,
+        cell: Cell<'_>,
+        explanation: Explanation,
+        span: Option<(usize, usize)>,
+    ) -> Diagnostic {
+        let source = Rc::new(Source::new("", cell.label, cell.code));
+        diagnostic::finish(
+            explanation,
+            &[diagnostic::Frame {
+                source,
+                span,
+                function: None,
+            }],
+        )
+    }
+
+    /// What a cell does with names; empty for a text that cannot be parsed.
+    pub(crate) fn uses(&self, code: &str) -> Option<(Uses, Program)> {
+        let source = Rc::new(Source::new("", "", code));
+        let program = Program::parse(&self.notebook.engine, source).ok()?;
+        Some((program.uses(), program))
+    }
+}
+
+/// What a magic leaves to show.
+enum Shown {
+    Nothing,
+    Value(Option<Display>),
+    Page(Display),
+}
+
+/// A value's text on one short line.
+pub(crate) fn abridged(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let mut short: String = line.chars().take(LONGEST - 1).collect();
+    short.push('…');
+    short
+}
