@@ -2,7 +2,7 @@
 
 /// A type's name in Rhai, or in a signature of Rhai's, as a kind with its article.
 pub(crate) fn kind(type_name: &str) -> &str {
-    match type_name.trim() {
+    match short(type_name.trim()) {
         "int" | "i64" | "INT" | "integer" => "a whole number",
         "float" | "f64" | "FLOAT" | "decimal" => "a number with a fraction",
         "text"
@@ -11,24 +11,33 @@ pub(crate) fn kind(type_name: &str) -> &str {
         | "ImmutableString"
         | "String"
         | "&str | ImmutableString | String" => "text",
-        "list" => "a list",
-        "array" => "an array",
+        "list" | "Vec<rhai::Dynamic>" => "a list",
+        "array" | "Array" => "an array",
         "map" => "a map",
-        "dict" => "a dict",
+        "dict" | "Dict" => "a dict",
         "bool" => "true or false",
         "char" => "a character",
         "()" => "nothing",
         "bytes" | "blob" => "bytes",
-        "function" | "Fn" => "a function",
-        "range" | "range=" => "a range",
-        "table" => "a table",
-        "plot" => "a plot",
-        "generator" => "a random generator",
-        "scenario" => "a scenario",
-        "ranking" => "a ranking",
+        "function" | "Fn" | "FnPtr" => "a function",
+        "range" | "range=" | "Range<i64>" | "RangeInclusive<i64>" => "a range",
+        "table" | "Table" => "a table",
+        "plot" | "Plot" => "a plot",
+        "series" | "Series" => "a series",
+        "generator" | "Generator" => "a random generator",
+        "scenario" | "Scenario" => "a scenario",
+        "ranking" | "Ranking" => "a ranking",
         other if other.is_empty() || other.contains("::") => "a value",
         other => other,
     }
+}
+
+/// A name without its path: Rhai's messages give some types by the implementation's name for them.
+fn short(type_name: &str) -> &str {
+    let generic = type_name.find('<').unwrap_or(type_name.len());
+    type_name[..generic]
+        .rfind("::")
+        .map_or(type_name, |i| &type_name[i + 2..])
 }
 
 /// Items in a sentence: `a`, `a and b`, `a, b and c`.
