@@ -18,7 +18,7 @@ use crate::value::{self, Shown};
 pub(crate) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
     add_type::<Dict>(&mut module, "dict");
-    sequence::add_iterable::<Dict>(&mut module, false);
+    sequence::add_iterable::<Dict>(&mut module);
     library.add("Dicts and pairs", module);
 }
 

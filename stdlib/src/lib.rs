@@ -17,6 +17,7 @@ pub mod host;
 mod interaction;
 pub mod library;
 mod sequence;
+pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod value;
@@ -29,4 +30,5 @@ fn register(library: &mut Library) {
     array::register(library);
     format::register(library);
     dict::register(library);
+    table::register(library);
 }

@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 
 use rhai::{Dynamic, Module, Variant};
 
+use crate::array::Array;
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -14,7 +15,6 @@ pub(crate) type Items = Box<dyn Iterator<Item = Dynamic>>;
 
 struct Walk {
     id: TypeId,
-    row: bool,
     items: fn(&Dynamic) -> Items,
 }
 
@@ -22,9 +22,8 @@ thread_local! {
     static WALKS: RefCell<Vec<Walk>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Makes a type of the library's iterable, in `for` loops and by [`items`]. `row` says that it is a row of values, as an
-/// array is, which element-wise functions go into.
-pub(crate) fn add_iterable<T>(module: &mut Module, row: bool)
+/// Makes a type of the library's iterable, in `for` loops and by [`items`].
+pub(crate) fn add_iterable<T>(module: &mut Module)
 where
     T: Variant + Clone + IntoIterator<IntoIter: 'static>,
     T::Item: Variant + Clone,
@@ -40,7 +39,7 @@ where
                     .clone();
                 Box::new(value.into_iter().map(Dynamic::from))
             };
-            walks.push(Walk { id, row, items });
+            walks.push(Walk { id, items });
         }
     });
 }
@@ -68,6 +67,15 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
         let characters: Vec<char> = text.chars().collect();
         return Ok(Box::new(characters.into_iter().map(Dynamic::from)));
     }
+    if let Some(array) = value.read_lock::<Array>().filter(|array| array.ndim() > 0) {
+        if array.ndim() == 1 {
+            let array = array.clone();
+            return Ok(Box::new((0..array.len()).map(move |at| array.item(at))));
+        }
+        return Ok(Box::new(
+            value::list(argument, &array.to_list())?.into_iter(),
+        ));
+    }
     let id = value.type_id();
     match WALKS.with_borrow(|walks| {
         walks
@@ -85,11 +93,10 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
 
 /// Whether a value is a row of values that an element-wise function goes into: a list, a range or an array.
 pub(crate) fn is_row(value: &Dynamic) -> bool {
-    let id = value.type_id();
     value.is_array()
         || value.is::<Range<i64>>()
         || value.is::<RangeInclusive<i64>>()
-        || WALKS.with_borrow(|walks| walks.iter().any(|walk| walk.row && walk.id == id))
+        || value.is::<Array>()
 }
 
 /// `[first, second]`, as a list.

@@ -53,7 +53,7 @@ pub(crate) fn run(code: &str) -> Run {
 /// Runs the examples in the doc comments of a source file; says how many lines were checked.
 ///
 /// # Panics
-/// When an example does not do what its `// =>`, `// prints`, `// displays` or `// error:` says.
+/// When an example does not do what its `// =>`, `// prints`, `// displays` or `// error:` says; `⏎` stands for a line's end.
 pub(crate) fn check_examples(source: &str) -> usize {
     let mut checked = 0;
     let mut lines = source.lines().map(str::trim_start);
@@ -105,7 +105,7 @@ fn check_block(block: &[&str]) -> usize {
                 .unwrap_or_default()
                 .to_string(),
         };
-        assert_eq!(found, expected, "{line}");
+        assert_eq!(found, expected.replace('⏎', "\n"), "{line}");
     }
     if !pending.trim().is_empty() {
         assert_eq!(bench.run(&pending).error, None, "{block:?}");

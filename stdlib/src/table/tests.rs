@@ -1,0 +1,137 @@
+use crate::display::HTML;
+use crate::testing::{check_examples, evaluate, printed, run};
+
+#[test]
+fn examples_run() {
+    assert_eq!(check_examples(include_str!("functions.rs")), 8);
+}
+
+#[test]
+fn columns_are_aligned() {
+    let code = r#"
+        let t = table(dict([
+            ["volume (M)", [100.0, 535.714, 2000.0]],
+            ["API $/mo", [300.0, 1607.142, 6000.0]],
+            ["cheaper", ["API", "自host", "self-host"]],
+            ["n", [1, (), -3]],
+        ]));
+        print(t.with_format("volume (M)", "7.1f").with_format("API $/mo", "9,.0f").caption("Breakeven"));
+    "#;
+    assert_eq!(
+        printed(code),
+        "Breakeven\n\
+         volume (M)  API $/mo  cheaper     n\n\
+         \x20    100.0       300  API         1\n\
+         \x20    535.7     1,607  自host\n\
+         \x20   2000.0     6,000  self-host  -3"
+    );
+}
+
+#[test]
+fn every_way_to_make_one_gives_the_same() {
+    let same = [
+        r#"table(dict([["n", [1, 2]], ["who", ["a", "b"]]]))"#,
+        r#"table([#{n: 1, who: "a"}, #{n: 2, who: "b"}])"#,
+        r#"table([dict([["n", 1], ["who", "a"]]), #{who: "b", n: 2}])"#,
+        r#"table([[1, "a"], [2, "b"]], ["n", "who"])"#,
+        r#"table(#{n: 1..3, who: ["a", "b"]})"#,
+        r#"table(#{n: array([1, 2]), who: ["a", "b"]})"#,
+        r#"let t = table(#{n: [1, 2]}); t["who"] = ["a", "b"]; t"#,
+        r#"let t = table(#{n: [9, 9], who: "a b".split()}); t.n = [1, 2]; t.who = ["a", "b"]; t"#,
+    ];
+    for code in same {
+        assert_eq!(
+            evaluate(&format!("let made = {{ {code} }}; made.to_string()")).unwrap(),
+            r#""n  who\n1  a\n2  b""#,
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn rows_and_columns_are_reached() {
+    let t = r#"let t = table([#{n: 2, x: 0.5}, #{n: 1}, #{n: 3, x: 1.5}]);"#;
+    for (code, expected) in [
+        ("t[-1]", "{'n': 3, 'x': 1.5}"),
+        ("t[1]", "{'n': 1, 'x': ()}"),
+        ("t.rows.len()", "3"),
+        ("len(t)", "3"),
+        ("(t[\"n\"] * 2).to_list()", "[4, 2, 6]"),
+        ("t.x", "[0.5, (), 1.5]"),
+        ("t[1..3][\"n\"].to_list()", "[1, 3]"),
+        ("t.sort_by(\"n\")[\"n\"].to_list()", "[1, 2, 3]"),
+        ("t.sort_by(\"x\", true)[\"n\"].to_list()", "[3, 2, 1]"),
+        ("let s = 0; for row in t { s += row.n; } s", "6"),
+        ("let u = t; u[\"n\"] = 0; t[\"n\"].to_list()", "[2, 1, 3]"),
+        ("\"n\" in t", "true"),
+        ("[t]", "[table(3 rows: n, x)]"),
+    ] {
+        assert_eq!(
+            evaluate(&format!("{t} {code}")).as_deref(),
+            Ok(expected),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn html_is_escaped_headed_and_abridged() {
+    let run = run(
+        r#"let who = []; for i in 0..100 { who.push(`a&${i}`) } display(table(#{"<b>": 0..100, who: who}))"#,
+    );
+    assert_eq!(run.error, None);
+    let display = &run.displays[0].0;
+    let html = display.get(HTML).unwrap();
+    assert!(
+        html.contains(r#"<th scope="col""#)
+            && html.contains("&lt;b&gt;")
+            && html.contains("a&amp;99")
+    );
+    assert_eq!(html.matches("<tr>").count(), 1 + 20 + 1 + 20);
+    assert!(html.contains("… 60 rows more …") && html.contains("100 rows"));
+    let text = display.get(crate::display::TEXT).unwrap();
+    assert_eq!(text.lines().count(), 1 + 20 + 1 + 20 + 1);
+    assert!(text.ends_with("(100 rows)"), "{text}");
+}
+
+#[test]
+fn mistakes_say_what_to_do() {
+    let t = r#"let t = table(#{volume: [1, 2], who: ["a", "b"], mixed: [1, "a"]});"#;
+    for (code, words) in [
+        (
+            "t[\"volme\"]",
+            ["no column \"volme\"", "Did you mean \"volume\"?"],
+        ),
+        (
+            "t.zzz",
+            ["no column \"zzz\"", "\"mixed\", \"volume\", \"who\""],
+        ),
+        ("t[2]", ["row 2 is out of range", "2 rows"]),
+        ("t.sort_by(\"mixed\")", ["can't be sorted", "text (\"a\")"]),
+        (
+            "t.with_format(\"who\", \".2f\")",
+            ["unknown format code 'f' for text", "numbers"],
+        ),
+        (
+            "t[\"new\"] = [1]",
+            ["column \"new\" has 1 values", "column \"mixed\" has 2"],
+        ),
+        (
+            "table([[1, 2]])",
+            ["at 0 it has a list", "name the columns"],
+        ),
+        (
+            "table([[1, 2], [1]], [\"a\", \"b\"])",
+            ["row 1 has 1 values for 2 columns", "each"],
+        ),
+        ("table(5)", ["data must be something to go through", "5"]),
+        ("table(#{a: 5})", ["column \"a\" must be something", "5"]),
+        (
+            "table([[1, 2]], [\"a\", \"a\"])",
+            ["two columns are named \"a\"", "a name of its own"],
+        ),
+    ] {
+        let error = evaluate(&format!("{t} {code}")).unwrap_err();
+        assert!(words.iter().all(|w| error.contains(w)), "{code}: {error}");
+    }
+}
