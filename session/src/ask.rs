@@ -59,7 +59,14 @@ pub(crate) fn check(session: &Session, code: &str) -> Completeness {
                     indent: INDENT.repeat(depth(&rest)),
                 };
             }
-            Completeness::Invalid(session.parse_source(&source).err().into_iter().collect())
+            Completeness::Invalid(
+                session
+                    .parse_source(&source)
+                    .err()
+                    .map(|d| *d)
+                    .into_iter()
+                    .collect(),
+            )
         }
     }
 }

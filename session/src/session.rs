@@ -38,11 +38,11 @@ impl Session {
     pub fn execute(&mut self, cell: Cell<'_>) -> Outcome {
         host::install(self.host.clone());
         self.guarded(cell, |session| session.run_cell(cell))
-            .unwrap_or_else(Outcome::Failed)
+            .unwrap_or_else(|d| Outcome::Failed(*d))
     }
 
     /// Evaluates one expression without touching the notebook, as `user_expressions` asks.
-    pub fn evaluate(&mut self, expression: &str) -> Result<Display, Diagnostic> {
+    pub fn evaluate(&mut self, expression: &str) -> Result<Display, Box<Diagnostic>> {
         host::install(self.host.clone());
         let cell = Cell {
             label: "expression",
@@ -51,7 +51,7 @@ impl Session {
         self.guarded(cell, |session| {
             let program = session.parse(cell)?;
             let result = session.notebook.peek(&program);
-            let value = result.map_err(|e| session.explain(&e, &program.source))?;
+            let value = result.map_err(|e| Box::new(session.explain(&e, &program.source)))?;
             Ok(value::display(&value).unwrap_or_else(|| Display::text("()")))
         })?
     }
@@ -103,7 +103,7 @@ impl Session {
         &mut self,
         cell: Cell<'_>,
         work: impl FnOnce(&mut Self) -> T,
-    ) -> Result<T, Diagnostic> {
+    ) -> Result<T, Box<Diagnostic>> {
         catch_unwind(AssertUnwindSafe(|| work(self))).map_err(|payload| {
             let what = payload
                 .downcast_ref::<String>()
@@ -116,14 +116,14 @@ impl Session {
             )
             .hint("The variables are kept. Please report the cell and this message.");
             let source = Rc::new(Source::new("", cell.label, cell.code));
-            diagnostic::finish(
+            Box::new(diagnostic::finish(
                 explanation,
                 &[diagnostic::Frame {
                     source,
                     span: None,
                     function: None,
                 }],
-            )
+            ))
         })
     }
 
@@ -158,7 +158,9 @@ impl Session {
 
     /// Runs plain Rhai; what the cell shows.
     pub(crate) fn run_code(&mut self, cell: Cell<'_>) -> Result<Option<Display>, Box<Outcome>> {
-        let program = self.parse(cell).map_err(|d| Box::new(Outcome::Failed(d)))?;
+        let program = self
+            .parse(cell)
+            .map_err(|d| Box::new(Outcome::Failed(*d)))?;
         let result = self.notebook.run(&program);
         match result {
             Ok(value) if scan::ends_in_semicolon(cell.code) => {
@@ -280,7 +282,7 @@ impl Session {
         }
     }
 
-    fn parse(&mut self, cell: Cell<'_>) -> Result<Program, Diagnostic> {
+    fn parse(&mut self, cell: Cell<'_>) -> Result<Program, Box<Diagnostic>> {
         self.runs += 1;
         let source = Rc::new(Source::new(
             format!("#{}", self.runs),
@@ -292,18 +294,19 @@ impl Session {
         Ok(program)
     }
 
-    pub(crate) fn parse_source(&self, source: &Rc<Source>) -> Result<Program, Diagnostic> {
+    pub(crate) fn parse_source(&self, source: &Rc<Source>) -> Result<Program, Box<Diagnostic>> {
         let around = Surroundings {
             notebook: &self.notebook,
             source,
         };
         Program::parse(&self.notebook.engine, source.clone()).map_err(|e| {
-            diagnostic::explain_parse_error(&e, source, &|name| around.near_name(name))
+            let names = |name: &str| around.near_name(name);
+            Box::new(diagnostic::explain_parse_error(&e, source, &names))
         })
     }
 
     /// Python's rule: a function may change a list it sees, but not give a notebook's variable a new value.
-    fn refuse_rebinding(&self, program: &Program) -> Result<(), Diagnostic> {
+    fn refuse_rebinding(&self, program: &Program) -> Result<(), Box<Diagnostic>> {
         let Some((name, position)) = program.rebinding() else {
             return Ok(());
         };
@@ -324,7 +327,7 @@ impl Session {
             notebook: &self.notebook,
             source: &program.source,
         };
-        Err(diagnostic::at(explanation, &around, position))
+        Err(Box::new(diagnostic::at(explanation, &around, position)))
     }
 
     fn explain(&self, error: &EvalAltResult, source: &Rc<Source>) -> Diagnostic {
