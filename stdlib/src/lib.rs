@@ -10,6 +10,7 @@
 pub mod array;
 pub mod catalog;
 pub mod dict;
+mod chapter;
 pub mod display;
 pub mod fault;
 pub mod format;
@@ -31,4 +32,5 @@ fn register(library: &mut Library) {
     format::register(library);
     dict::register(library);
     table::register(library);
+    chapter::register(library);
 }

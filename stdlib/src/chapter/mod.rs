@@ -1,0 +1,108 @@
+//! The chapter's own functions: what renting and owning cost, which is cheaper, how candidates rank, what licences
+//! permit, which way to go.
+//!
+//! Money is in dollars a month, prices are in dollars per token, volumes in tokens per month.
+
+#![allow(
+    unreachable_pub,
+    reason = "an exported module takes public functions only"
+)]
+
+mod amount;
+mod costs;
+mod decide;
+mod license;
+mod quiz;
+mod rubric;
+#[cfg(test)]
+mod tests;
+
+use rhai::{Dynamic, ImmutableString, Map};
+use unicode_width::UnicodeWidthStr;
+
+use crate::Library;
+use crate::array::{Array, DType};
+use crate::fault::{Raised, bail};
+use crate::value;
+
+pub(crate) fn register(library: &mut Library) {
+    costs::register(library);
+    rubric::register(library);
+    license::register(library);
+    decide::register(library);
+    quiz::register(library);
+}
+
+/// Every key of a map is one that the function knows.
+fn known_keys(function: &str, map: &Map, known: &[&str]) -> Raised<()> {
+    let Some(unknown) = map.keys().find(|key| !known.contains(&key.as_str())) else {
+        return Ok(());
+    };
+    bail!("{function} knows no \"{unknown}\"; it knows {}", known.join(", "); "Check the spelling of \"{unknown}\".")
+}
+
+/// Names and what belongs to each: a dict or a list of pairs in their order, or a map in alphabetical order.
+fn pairs(argument: &str, value: &Dynamic) -> Raised<Vec<(ImmutableString, Dynamic)>> {
+    if let Ok(map) = value.as_map_ref() {
+        return Ok(map
+            .iter()
+            .map(|(name, item)| (name.as_str().into(), item.clone()))
+            .collect());
+    }
+    if !value.is_array() {
+        bail!(
+            "{argument} must be a dict, a list of pairs or a map, not {}", value::with_value(value);
+            "For example: [[\"first\", [1, 2]], [\"second\", [3, 4]]]"
+        );
+    }
+    let mut pairs = Vec::new();
+    for (i, item) in value::list(argument, value)?.into_iter().enumerate() {
+        let kind = value::with_value(&item);
+        match item
+            .into_array()
+            .ok()
+            .and_then(|pair| <[Dynamic; 2]>::try_from(pair).ok())
+        {
+            Some([name, item]) => pairs.push((
+                value::string(&format!("the name in {argument}[{i}]"), &name)?,
+                item,
+            )),
+            None => bail!("{argument}[{i}] must be a pair [name, values], not {kind}"),
+        }
+    }
+    Ok(pairs)
+}
+
+/// The argument as a row of numbers.
+fn numbers(argument: &str, value: &Dynamic) -> Raised<Vec<f64>> {
+    let array = Array::from_values(argument, value)?;
+    if array.ndim() != 1 || array.dtype() == DType::Bool {
+        bail!(
+            "{argument} must be a plain list of numbers, not {}",
+            value::with_value(value)
+        );
+    }
+    Ok(array.to_floats())
+}
+
+/// The columns a text takes in a fixed-width font.
+fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// A number with thousands grouped by commas, as Python's `,.2f` writes it.
+fn grouped(x: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", x.abs());
+    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let mut out = String::with_capacity(plain.len() * 4 / 3 + 1);
+    if x.is_sign_negative() && !x.is_nan() {
+        out.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + fraction
+}

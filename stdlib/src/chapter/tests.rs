@@ -1,0 +1,404 @@
+//! The chapter's functions as a cell calls them.
+
+use std::rc::Rc;
+
+use rhai::{Dynamic, Engine, Token};
+
+use crate::display::{Display, HTML};
+use crate::fault::Fault;
+use crate::host::{Host, Stream, Unanswered};
+use crate::{Library, host, value};
+
+struct Nobody;
+
+impl Host for Nobody {
+    fn text(&self, _: Stream, _: &str) {}
+    fn display(&self, _: &Display, _: Option<&str>) {}
+    fn update(&self, _: &Display, _: &str) {}
+    fn clear(&self, _: bool) {}
+    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
+        Err(Unanswered::NotAllowed)
+    }
+    fn sleep(&self, _: f64) {}
+    fn now(&self) -> f64 {
+        0.0
+    }
+    fn entropy(&self) -> u64 {
+        0
+    }
+    fn interrupted(&self) -> bool {
+        false
+    }
+    fn warn(&self, _: &str) {}
+}
+
+/// Runs a cell with the chapter's numbers and the second listing's rubric at hand.
+fn run(code: &str) -> Result<Dynamic, String> {
+    const GIVEN: &str = r#"
+        let p = 3.0 / 1e6; let F = 1500.0; let m = 0.20 / 1e6;
+        let criteria = ["privacy", "cost@scale", "capability", "control", "ops_ease"];
+        let weights = [0.30, 0.25, 0.20, 0.15, 0.10];
+        let candidates = [
+            ["Closed API (GPT/Claude/Gemini)", [2, 4, 10, 3, 9]],
+            ["Open self-host (Llama/Qwen)", [10, 9, 7, 9, 4]],
+            ["Open via managed endpoint", [5, 6, 7, 6, 8]],
+        ];
+    "#;
+    host::install(Rc::new(Nobody));
+    let mut engine = Engine::new_raw();
+    engine.set_max_expr_depths(200, 200);
+    // As the session does: `with` is an ordinary name.
+    #[allow(deprecated, reason = "volatile, as the session's use of it")]
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(name) if *name == "with" => Token::Identifier(name),
+        token => token,
+    });
+    Library::new().install(&mut engine);
+    engine
+        .eval::<Dynamic>(&format!("{GIVEN}{code}"))
+        .map_err(|error| match *error {
+            rhai::EvalAltResult::ErrorRuntime(ref payload, _) if payload.is::<Fault>() => {
+                payload.clone_cast::<Fault>().message
+            }
+            error => format!("not a fault: {error}"),
+        })
+}
+
+#[track_caller]
+fn gives(code: &str, expected: &str) {
+    assert_eq!(
+        run(code).map(|v| value::repr(&v)).as_deref(),
+        Ok(expected),
+        "{code}"
+    );
+}
+
+#[track_caller]
+fn fails(code: &str, words: &[&str]) {
+    let message = run(code).map(|v| value::repr(&v)).expect_err(code);
+    for word in words {
+        assert!(
+            message.contains(word),
+            "{code}: {message:?} does not say {word:?}"
+        );
+    }
+}
+
+#[track_caller]
+fn html(code: &str) -> String {
+    let display = value::display(&run(code).unwrap()).expect("a value is displayed");
+    display.get(HTML).expect("it has HTML").to_string()
+}
+
+#[test]
+fn costs_are_those_of_the_equations() {
+    gives("api_cost(p, 2e9) == p * 2e9", "true");
+    gives("self_host_cost(F, m, 2e9) == F + m * 2e9", "true");
+    gives("breakeven(p, F, m) == F / (p - m)", "true");
+    gives("p.api_cost(1_000_000)", "3.0");
+    gives("np::api_cost(p, 0)", "0.0");
+    gives("type_of(api_cost(1, 2))", "\"f64\"");
+    gives("api_cost(0.5, [2, 4])", "[1. 2.]");
+    gives("api_cost([0.5, 1], array([2, 4]))", "[1. 4.]");
+    gives("api_cost([[1], [2]], [1, 2, 3]).shape", "[2, 3]");
+    gives("self_host_cost([1, 2], 0.5, 1..3)", "[1.5 3. ]");
+    gives("breakeven([3, 5], [2, 4], 1)", "[1. 1.]");
+}
+
+#[test]
+fn the_cheaper_one_has_its_name() {
+    gives("cheaper(p, F, m, 1e8)", "\"API\"");
+    gives("cheaper(p, F, m, 1e9)", "\"self-host\"");
+    gives("cheaper(p, F, m, breakeven(p, F, m))", "\"TIE\"");
+    gives(
+        "cheaper(p, F, m, [1e8, F / (p - m), 1e9])",
+        r#"["API", "TIE", "self-host"]"#,
+    );
+    // A gap of one part in a hundred million is no tie.
+    gives(
+        "cheaper(p, F, m, breakeven(p, F, m) * (1.0 - 1e-7))",
+        "\"API\"",
+    );
+    gives("cheaper(1e-7, 0, 2e-7, 0)", "\"TIE\"");
+}
+
+#[test]
+fn bad_costs_are_refused_by_name() {
+    fails("api_cost(-p, 1)", &["p must be more than zero"]);
+    fails(
+        "api_cost(3 / 1000000, 1)",
+        &["p must be more than zero, not 0.0"],
+    );
+    fails("api_cost(p, -5)", &["n must be zero or more, not -5.0"]);
+    fails("api_cost(p, [1.0, -5.0])", &["n[1] must be zero or more"]);
+    fails("api_cost(p, [])", &["n is empty"]);
+    fails(
+        "api_cost(p, 1.0 / 0.0)",
+        &["n must be a finite number, not inf"],
+    );
+    fails(
+        "api_cost(0.0 / 0.0, 1)",
+        &["p must be a finite number, not nan"],
+    );
+    fails("api_cost(\"3\", 1)", &["p must be", "text (\"3\")"]);
+    fails(
+        "api_cost([p, p], [1, 2, 3])",
+        &["p has 2 values and n has 3"],
+    );
+    fails("self_host_cost(-F, m, 1)", &["F must be zero or more"]);
+    fails("self_host_cost(F, -m, 1)", &["m must be zero or more"]);
+    fails(
+        "breakeven(m, F, p)",
+        &["never catches up", "2e-07", "3e-06"],
+    );
+    fails("breakeven(p, F, p)", &["never catches up", "no more than"]);
+    fails("breakeven(0, F, m)", &["p must be more than zero"]);
+    fails("breakeven([p, m], F, m)", &["never catches up"]);
+    fails("breakeven(p, -F, m)", &["F must be zero or more"]);
+    fails("cheaper(p, F, m, -1)", &["n must be zero or more"]);
+}
+
+#[test]
+fn the_rubric_ranks_as_the_second_listing() {
+    gives(
+        "score_rubric(criteria, weights, candidates).winner",
+        "\"Open self-host (Llama/Qwen)\"",
+    );
+    gives(
+        "score_rubric(criteria, weights, candidates).names[2]",
+        "\"Closed API (GPT/Claude/Gemini)\"",
+    );
+    gives(
+        "score_rubric(criteria, weights, candidates)[-1].score",
+        "4.95",
+    );
+    gives(
+        "let out = []; for row in score_rubric(criteria, weights, candidates) { out.push(row.rank) } out",
+        "[1, 2, 3]",
+    );
+    gives(
+        "score_rubric([\"a\"], [1], #{z: [1], b: [2]}).names",
+        r#"["b", "z"]"#,
+    );
+}
+
+#[test]
+fn ties_keep_the_given_order_and_share_a_rank() {
+    // 0.1 × 3 and 0.3 × 1 differ in the last bit, which Rhai's own comparison overlooks but a sort would not.
+    let tie = r#"score_rubric(["a", "b", "c"], [0.1, 0.3, 0.6], [["second", [0, 1, 0]], ["first", [3, 0, 0]], ["best", [3, 1, 0]]])"#;
+    gives(&format!("{tie}.names"), r#"["best", "second", "first"]"#);
+    gives(&format!("{tie}.rows.map(|row| row.rank)"), "[1, 2, 2]");
+    assert_ne!(0.1 * 3.0, 0.3 * 1.0);
+}
+
+#[test]
+fn bad_rubrics_are_refused_by_name() {
+    fails(
+        "score_rubric(criteria, [0.3, 0.25, 0.2, 0.15, 0.2], candidates)",
+        &["sum to 1, not 1.1"],
+    );
+    fails(
+        "score_rubric(criteria, [0.5, 0.5], candidates)",
+        &["criteria has 5 values and weights has 2"],
+    );
+    fails(
+        "score_rubric(criteria, [1.3, -0.3, 0, 0, 0], candidates)",
+        &["weight of \"cost@scale\"", "zero or more"],
+    );
+    fails(
+        "score_rubric(criteria, [0.0/0.0, 1, 0, 0, 0], candidates)",
+        &["weight of \"privacy\"", "nan"],
+    );
+    fails(
+        "score_rubric([\"a\"], [1], [[\"X\", [11]]])",
+        &["\"X\"", "\"a\"", "from 0 to 10, not 11.0"],
+    );
+    fails(
+        "score_rubric([\"a\"], [1], [[\"X\", [-1]]])",
+        &["\"X\"", "from 0 to 10, not -1.0"],
+    );
+    fails(
+        "score_rubric([\"a\"], [1], [[\"X\", [1, 2]]])",
+        &["\"X\" has 2 scores and there are 1 criteria"],
+    );
+    fails(
+        "score_rubric([\"a\"], [1], [[\"X\", [1]], [\"X\", [2]]])",
+        &["\"X\" twice"],
+    );
+    fails("score_rubric([\"a\"], [1], [])", &["candidates is empty"]);
+    fails("score_rubric([], [], [])", &["criteria is empty"]);
+    fails(
+        "score_rubric([\"a\"], [1], [[\"X\", \"ten\"]])",
+        &["scores of \"X\"", "text"],
+    );
+    fails(
+        "score_rubric([\"a\"], [1], 7)",
+        &["candidates must be a dict"],
+    );
+    fails(
+        "score_rubric([\"a\"], [1], [[\"X\"]])",
+        &["candidates[0] must be a pair"],
+    );
+}
+
+#[test]
+fn the_flip_point_is_where_two_candidates_score_the_same() {
+    gives(
+        "let f = flip_point(criteria, weights, candidates, \"capability\"); [f.to, f.weight_down]",
+        r#"["Closed API (GPT/Claude/Gemini)", ()]"#,
+    );
+    // Put the flip weight back into the rubric: the two must then tie at the top.
+    gives(
+        r#"let w = flip_point(criteria, weights, candidates, "capability").weight;
+           let at = weights.map(|x| x * (1.0 - w) / 0.8); at[2] = w;
+           let r = score_rubric(criteria, at, candidates);
+           [r.rows[0].rank, r.rows[1].rank, r.rows[2].rank]"#,
+        "[1, 1, 3]",
+    );
+    gives(
+        "flip_point(criteria, weights, candidates, \"privacy\").weight",
+        "()",
+    );
+    fails(
+        "flip_point(criteria, weights, candidates, \"speed\")",
+        &["criterion must be one of \"privacy\"", "\"speed\""],
+    );
+    fails(
+        "flip_point([\"a\"], [1], [[\"X\", [1]]], \"a\")",
+        &["\"a\" has all the weight"],
+    );
+}
+
+#[test]
+fn the_flip_point_agrees_with_a_search() {
+    // Against a scan of weights, over rubrics that a small generator makes.
+    let mut state = 12345_u64;
+    let mut next = move |below: u64| {
+        state = state
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
+        (state >> 33) % below
+    };
+    for _ in 0..60 {
+        let scores: Vec<[u64; 3]> = (0..4).map(|_| [next(11), next(11), next(11)]).collect();
+        let list: Vec<String> = scores
+            .iter()
+            .enumerate()
+            .map(|(i, s)| format!("[\"c{i}\", {s:?}]"))
+            .collect();
+        let rubric = format!(
+            r#"["a", "b", "c"], [0.25, 0.25, 0.5], [{}]"#,
+            list.join(", ")
+        );
+        let flip = run(&format!(
+            "let f = flip_point({rubric}, \"a\"); [f.weight, f.to, f.winner]"
+        ))
+        .unwrap();
+        let flip = flip.into_array().unwrap();
+        let winner = flip[2].clone().into_string().unwrap();
+        let best = |t: f64| {
+            let total = |s: &[u64; 3]| {
+                t * s[0] as f64 + (1.0 - t) * (s[1] as f64 + 2.0 * s[2] as f64) / 3.0
+            };
+            let top = scores.iter().map(total).fold(f64::MIN, f64::max);
+            // Whoever is within rounding of the top could be said to win.
+            scores
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| top - total(s) < 1e-9)
+                .map(|(i, _)| format!("c{i}"))
+                .collect::<Vec<_>>()
+        };
+        let changes = (250..1000)
+            .map(|i| i as f64 / 1000.0)
+            .find(|t| !best(*t).contains(&winner));
+        match (flip[0].as_float().ok(), changes) {
+            (None, None) => {}
+            (Some(weight), Some(seen)) => {
+                assert!(
+                    (seen - weight).abs() <= 0.0011,
+                    "{rubric}: {weight} against {seen}"
+                );
+                assert!(
+                    best(seen).contains(&flip[1].clone().into_string().unwrap()),
+                    "{rubric}"
+                );
+            }
+            // A change in the last thousandth is past the scan.
+            (Some(weight), None) => assert!(weight >= 0.999, "{rubric}: {weight}"),
+            (None, Some(seen)) => panic!("{rubric}: no flip, but one at {seen}"),
+        }
+    }
+}
+
+#[test]
+fn licences_answer_for_each_posture_and_use() {
+    gives(
+        "let m = license_matrix(); let n = 0; for a in m.postures { for b in m.uses { if m.permits(a, b) in [\"yes\", \"conditional\", \"no\"] { n += 1 } } } n",
+        "24",
+    );
+    gives(
+        "license_matrix().uses.filter(|u| license_matrix().permits(\"closed API\", u) == \"no\")",
+        r#"["hold the weights", "fine-tune the base"]"#,
+    );
+    gives(
+        "license_matrix().permits(\"non-commercial\", \"sell a product\")",
+        "\"no\"",
+    );
+    fails(
+        "license_matrix().permits(\"gpl\")",
+        &["no posture \"gpl\"", "\"permissive\""],
+    );
+    fails(
+        "license_matrix().permits(\"permissive\", \"eat\")",
+        &["no use \"eat\"", "\"sell a product\""],
+    );
+    // Colour never tells alone: each cell has its mark and its word.
+    let html = html("license_matrix()");
+    for (mark, answer) in [("✓", "yes"), ("~", "conditional"), ("✗", "no")] {
+        assert!(
+            html.contains(&format!("{mark} {answer}</strong>")),
+            "{mark} {answer}"
+        );
+    }
+    assert_eq!(html.matches("<td style").count(), 24);
+}
+
+#[test]
+fn every_set_of_answers_leads_somewhere() {
+    for bits in 0..16 {
+        let [privacy, high_volume, frontier, thin_ops] = [8, 4, 2, 1].map(|bit| bits & bit != 0);
+        let code = format!(
+            "decide(#{{privacy: {privacy}, high_volume: {high_volume}, frontier: {frontier}, thin_ops: {thin_ops}}}).recommendation"
+        );
+        let expected = match (privacy, frontier, high_volume, thin_ops) {
+            (true, ..) => "self-host open weights",
+            (_, true, ..) => "closed API",
+            (_, _, _, true) => "open weights on a managed endpoint",
+            (_, _, true, false) => "self-host open weights",
+            _ => "closed API",
+        };
+        gives(&code, &format!("{expected:?}"));
+    }
+    gives("decide(#{}).factor", "\"low_volume\"");
+    gives("decide(#{privacy: true}).path.len()", "1");
+    fails(
+        "decide(#{privcy: true})",
+        &["\"privcy\"", "privacy, high_volume, frontier, thin_ops"],
+    );
+    fails("decide(#{privacy: 1})", &["privacy must be true or false"]);
+    fails("decide(true)", &["needs must be a map"]);
+}
+
+#[test]
+fn a_quiz_grades_and_explains() {
+    gives("quiz(\"A\", false, \"B\").check(false).right", "true");
+    gives("quiz(\"A\", false, \"B\").check(true).why", "\"B\"");
+    fails(
+        "quiz(\"A\", \"false\", \"B\")",
+        &["answer must be true or false"],
+    );
+    fails("quiz(\"\", true, \"B\")", &["question is empty"]);
+    assert!(html("quiz(\"<b>\", true, \"\")").contains("&lt;b&gt;"));
+    assert!(!html("quiz(\"q\", true, \"the secret\")").contains("secret"));
+}
