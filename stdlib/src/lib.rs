@@ -9,8 +9,8 @@
 
 pub mod array;
 pub mod catalog;
-pub mod dict;
 mod chapter;
+pub mod dict;
 pub mod display;
 pub mod fault;
 pub mod format;

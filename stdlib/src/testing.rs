@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, EvalAltResult, Scope};
+use rhai::{Dynamic, Engine, EvalAltResult, Scope, Token};
 
 use crate::Library;
 use crate::display::Display;
@@ -128,6 +128,14 @@ impl Bench {
         Library::new().install(&mut engine);
         engine.on_print(|text| host::current().text(Stream::Out, &format!("{text}\n")));
         engine.set_max_expr_depths(0, 0);
+        // As in a session: words that Rhai only reserves are names.
+        #[allow(deprecated, reason = "volatile, as the session's use of it")]
+        engine.on_parse_token(|token, _, _| match token {
+            Token::Reserved(name) if name.chars().all(char::is_alphabetic) => {
+                Token::Identifier(name)
+            }
+            token => token,
+        });
         Self {
             engine,
             scope: Scope::new(),

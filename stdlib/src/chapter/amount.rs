@@ -62,11 +62,6 @@ impl Amount {
         }
     }
 
-    /// The numbers in order.
-    pub(super) fn values(&self) -> &[f64] {
-        &self.values
-    }
-
     /// Both together, number by number, with numpy's broadcasting.
     pub(super) fn zip(&self, other: &Self, mut f: impl FnMut(f64, f64) -> f64) -> Raised<Self> {
         let (a, b) = (&self.values, &other.values);

@@ -158,7 +158,7 @@ pub(super) fn never_catches_up(p: f64, m: f64) -> Fault {
         "self-hosting never catches up at this price: the API's price per token, {} dollars, is {relation} what a self-hosted token costs to run, {} dollars",
         float_text(p), float_text(m);
         "There is a breakeven only when p is above m: here ${} and ${} per million tokens.",
-        super::grouped(p * 1e6, 2), super::grouped(m * 1e6, 2)
+        super::figure(p * 1e6, ",.2f"), super::figure(m * 1e6, ",.2f")
     )
 }
 

@@ -22,7 +22,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::Library;
 use crate::array::{Array, DType};
-use crate::fault::{Raised, bail};
+use crate::dict::Dict;
+use crate::fault::{Raised, bail, fault, nearest};
+use crate::format::format_float;
 use crate::value;
 
 pub(crate) fn register(library: &mut Library) {
@@ -38,11 +40,25 @@ fn known_keys(function: &str, map: &Map, known: &[&str]) -> Raised<()> {
     let Some(unknown) = map.keys().find(|key| !known.contains(&key.as_str())) else {
         return Ok(());
     };
-    bail!("{function} knows no \"{unknown}\"; it knows {}", known.join(", "); "Check the spelling of \"{unknown}\".")
+    let fault = fault!(
+        "{function} knows no \"{unknown}\"; it knows {}",
+        known.join(", ")
+    );
+    match nearest(unknown, known.iter().copied()) {
+        Some(near) => fault.hint(format!("Did you mean {near}?")).raise(),
+        None => fault.raise(),
+    }
 }
 
 /// Names and what belongs to each: a dict or a list of pairs in their order, or a map in alphabetical order.
 fn pairs(argument: &str, value: &Dynamic) -> Raised<Vec<(ImmutableString, Dynamic)>> {
+    if let Some(dict) = value.read_lock::<Dict>() {
+        let name = |name| value::string(&format!("a name in {argument}"), name);
+        return dict
+            .iter()
+            .map(|(key, item)| Ok((name(key)?, item.clone())))
+            .collect();
+    }
     if let Ok(map) = value.as_map_ref() {
         return Ok(map
             .iter()
@@ -90,19 +106,7 @@ fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// A number with thousands grouped by commas, as Python's `,.2f` writes it.
-fn grouped(x: f64, decimals: usize) -> String {
-    let plain = format!("{:.decimals$}", x.abs());
-    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut out = String::with_capacity(plain.len() * 4 / 3 + 1);
-    if x.is_sign_negative() && !x.is_nan() {
-        out.push('-');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + fraction
+/// A number for a sentence or a table, in Python's format language: ",.0f".
+fn figure(x: f64, spec: &str) -> String {
+    format_float(x, spec).unwrap_or_else(|_| value::float_text(x))
 }

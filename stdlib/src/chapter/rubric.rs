@@ -109,7 +109,7 @@ mod functions {
     /// let flip = flip_point(["privacy", "power"], [0.5, 0.5], candidates, "power");
     /// flip.to                                         // => "API"
     /// fmt(flip.weight, ".4f")                         // => "0.6667"
-    /// flip.weight_down                                // => ()
+    /// flip.weight_down == ()                          // => true
     /// ```
     #[rhai_fn(return_raw)]
     pub fn flip_point(
