@@ -7,6 +7,9 @@ mod index;
 mod make;
 mod operate;
 mod operators;
+mod reduce;
+mod reductions;
+mod running;
 mod select;
 mod shape;
 mod storage;
@@ -28,4 +31,8 @@ pub(crate) fn register(library: &mut Library) {
     index::register(&mut module);
     make::register(&mut module);
     library.add("Arrays", module);
+    let mut module = Module::new();
+    reductions::register(&mut module);
+    running::register(&mut module);
+    library.add("Sums and statistics", module);
 }

@@ -264,3 +264,15 @@ pub(crate) fn walk(shape: &[usize], strides: &[usize], at: usize, places: &mut V
         _ => places.push(at),
     }
 }
+
+/// An axis, counted from the last when negative.
+pub(crate) fn axis(axis: i64, ndim: usize) -> Raised<usize> {
+    let from_first = if axis < 0 { axis + ndim as i64 } else { axis };
+    match usize::try_from(from_first) {
+        Ok(found) if found < ndim => Ok(found),
+        _ => bail!(
+            "axis {axis} is out of range: the array has {ndim} {}",
+            if ndim == 1 { "axis" } else { "axes" }
+        ),
+    }
+}

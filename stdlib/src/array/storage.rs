@@ -65,7 +65,6 @@ macro_rules! each_view {
         }
     };
 }
-pub(crate) use each_view;
 
 impl<'a> View<'a> {
     /// The elements' type.

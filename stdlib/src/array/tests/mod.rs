@@ -184,3 +184,39 @@ fn indices_read_and_write() {
         "#,
     );
 }
+
+#[test]
+fn reductions_over_all_and_along_an_axis() {
+    transcript(
+        r#"
+        sum([1, 2, 3])                             // => 6
+        sum(0..4)                                  // => 6
+        array([0.5, 1.5]).sum()                    // => 2.0
+        sum([])                                    // => 0.0
+        sum(array([[1, 2], [3, 4]]), 0)            // => [4 6]
+        sum(array([[1, 2], [3, 4]]), -1)           // => [3 7]
+        sum(array([1]), 1)                         // error: axis 1 is out of range: the array has 1 axis
+        sum(["a"])                                 // error: item 0 is text
+        sum([9223372036854775807, 1])              // error: too large
+        min([])                                    // error: min needs at least one value
+        min(3, 2)                                  // => 2
+        max(3, 2.5)                                // => 3
+        max(1, 5, 2)                               // => 5
+        min("b", "a")                              // => "a"
+        max(array([1, 2]), 1.5)                    // error: is an axis
+        max(array([1.0, 0.0 / 0.0]))               // => nan
+        argmax([1, 5, 5])                          // => 1
+        all([1, 2], |x| x > 0)                     // => true
+        all(array([1, 2]) > 0)                     // => true
+        any([])                                    // => false
+        std([1, 3], (), 1)                         // => 1.4142135623730951
+        median(array([[1, 5], [2, 9], [3, 1]]), 0) // => [2. 5.]
+        quantile([1, 2], 1.5)                      // error: q must lie between 0 and 1, not 1.5
+        cumsum(array([[1, 2], [3, 4]]), 1)         // => [[1 3]⏎ [3 7]]
+        cumsum(array([[1, 2], [3, 4]]), 0)         // => [[1 2]⏎ [4 6]]
+        cumsum(array([[1, 2], [3, 4]]))            // => [ 1  3  6 10]
+        diff(array([1.0, 4.0, 9.5]))               // => [3.  5.5]
+        diff([])                                   // => []
+        "#,
+    );
+}
