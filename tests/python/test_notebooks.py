@@ -1,0 +1,34 @@
+"""The committed notebooks: valid, and what is committed is what the kernel gives."""
+
+import nbclient
+import nbformat
+import pytest
+from conftest import ROOT
+from outputs import shown
+
+NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
+
+
+def test_there_are_notebooks():
+    assert len(NOTEBOOKS) >= 3
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_is_valid(path):
+    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    nbformat.validate(notebook)
+    assert notebook.metadata.kernelspec.name == "rhai"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_gives_the_committed_outputs(path):
+    committed = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.pop("outputs", None)
+        if cell.cell_type == "code":
+            cell.outputs = []
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="rhai", resources={"metadata": {"path": str(path.parent)}}).execute()
+    for number, (run, kept) in enumerate(zip(notebook.cells, committed.cells)):
+        assert shown(run) == shown(kept), f"cell {number}, run `cargo xtask notebooks` if the new output is right:\n{kept.source}"
