@@ -17,6 +17,7 @@ pub mod format;
 pub mod host;
 mod interaction;
 pub mod library;
+mod order;
 mod sequence;
 pub mod table;
 #[cfg(test)]

@@ -57,6 +57,8 @@ impl Library {
         BasicBlobPackage::new().register_into_engine(engine);
         BasicMapPackage::new().register_into_engine(engine);
         BitFieldPackage::new().register_into_engine(engine);
+        crate::order::install(engine);
+        engine.register_global_module(Rc::new(crate::order::functions()));
         let mut all = Module::new();
         for group in self.groups {
             all.combine(group.module);
