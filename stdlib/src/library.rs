@@ -45,18 +45,7 @@ impl Library {
     /// Puts the library, and the parts of Rhai's own that it builds on, into an engine. All of the library's functions
     /// are there under `np::` too.
     pub fn install(self, engine: &mut Engine) {
-        // Not `BasicMathPackage` (platform-dependent digits; `log` to base 10) and no clock: ours stand in their place.
-        LanguageCorePackage::new().register_into_engine(engine);
-        ArithmeticPackage::new().register_into_engine(engine);
-        LogicPackage::new().register_into_engine(engine);
-        BasicStringPackage::new().register_into_engine(engine);
-        MoreStringPackage::new().register_into_engine(engine);
-        BasicIteratorPackage::new().register_into_engine(engine);
-        BasicFnPackage::new().register_into_engine(engine);
-        BasicArrayPackage::new().register_into_engine(engine);
-        BasicBlobPackage::new().register_into_engine(engine);
-        BasicMapPackage::new().register_into_engine(engine);
-        BitFieldPackage::new().register_into_engine(engine);
+        install_rhai(engine);
         crate::order::install(engine);
         engine.register_global_module(Rc::new(crate::order::functions()));
         let mut all = Module::new();
@@ -68,6 +57,22 @@ impl Library {
         engine.register_global_module(all.clone());
         engine.register_static_module("np", all);
     }
+}
+
+/// Puts the parts of Rhai's own library that this one builds on into an engine.
+pub fn install_rhai(engine: &mut Engine) {
+    // Not `BasicMathPackage` (platform-dependent digits; `log` to base 10) and no clock: ours stand in their place.
+    LanguageCorePackage::new().register_into_engine(engine);
+    ArithmeticPackage::new().register_into_engine(engine);
+    LogicPackage::new().register_into_engine(engine);
+    BasicStringPackage::new().register_into_engine(engine);
+    MoreStringPackage::new().register_into_engine(engine);
+    BasicIteratorPackage::new().register_into_engine(engine);
+    BasicFnPackage::new().register_into_engine(engine);
+    BasicArrayPackage::new().register_into_engine(engine);
+    BasicBlobPackage::new().register_into_engine(engine);
+    BasicMapPackage::new().register_into_engine(engine);
+    BitFieldPackage::new().register_into_engine(engine);
 }
 
 /// Adds a type of the library's to a module: its name, and how it becomes text.
