@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{front, worker};
 
+mod docs;
 mod install;
 mod interrupt;
 mod paths;
@@ -56,6 +57,11 @@ enum Command {
                             A cell tagged `raises-exception` may fail; one tagged `skip-execution` is not run.\n\
                             The exit code is 1 when a cell fails and 2 when the file can't be used.")]
     Run(run::Run),
+    /// Read about the library, or about one function
+    #[command(after_help = "Examples:\n  \
+                            rhaibook docs                  everything, a line each\n  \
+                            rhaibook docs breakeven        one function, with an example")]
+    Docs(docs::Docs),
     /// Serve a Jupyter front end, which starts this itself
     Kernel {
         /// The file in which the front end says where to connect
@@ -122,6 +128,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Install(place) => install::install(&paths::root(&place.root)?, &place.name),
         Command::Uninstall(place) => install::uninstall(&paths::root(&place.root)?, &place.name),
         Command::Run(options) => with_room(move || run::run(&options)),
+        Command::Docs(options) => docs::docs(&options),
         Command::Kernel { connection_file } => {
             front::run(&connection_file).map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)

@@ -188,7 +188,7 @@ impl Catalog {
                     || !(0..texts.len()).any(|j| functions[j] && texts[j] == o.signature)
             });
             // An overload for each of Rhai's types means: for any value.
-            if *group == rhai && overloads.len() > 4 && overloads.iter().all(|o| o.parameters == 1)
+            if *group == rhai && overloads.len() > 4 && overloads.iter().all(|o| o.parameters <= 1)
             {
                 let value = overloads[0]
                     .signature
