@@ -1,0 +1,122 @@
+//! The worker process: it owns the session and runs the cells, one at a time, on one thread.
+//!
+//! Requests come on standard input and events go to standard output ([`link`]). When the front process goes, so does this.
+
+mod host;
+pub(crate) mod link;
+mod pipe;
+pub(crate) mod signals;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use rhaibook_session::{Cell, Completeness, Diagnostic, Outcome, Session};
+
+use host::{PipeHost, bundle};
+use link::{Bundle, Candidate, Ending, Event, Failure, Request};
+use pipe::Pipe;
+
+/// Deep recursion in a cell needs a deep stack; memory is only taken for what is used.
+const STACKS: [usize; 3] = [256 << 20, 64 << 20, 8 << 20];
+
+/// Serves the front process that started this one, until it closes the pipe.
+pub(crate) fn run() -> Result<(), String> {
+    signals::die_with_parent();
+    #[cfg(unix)]
+    signals::catch_interrupts();
+    for size in STACKS {
+        if let Ok(thread) = std::thread::Builder::new().stack_size(size).spawn(serve) {
+            return thread.join().map_err(|_| "the worker's thread panicked".to_owned());
+        }
+    }
+    Err("there is no memory for the worker's stack".to_owned())
+}
+
+fn serve() {
+    let pipe = Rc::new(Pipe::new());
+    let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
+    let mut session = Session::new(host.clone());
+    pipe.send(&Event::Ready);
+    while let Some(request) = pipe.request() {
+        let event = match request {
+            Request::Execute { label, code, allow_stdin, expressions } => {
+                host.begin(allow_stdin);
+                execute(&mut session, &host, Cell { label: &label, code: &code }, expressions)
+            }
+            Request::Complete { code, at } => complete(&session, &code, at),
+            Request::Inspect { code, at, detail } => {
+                let found = guarded(|| session.inspect(&code, at, detail)).unwrap_or_default();
+                Event::Inspected(found.as_ref().map(bundle))
+            }
+            Request::Check { code } => check(&session, &code),
+            Request::Answer(_) | Request::Interrupt => continue,
+        };
+        pipe.send(&event);
+    }
+}
+
+fn execute(session: &mut Session, host: &PipeHost, cell: Cell<'_>, expressions: Vec<(String, String)>) -> Event {
+    let ending = match guarded(|| session.execute(cell)) {
+        Ok(Outcome::Done { value, page }) => {
+            Ending::Done { value: value.as_ref().map(bundle), page: page.as_ref().map(bundle) }
+        }
+        Ok(Outcome::Failed(diagnostic) | Outcome::Interrupted(diagnostic)) => Ending::Failed(failure(diagnostic)),
+        Err(bug) => Ending::Failed(bug),
+    };
+    let expressions = match ending {
+        Ending::Done { .. } => expressions.into_iter().map(|(name, code)| (name, evaluate(session, &code))).collect(),
+        Ending::Failed(_) => Vec::new(),
+    };
+    host.flush();
+    Event::Ended { ending, expressions }
+}
+
+fn evaluate(session: &mut Session, expression: &str) -> Result<Bundle, Failure> {
+    match guarded(|| session.evaluate(expression)) {
+        Ok(Ok(display)) => Ok(bundle(&display)),
+        Ok(Err(diagnostic)) => Err(failure(diagnostic)),
+        Err(bug) => Err(bug),
+    }
+}
+
+fn complete(session: &Session, code: &str, at: usize) -> Event {
+    let found = guarded(|| session.complete(code, at)).unwrap_or_default();
+    let matches = found.matches.into_iter();
+    let matches = matches.map(|m| Candidate { text: m.text, kind: m.kind.to_owned(), signature: m.signature });
+    Event::Completions { start: found.start, end: found.end, matches: matches.collect() }
+}
+
+fn check(session: &Session, code: &str) -> Event {
+    let (status, indent) = match guarded(|| session.check(code)) {
+        Ok(Completeness::Complete) => ("complete", String::new()),
+        Ok(Completeness::Incomplete { indent }) => ("incomplete", indent),
+        Ok(Completeness::Invalid(_)) => ("invalid", String::new()),
+        Err(_) => ("unknown", String::new()),
+    };
+    Event::Checked { status: status.to_owned(), indent }
+}
+
+fn failure(diagnostic: Diagnostic) -> Failure {
+    let traceback = diagnostic.ansi.lines().map(str::to_owned).collect();
+    Failure { name: diagnostic.kind.to_owned(), message: diagnostic.message, traceback }
+}
+
+/// The session catches what builtins do wrong; this is for what the session itself does wrong.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let what = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        Failure::plain("InternalError", format!("a mistake in Rhaibook, not in your cell; please report it: {what}"))
+    })
+}
+
+#[cfg(unix)]
+fn parent() -> u32 {
+    std::os::unix::process::parent_id()
+}
+
+#[cfg(not(unix))]
+fn parent() -> u32 {
+    0
+}
+
