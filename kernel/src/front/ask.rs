@@ -18,9 +18,16 @@ impl Shell {
         // Answers to questions that nobody waits for any more are not answers to this one.
         while self.replies.try_recv().is_ok() {}
         let kernel = self.kernel.clone();
-        let Some(route) = kernel.stdin.find(&request.route.identity).await else { return Answer::NotAllowed };
+        let Some(route) = kernel.stdin.find(&request.route.identity).await else {
+            return Answer::NotAllowed;
+        };
         let content = json!({"prompt": prompt, "password": secret});
-        let (frames, id) = kernel.author.write(None, "input_request", Some(&request.message.parent), &content);
+        let (frames, id) = kernel.author.write(
+            None,
+            "input_request",
+            Some(&request.message.parent),
+            &content,
+        );
         if !kernel.stdin.send(&route, &frames) {
             return Answer::NotAllowed;
         }
@@ -46,4 +53,3 @@ impl Shell {
         }
     }
 }
-

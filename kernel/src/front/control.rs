@@ -11,9 +11,17 @@ use crate::transport::Received;
 /// Answers the requests on control.
 pub(super) async fn serve(kernel: Rc<Kernel>, mut requests: mpsc::Receiver<Received>) {
     while let Some(received) = requests.recv().await {
-        let Some((route, message)) = kernel.read("control", received) else { continue };
-        let request = Request { channel: Channel::Control, route, message };
-        kernel.answer(&request, async || kernel.light_work(&request).await).await;
+        let Some((route, message)) = kernel.read("control", received) else {
+            continue;
+        };
+        let request = Request {
+            channel: Channel::Control,
+            route,
+            message,
+        };
+        kernel
+            .answer(&request, async || kernel.light_work(&request).await)
+            .await;
     }
 }
 
@@ -21,9 +29,10 @@ pub(super) async fn serve(kernel: Rc<Kernel>, mut requests: mpsc::Receiver<Recei
 #[cfg(unix)]
 pub(super) async fn follow_signals(kernel: Rc<Kernel>) {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    ) else {
         return;
     };
     loop {
@@ -46,8 +55,12 @@ pub(super) async fn follow_signals(kernel: Rc<Kernel>) {
 #[cfg(unix)]
 pub(super) async fn follow_parent(kernel: Rc<Kernel>) {
     use std::os::unix::process::parent_id;
-    let named = std::env::var("JPY_PARENT_PID").ok().and_then(|pid| pid.parse().ok());
-    let Some(parent) = named.filter(|pid: &u32| *pid == parent_id()) else { return };
+    let named = std::env::var("JPY_PARENT_PID")
+        .ok()
+        .and_then(|pid| pid.parse().ok());
+    let Some(parent) = named.filter(|pid: &u32| *pid == parent_id()) else {
+        return;
+    };
     while parent_id() == parent {
         tokio::time::sleep(Duration::from_secs(1)).await;
     }

@@ -50,9 +50,17 @@ impl Shell {
             self.kernel.count.set(order.number);
             self.kernel.history.input(order.number, code);
         }
-        self.publish(&order, "execute_input", &json!({"code": code, "execution_count": order.number}));
+        self.publish(
+            &order,
+            "execute_input",
+            &json!({"code": code, "execution_count": order.number}),
+        );
         if let Some(loss) = self.loss.take() {
-            self.publish(&order, "stream", &json!({"name": "stderr", "text": format!("{loss}\n")}));
+            self.publish(
+                &order,
+                "stream",
+                &json!({"name": "stderr", "text": format!("{loss}\n")}),
+            );
         }
         let ended = self.run(&order, code).await;
         let reply = self.conclude(&order, ended);
@@ -64,13 +72,21 @@ impl Shell {
 
     /// Lets the worker run the cell, and publishes what it shows.
     async fn run(&mut self, order: &Order<'_>, code: &str) -> Ended {
-        let expressions = order.request.message.content.0.get("user_expressions").and_then(Value::as_object);
+        let expressions = order
+            .request
+            .message
+            .content
+            .0
+            .get("user_expressions")
+            .and_then(Value::as_object);
         let expressions = expressions.into_iter().flatten();
         let work = Work::Execute {
             label: order.number.to_string(),
             code: code.to_owned(),
             allow_stdin: order.allow_stdin,
-            expressions: expressions.map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned())).collect(),
+            expressions: expressions
+                .map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned()))
+                .collect(),
         };
         let mut stopping = self.begin(&work).await;
         let ended = loop {
@@ -85,16 +101,31 @@ impl Shell {
                 Ok(Event::Update { bundle, id }) => {
                     self.publish(order, "update_display_data", &shown(bundle, Some(&id)));
                 }
-                Ok(Event::Clear { wait }) => self.publish(order, "clear_output", &json!({"wait": wait})),
+                Ok(Event::Clear { wait }) => {
+                    self.publish(order, "clear_output", &json!({"wait": wait}))
+                }
                 Ok(Event::Ask { prompt, secret }) => {
-                    let answer = self.ask(order.request, &prompt, secret, &mut stopping).await;
+                    let answer = self
+                        .ask(order.request, &prompt, secret, &mut stopping)
+                        .await;
                     self.worker.send(&Work::Answer(answer)).await;
                 }
-                Ok(Event::Ended { ending, expressions }) => break Ended { ending, expressions },
+                Ok(Event::Ended {
+                    ending,
+                    expressions,
+                }) => {
+                    break Ended {
+                        ending,
+                        expressions,
+                    };
+                }
                 Ok(_) => {}
                 Err(how) => {
                     let ending = Ending::Failed(Self::lost(&how, &stopping));
-                    break Ended { ending, expressions: Vec::new() };
+                    break Ended {
+                        ending,
+                        expressions: Vec::new(),
+                    };
                 }
             }
         };
@@ -107,15 +138,21 @@ impl Shell {
         match ended.ending {
             Ending::Done { value, page } => {
                 if let Some(value) = value {
-                    if let (true, Some((_, text))) = (order.counts, value.iter().find(|(m, _)| m == "text/plain")) {
+                    if let (true, Some((_, text))) =
+                        (order.counts, value.iter().find(|(m, _)| m == "text/plain"))
+                    {
                         self.kernel.history.output(order.number, text);
                     }
                     let mut content = shown(value, None);
                     content["execution_count"] = order.number.into();
                     self.publish(order, "execute_result", &content);
                 }
-                let pages = page.map(|page| json!({"source": "page", "data": data(page), "start": 0}));
-                let expressions = ended.expressions.into_iter().map(|(name, result)| (name, evaluated(result)));
+                let pages =
+                    page.map(|page| json!({"source": "page", "data": data(page), "start": 0}));
+                let expressions = ended
+                    .expressions
+                    .into_iter()
+                    .map(|(name, result)| (name, evaluated(result)));
                 json!({
                     "status": "ok",
                     "execution_count": order.number,
@@ -128,7 +165,11 @@ impl Shell {
                 self.publish(order, "error", &error);
                 let mut reply = json!({"status": "error", "execution_count": order.number});
                 let fields = [("user_expressions", json!({})), ("payload", json!([]))];
-                let error = error.as_object().into_iter().flatten().map(|(k, v)| (k.as_str(), v.clone()));
+                let error = error
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|(k, v)| (k.as_str(), v.clone()));
                 for (name, value) in error.chain(fields) {
                     reply[name] = value;
                 }
@@ -140,7 +181,8 @@ impl Shell {
     /// Publishes for a cell; a silent one shows nothing.
     fn publish(&self, order: &Order<'_>, kind: &str, content: &Value) {
         if !order.silent {
-            self.kernel.publish(kind, Some(&order.request.message.parent), content);
+            self.kernel
+                .publish(kind, Some(&order.request.message.parent), content);
         }
     }
 }

@@ -34,7 +34,13 @@ pub(super) fn kernel_info() -> Value {
 /// The content of a `connect_reply`.
 pub(super) fn ports(connection: &Connection) -> Value {
     let mut ports = json!({"status": "ok"});
-    for port in [Port::Shell, Port::Iopub, Port::Stdin, Port::Control, Port::Heartbeat] {
+    for port in [
+        Port::Shell,
+        Port::Iopub,
+        Port::Stdin,
+        Port::Control,
+        Port::Heartbeat,
+    ] {
         ports[port.field()] = connection.port(port).into();
     }
     ports
@@ -52,7 +58,11 @@ pub(super) fn welcome(author: &Author, topic: &[u8]) -> Vec<Vec<u8>> {
 mod tests {
     #[test]
     fn the_language_version_is_the_pinned_one() {
-        let manifest = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml")).unwrap();
-        assert!(manifest.contains(&format!("rhai = {{ version = \"={}\"", super::RHAI)), "update RHAI here");
+        let manifest =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml")).unwrap();
+        assert!(
+            manifest.contains(&format!("rhai = {{ version = \"={}\"", super::RHAI)),
+            "update RHAI here"
+        );
     }
 }

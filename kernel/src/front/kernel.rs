@@ -85,8 +85,12 @@ impl Kernel {
     pub(super) fn read(&self, channel: &str, received: Received) -> Option<(Route, Message)> {
         match Message::parse(received.frames, self.author.signer()) {
             Ok(message) => return Some((received.route, message)),
-            Err(Flaw::Signature) => eprintln!("rhaibook: dropped a message on {channel}: its signature is wrong"),
-            Err(Flaw::Malformed(what)) => eprintln!("rhaibook: dropped a malformed message on {channel}: {what}"),
+            Err(Flaw::Signature) => {
+                eprintln!("rhaibook: dropped a message on {channel}: its signature is wrong")
+            }
+            Err(Flaw::Malformed(what)) => {
+                eprintln!("rhaibook: dropped a malformed message on {channel}: {what}")
+            }
         }
         None
     }
@@ -103,7 +107,10 @@ impl Kernel {
                 self.router(request.channel).send(&request.route, &frames);
             }
             Answer::None => {}
-            Answer::Unknown => eprintln!("rhaibook: ignored a message of unknown type on {:?}: {kind}", request.channel),
+            Answer::Unknown => eprintln!(
+                "rhaibook: ignored a message of unknown type on {:?}: {kind}",
+                request.channel
+            ),
         }
         self.status(parent, "idle");
     }
@@ -147,7 +154,8 @@ impl Kernel {
 
     /// Publishes on IOPub.
     pub(super) fn publish(&self, kind: &str, parent: Option<&Parent>, content: &Value) {
-        self.iopub.publish(&self.author.write(Some(kind), kind, parent, content).0);
+        self.iopub
+            .publish(&self.author.write(Some(kind), kind, parent, content).0);
     }
 
     /// Publishes a state that no request led to.
@@ -188,7 +196,11 @@ impl Kernel {
                     "" => "*",
                     given => given,
                 };
-                Query::Search { pattern: pattern.to_owned(), n, unique: content.flag("unique", false) }
+                Query::Search {
+                    pattern: pattern.to_owned(),
+                    n,
+                    unique: content.flag("unique", false),
+                }
             }
             _ => Query::Tail { n: n.unwrap_or(10) },
         };

@@ -34,7 +34,9 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// When the connection file cannot be used, a port is taken, or the worker cannot be started; in one sentence.
 pub(crate) fn run(connection_file: &Path) -> io::Result<()> {
     let connection = Connection::read(connection_file)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let served = runtime.block_on(LocalSet::new().run_until(serve(connection)));
     // A thread that still waits for a disk is no reason to stay.
     runtime.shutdown_background();
@@ -43,7 +45,11 @@ pub(crate) fn run(connection_file: &Path) -> io::Result<()> {
 
 async fn serve(connection: Connection) -> io::Result<()> {
     let bind = |port| bind(&connection, port);
-    let (heart, shell, iopub) = (bind(Port::Heartbeat)?, bind(Port::Shell)?, bind(Port::Iopub)?);
+    let (heart, shell, iopub) = (
+        bind(Port::Heartbeat)?,
+        bind(Port::Shell)?,
+        bind(Port::Iopub)?,
+    );
     let (stdin, control) = (bind(Port::Stdin)?, bind(Port::Control)?);
     let worker = Worker::spawn()?;
 
@@ -54,14 +60,22 @@ async fn serve(connection: Connection) -> io::Result<()> {
     let (control, control_requests) = Router::serve(control);
     let (stdin, replies) = Router::serve(stdin);
     let (shell, requests) = Router::serve(shell);
-    let kernel = Rc::new(Kernel::new(author, shell, control, stdin, iopub, &connection));
+    let kernel = Rc::new(Kernel::new(
+        author,
+        shell,
+        control,
+        stdin,
+        iopub,
+        &connection,
+    ));
 
     spawn_local(control::serve(kernel.clone(), control_requests));
     spawn_local(control::follow_signals(kernel.clone()));
     spawn_local(control::follow_parent(kernel.clone()));
     kernel.announce("starting");
+    let mut shell = Shell::new(kernel.clone(), worker, requests, replies);
     tokio::select! {
-        () = Shell::new(kernel.clone(), worker, requests, replies).serve() => {}
+        () = shell.serve() => {}
         () = kernel.shut_down.notified() => {}
     }
     let _ = tokio::time::timeout(LAST_WORDS, kernel.drain()).await;
@@ -79,6 +93,9 @@ fn bind(connection: &Connection, port: Port) -> io::Result<Listener> {
             io::ErrorKind::AddrInUse => "another program uses it".to_owned(),
             _ => e.to_string(),
         };
-        io::Error::new(e.kind(), format!("cannot listen at {place} ({}): {why}", port.field()))
+        io::Error::new(
+            e.kind(),
+            format!("cannot listen at {place} ({}): {why}", port.field()),
+        )
     })
 }

@@ -11,11 +11,16 @@ use crate::worker::link::{Candidate, Event, Request as Work};
 impl Shell {
     pub(super) async fn complete(&mut self, request: &Request) -> Answer {
         let (code, at) = cursor(request);
-        let work = Work::Complete { code: code.to_owned(), at };
+        let work = Work::Complete {
+            code: code.to_owned(),
+            at,
+        };
         Answer::Reply(match self.question(&work).await {
-            Ok(Event::Completions { start, end, matches }) => {
-                completions(code_points(code, start), code_points(code, end), &matches)
-            }
+            Ok(Event::Completions {
+                start,
+                end,
+                matches,
+            }) => completions(code_points(code, start), code_points(code, end), &matches),
             Ok(_) => completions(0, 0, &[]),
             Err(failed) => failed,
         })
@@ -24,7 +29,11 @@ impl Shell {
     pub(super) async fn inspect(&mut self, request: &Request) -> Answer {
         let (code, at) = cursor(request);
         let detail = u8::from(request.message.content.number("detail_level").unwrap_or(0) > 0);
-        let work = Work::Inspect { code: code.to_owned(), at, detail };
+        let work = Work::Inspect {
+            code: code.to_owned(),
+            at,
+            detail,
+        };
         Answer::Reply(match self.question(&work).await {
             Ok(Event::Inspected(Some(found))) => {
                 json!({"status": "ok", "found": true, "data": data(found), "metadata": {}})
@@ -35,7 +44,9 @@ impl Shell {
     }
 
     pub(super) async fn is_complete(&mut self, request: &Request) -> Answer {
-        let work = Work::Check { code: request.message.content.text("code").to_owned() };
+        let work = Work::Check {
+            code: request.message.content.text("code").to_owned(),
+        };
         Answer::Reply(match self.question(&work).await {
             Ok(Event::Checked { status, indent }) if status == "incomplete" => {
                 json!({"status": status, "indent": indent})
@@ -63,7 +74,11 @@ impl Shell {
 /// The code of a request and the cursor in it, in bytes. No cursor means the end.
 fn cursor(request: &Request) -> (&str, usize) {
     let code = request.message.content.text("code");
-    let at = request.message.content.number("cursor_pos").and_then(|n| usize::try_from(n).ok());
+    let at = request
+        .message
+        .content
+        .number("cursor_pos")
+        .and_then(|n| usize::try_from(n).ok());
     (code, at.map_or(code.len(), |at| byte_offset(code, at)))
 }
 

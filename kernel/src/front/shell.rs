@@ -63,7 +63,15 @@ impl Shell {
         replies: mpsc::Receiver<Received>,
     ) -> Self {
         kernel.worker.set(worker.id());
-        Self { kernel, worker, replies, requests, waiting: VecDeque::new(), loss: None, state: State::Starting }
+        Self {
+            kernel,
+            worker,
+            replies,
+            requests,
+            waiting: VecDeque::new(),
+            loss: None,
+            state: State::Starting,
+        }
     }
 
     /// Answers requests for ever.
@@ -151,7 +159,9 @@ impl Shell {
             self.worker.interrupt().await;
         }
         if !stopping.killed {
-            stopping.deadline.get_or_insert_with(|| Instant::now() + STOPS_WITHIN);
+            stopping
+                .deadline
+                .get_or_insert_with(|| Instant::now() + STOPS_WITHIN);
         }
     }
 
@@ -173,7 +183,9 @@ impl Shell {
     }
 
     fn aborted(&self) -> Answer {
-        Answer::Reply(serde_json::json!({"status": "aborted", "execution_count": self.kernel.count.get()}))
+        Answer::Reply(
+            serde_json::json!({"status": "aborted", "execution_count": self.kernel.count.get()}),
+        )
     }
 
     /// The next request; meanwhile a worker that dies is replaced.
@@ -197,8 +209,15 @@ impl Shell {
 
     fn enqueue(&mut self, received: Received) {
         if let Some((route, message)) = self.kernel.read("shell", received) {
-            let request = Request { channel: Channel::Shell, route, message };
-            self.waiting.push_back(Waiting { request, aborted: false });
+            let request = Request {
+                channel: Channel::Shell,
+                route,
+                message,
+            };
+            self.waiting.push_back(Waiting {
+                request,
+                aborted: false,
+            });
         }
     }
 

@@ -42,13 +42,21 @@ impl Worker {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .map_err(|e| io::Error::new(e.kind(), format!("cannot start the worker process: {e}")))?;
+            .map_err(|e| {
+                io::Error::new(e.kind(), format!("cannot start the worker process: {e}"))
+            })?;
         let requests = child.stdin.take().expect("standard input is piped");
         let events = child.stdout.take().expect("standard output is piped");
         let (id, kill) = (Rc::new(Cell::new(child.id())), Rc::new(Notify::new()));
         let (sender, news) = mpsc::channel(UNREAD);
         spawn_local(follow(child, events, sender, id.clone(), kill.clone()));
-        Ok(Self { requests, news, early: None, id, kill })
+        Ok(Self {
+            requests,
+            news,
+            early: None,
+            id,
+            kill,
+        })
     }
 
     /// The process id, while it runs.
@@ -124,7 +132,7 @@ async fn follow(
     // From here on the id may become another process's.
     id.set(None);
     let _ = child.start_kill();
-    let how = child.wait().await.map_or_else(|e| e.to_string(), |status| in_words(status));
+    let how = child.wait().await.map_or_else(|e| e.to_string(), in_words);
     let _ = sender.send(News::Gone(how)).await;
 }
 

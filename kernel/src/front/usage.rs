@@ -20,13 +20,20 @@ impl Meter {
             "pid": own,
             "cpu_count": std::thread::available_parallelism().map_or(1, usize::from),
         });
-        let processes: Vec<_> = [Some(own), worker].into_iter().flatten().filter_map(process).collect();
+        let processes: Vec<_> = [Some(own), worker]
+            .into_iter()
+            .flatten()
+            .filter_map(process)
+            .collect();
         if !processes.is_empty() {
             content["kernel_memory"] = processes.iter().map(|p| p.memory).sum::<u64>().into();
             let (now, seconds) = (Instant::now(), processes.iter().map(|p| p.seconds).sum());
-            let percent = self.last.replace(Some((now, seconds))).map_or(0.0, |(then, before)| {
-                100.0 * (seconds - before).max(0.0) / (now - then).as_secs_f64().max(1e-3)
-            });
+            let percent = self
+                .last
+                .replace(Some((now, seconds)))
+                .map_or(0.0, |(then, before)| {
+                    100.0 * (seconds - before).max(0.0) / (now - then).as_secs_f64().max(1e-3)
+                });
             content["kernel_cpu"] = percent.into();
         }
         if let Some(host) = host_memory() {
@@ -48,12 +55,18 @@ fn process(id: u32) -> Option<Process> {
     // The name in parentheses may hold anything; after it, user and system time are the 12th and 13th field, in 1/100 s.
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
     let mut ticks = || fields.next()?.parse::<f64>().ok();
-    Some(Process { memory: kilobytes(&status, "VmRSS:")? << 10, seconds: (ticks()? + ticks()?) / 100.0 })
+    Some(Process {
+        memory: kilobytes(&status, "VmRSS:")? << 10,
+        seconds: (ticks()? + ticks()?) / 100.0,
+    })
 }
 
 fn host_memory() -> Option<Value> {
     let info = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let (total, available) = (kilobytes(&info, "MemTotal:")? << 10, kilobytes(&info, "MemAvailable:")? << 10);
+    let (total, available) = (
+        kilobytes(&info, "MemTotal:")? << 10,
+        kilobytes(&info, "MemAvailable:")? << 10,
+    );
     let used = total.saturating_sub(available);
     let percent = 100.0 * used as f64 / total.max(1) as f64;
     Some(json!({"total": total, "available": available, "used": used, "percent": percent}))

@@ -2,7 +2,8 @@
 
 /// Whether the whole text matches.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (pattern, text): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // Where the last star was, and up to where it has been tried.
     let mut star: Option<(usize, usize)> = None;
@@ -74,13 +75,26 @@ mod tests {
         ] {
             assert!(matches(pattern, text), "{pattern} should match {text}");
         }
-        for (pattern, text) in [("", "a"), ("?", ""), ("*b", "abc"), ("[^a]", "a"), ("[a-c]", "d"), ("a[", "a")] {
+        for (pattern, text) in [
+            ("", "a"),
+            ("?", ""),
+            ("*b", "abc"),
+            ("[^a]", "a"),
+            ("[a-c]", "d"),
+            ("a[", "a"),
+        ] {
             assert!(!matches(pattern, text), "{pattern} should not match {text}");
         }
     }
 
     #[test]
     fn many_stars_take_no_exponential_time() {
-        assert!(!matches(&"a*".repeat(40), &format!("{}b", "a".repeat(4000)).replace('b', "c").repeat(2).replace("ca", "d")));
+        assert!(!matches(
+            &"a*".repeat(40),
+            &format!("{}b", "a".repeat(4000))
+                .replace('b', "c")
+                .repeat(2)
+                .replace("ca", "d")
+        ));
     }
 }

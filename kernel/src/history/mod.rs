@@ -30,12 +30,18 @@ enum Job {
 impl History {
     /// Notes that a cell is run.
     pub(crate) fn input(&self, line: i64, code: &str) {
-        let _ = self.thread().send(Job::Input { line, code: code.to_owned() });
+        let _ = self.thread().send(Job::Input {
+            line,
+            code: code.to_owned(),
+        });
     }
 
     /// Notes what it showed.
     pub(crate) fn output(&self, line: i64, text: &str) {
-        let _ = self.thread().send(Job::Output { line, text: text.to_owned() });
+        let _ = self.thread().send(Job::Output {
+            line,
+            text: text.to_owned(),
+        });
     }
 
     /// What a request asks for, oldest first.
@@ -69,7 +75,10 @@ impl History {
                 }
             };
             // Without a thread there is no history, and everything else works.
-            let _ = std::thread::Builder::new().name("history".into()).stack_size(512 << 10).spawn(work);
+            let _ = std::thread::Builder::new()
+                .name("history".into())
+                .stack_size(512 << 10)
+                .spawn(work);
             sender
         })
     }

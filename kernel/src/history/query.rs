@@ -12,9 +12,17 @@ pub(crate) enum Query {
     /// The last so many.
     Tail { n: usize },
     /// Lines `start..stop` of a session; 0 is this one, -1 the one before. No `stop` means to its end.
-    Range { session: i64, start: i64, stop: Option<i64> },
+    Range {
+        session: i64,
+        start: i64,
+        stop: Option<i64>,
+    },
     /// The last so many that match a shell pattern; each text once, if `unique`.
-    Search { pattern: String, n: Option<usize>, unique: bool },
+    Search {
+        pattern: String,
+        n: Option<usize>,
+        unique: bool,
+    },
 }
 
 /// One line of history.
@@ -42,19 +50,30 @@ impl Query {
         store.newest_first(&mut |entry| {
             let wanted = match self {
                 Query::Tail { .. } => true,
-                Query::Range { session, start, stop } => {
+                Query::Range {
+                    session,
+                    start,
+                    stop,
+                } => {
                     entry.session == store.resolve(*session)
                         && entry.line >= *start
                         && stop.is_none_or(|stop| entry.line < stop)
                 }
-                Query::Search { pattern, unique, .. } => {
-                    glob::matches(pattern, &entry.input) && (!unique || seen.insert(entry.input.clone()))
+                Query::Search {
+                    pattern, unique, ..
+                } => {
+                    glob::matches(pattern, &entry.input)
+                        && (!unique || seen.insert(entry.input.clone()))
                 }
             };
             if wanted {
                 found.push(entry);
             }
-            if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if found.len() < limit {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
         });
         found.reverse();
         found

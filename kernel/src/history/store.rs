@@ -18,7 +18,13 @@ impl Store {
     pub(super) fn open() -> Self {
         #[cfg(feature = "history")]
         match disk::path().map(|path| disk::Disk::open(&path)) {
-            Some(Ok((disk, session))) => return Self { session, disk: Some(disk), memory: Vec::new() },
+            Some(Ok((disk, session))) => {
+                return Self {
+                    session,
+                    disk: Some(disk),
+                    memory: Vec::new(),
+                };
+            }
             Some(Err(e)) => eprintln!("rhaibook: history is kept for this session only: {e}"),
             None => {}
         }
@@ -36,16 +42,29 @@ impl Store {
 
     /// The number of a session: one that is not positive counts back from this one.
     pub(super) fn resolve(&self, session: i64) -> i64 {
-        if session > 0 { session } else { self.session.saturating_add(session) }
+        if session > 0 {
+            session
+        } else {
+            self.session.saturating_add(session)
+        }
     }
 
     /// Adds a line.
     pub(super) fn input(&mut self, line: i64, input: String) {
         #[cfg(feature = "history")]
-        if self.disk.as_ref().is_some_and(|disk| disk.input(self.session, line, &input).is_ok()) {
+        if self
+            .disk
+            .as_ref()
+            .is_some_and(|disk| disk.input(self.session, line, &input).is_ok())
+        {
             return;
         }
-        self.memory.push(Entry { session: self.session, line, input, output: None });
+        self.memory.push(Entry {
+            session: self.session,
+            line,
+            input,
+            output: None,
+        });
     }
 
     /// Adds what a line showed.
@@ -92,7 +111,10 @@ mod disk {
     pub(super) fn path() -> Option<PathBuf> {
         let directory = match std::env::var_os("RHAIBOOK_DATA_DIR") {
             Some(given) => PathBuf::from(given),
-            None => etcetera::choose_base_strategy().ok()?.data_dir().join("rhaibook"),
+            None => etcetera::choose_base_strategy()
+                .ok()?
+                .data_dir()
+                .join("rhaibook"),
         };
         Some(directory.join("history.sqlite"))
     }
@@ -119,29 +141,42 @@ mod disk {
                 Ok((Self(connection), session))
             };
             if let Some(directory) = path.parent() {
-                std::fs::create_dir_all(directory).map_err(|e| format!("{}: {e}", directory.display()))?;
+                std::fs::create_dir_all(directory)
+                    .map_err(|e| format!("{}: {e}", directory.display()))?;
             }
             open().map_err(|e| format!("{}: {e}", path.display()))
         }
 
         pub(super) fn input(&self, session: i64, line: i64, input: &str) -> Result<usize> {
             let sql = "INSERT INTO history (session, line, input) VALUES (?, ?, ?)";
-            self.0.prepare_cached(sql)?.execute(params![session, line, input])
+            self.0
+                .prepare_cached(sql)?
+                .execute(params![session, line, input])
         }
 
         pub(super) fn output(&self, session: i64, line: i64, output: &str) -> Result<usize> {
             let sql = "UPDATE history SET output = ? WHERE id =
                        (SELECT max(id) FROM history WHERE session = ? AND line = ?)";
-            self.0.prepare_cached(sql)?.execute(params![output, session, line])
+            self.0
+                .prepare_cached(sql)?
+                .execute(params![output, session, line])
         }
 
-        pub(super) fn newest_first(&self, visit: &mut dyn FnMut(Entry) -> ControlFlow<()>) -> Result<()> {
-            let mut statement =
-                self.0.prepare_cached("SELECT session, line, input, output FROM history ORDER BY id DESC")?;
+        pub(super) fn newest_first(
+            &self,
+            visit: &mut dyn FnMut(Entry) -> ControlFlow<()>,
+        ) -> Result<()> {
+            let mut statement = self.0.prepare_cached(
+                "SELECT session, line, input, output FROM history ORDER BY id DESC",
+            )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let entry =
-                    Entry { session: row.get(0)?, line: row.get(1)?, input: row.get(2)?, output: row.get(3)? };
+                let entry = Entry {
+                    session: row.get(0)?,
+                    line: row.get(1)?,
+                    input: row.get(2)?,
+                    output: row.get(3)?,
+                };
                 if visit(entry).is_break() {
                     break;
                 }
@@ -157,11 +192,19 @@ mod tests {
     use super::Store;
 
     fn inputs(store: &Store, query: Query) -> Vec<String> {
-        query.run(store).into_iter().map(|f| format!("{}/{} {}", f.session, f.line, f.input)).collect()
+        query
+            .run(store)
+            .into_iter()
+            .map(|f| format!("{}/{} {}", f.session, f.line, f.input))
+            .collect()
     }
 
     fn search(pattern: &str, n: Option<usize>, unique: bool) -> Query {
-        Query::Search { pattern: pattern.into(), n, unique }
+        Query::Search {
+            pattern: pattern.into(),
+            n,
+            unique,
+        }
     }
 
     #[test]
@@ -173,11 +216,47 @@ mod tests {
         store.output(2, "B".into());
         assert_eq!(inputs(&store, Query::Tail { n: 2 }), ["1/3 a", "1/4 ab"]);
         assert_eq!(inputs(&store, Query::Tail { n: 0 }), [""; 0]);
-        assert_eq!(inputs(&store, Query::Range { session: 0, start: 2, stop: Some(4) }), ["1/2 b", "1/3 a"]);
-        assert_eq!(inputs(&store, Query::Range { session: -1, start: 1, stop: None }), [""; 0]);
-        assert_eq!(inputs(&store, search("a*", None, false)), ["1/1 a", "1/3 a", "1/4 ab"]);
-        assert_eq!(inputs(&store, search("a*", None, true)), ["1/3 a", "1/4 ab"]);
+        assert_eq!(
+            inputs(
+                &store,
+                Query::Range {
+                    session: 0,
+                    start: 2,
+                    stop: Some(4)
+                }
+            ),
+            ["1/2 b", "1/3 a"]
+        );
+        assert_eq!(
+            inputs(
+                &store,
+                Query::Range {
+                    session: -1,
+                    start: 1,
+                    stop: None
+                }
+            ),
+            [""; 0]
+        );
+        assert_eq!(
+            inputs(&store, search("a*", None, false)),
+            ["1/1 a", "1/3 a", "1/4 ab"]
+        );
+        assert_eq!(
+            inputs(&store, search("a*", None, true)),
+            ["1/3 a", "1/4 ab"]
+        );
         assert_eq!(inputs(&store, search("a*", Some(1), true)), ["1/4 ab"]);
-        assert_eq!(Query::Range { session: 1, start: 2, stop: Some(3) }.run(&store)[0].output.as_deref(), Some("B"));
+        assert_eq!(
+            Query::Range {
+                session: 1,
+                start: 2,
+                stop: Some(3)
+            }
+            .run(&store)[0]
+                .output
+                .as_deref(),
+            Some("B")
+        );
     }
 }

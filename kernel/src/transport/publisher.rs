@@ -47,8 +47,15 @@ struct Subscriber {
 
 impl Publisher {
     /// Accepts subscribers on a task of its own.
-    pub(crate) fn serve(listener: Listener, greeting: impl Fn(&[u8]) -> Vec<Vec<u8>> + 'static) -> Self {
-        let inner = Inner { subscribers: RefCell::default(), next: Cell::default(), greeting: Box::new(greeting) };
+    pub(crate) fn serve(
+        listener: Listener,
+        greeting: impl Fn(&[u8]) -> Vec<Vec<u8>> + 'static,
+    ) -> Self {
+        let inner = Inner {
+            subscribers: RefCell::default(),
+            next: Cell::default(),
+            greeting: Box::new(greeting),
+        };
         let publisher = Self(Rc::new(inner));
         spawn_local(publisher.clone().accept(listener));
         publisher
@@ -73,7 +80,8 @@ impl Publisher {
             let deadline = Instant::now() + PATIENCE;
             while full.outbox.bytes() > MAX_WAITING {
                 if timeout_at(deadline, full.outbox.progress()).await.is_err() {
-                    full.stalled.set(full.outbox.bytes() + MIN_PROGRESS > before);
+                    full.stalled
+                        .set(full.outbox.bytes() + MIN_PROGRESS > before);
                     break;
                 }
             }
@@ -108,11 +116,16 @@ impl Publisher {
     }
 
     async fn converse(self, mut reader: Reader, mut writer: Writer) {
-        let Ok(_) = zmtp::handshake(&mut reader, &mut writer, "PUB", &["SUB", "XSUB"]).await else { return };
+        let Ok(_) = zmtp::handshake(&mut reader, &mut writer, "PUB", &["SUB", "XSUB"]).await else {
+            return;
+        };
         let number = self.0.next.get();
         self.0.next.set(number + 1);
         let subscriber = Rc::new(Subscriber::default());
-        self.0.subscribers.borrow_mut().insert(number, subscriber.clone());
+        self.0
+            .subscribers
+            .borrow_mut()
+            .insert(number, subscriber.clone());
         tokio::select! {
             () = subscriber.outbox.write_to(writer) => {}
             () = self.listen(reader, &subscriber) => {}
@@ -126,7 +139,9 @@ impl Publisher {
         while let Ok(incoming) = zmtp::read(&mut reader).await {
             let (subscribes, topic) = match incoming {
                 // ZMTP 3.0: a message of one frame, 1 or 0 and then the topic. ZMTP 3.1: a command.
-                zmtp::Incoming::Message(mut frames) if frames.len() == 1 && !frames[0].is_empty() => {
+                zmtp::Incoming::Message(mut frames)
+                    if frames.len() == 1 && !frames[0].is_empty() =>
+                {
                     let topic = frames[0].split_off(1);
                     match frames[0][0] {
                         1 => (true, topic),
@@ -145,7 +160,9 @@ impl Publisher {
             let mut topics = subscriber.topics.borrow_mut();
             if subscribes && topics.len() < MAX_TOPICS {
                 // No await between the two: the greeting is the first message this subscription brings.
-                subscriber.outbox.push(zmtp::encode(&(self.0.greeting)(&topic)).into());
+                subscriber
+                    .outbox
+                    .push(zmtp::encode(&(self.0.greeting)(&topic)).into());
                 topics.push(topic);
             } else if let Some(i) = topics.iter().position(|t| *t == topic) {
                 topics.remove(i);

@@ -63,7 +63,10 @@ impl Router {
     pub(crate) fn send<F: AsRef<[u8]>>(&self, route: &Route, frames: &[F]) -> bool {
         let peers = self.0.connected.borrow();
         let same = |peer: &&Peer| !route.identity.is_empty() && peer.identity == route.identity;
-        let Some(peer) = peers.get(&route.connection).or_else(|| peers.values().rev().find(same)) else {
+        let Some(peer) = peers
+            .get(&route.connection)
+            .or_else(|| peers.values().rev().find(same))
+        else {
             return false;
         };
         if peer.outbox.bytes() > MAX_UNREAD {
@@ -79,9 +82,19 @@ impl Router {
         let deadline = Instant::now() + Duration::from_secs(2);
         loop {
             let arrival = self.0.arrived.notified();
-            let found = self.0.connected.borrow().iter().rev().find(|(_, p)| p.identity == identity).map(|(c, _)| *c);
+            let found = self
+                .0
+                .connected
+                .borrow()
+                .iter()
+                .rev()
+                .find(|(_, p)| p.identity == identity)
+                .map(|(c, _)| *c);
             if let Some(connection) = found {
-                return Some(Route { connection, identity: identity.to_vec() });
+                return Some(Route {
+                    connection,
+                    identity: identity.to_vec(),
+                });
             }
             timeout_at(deadline, arrival).await.ok()?;
         }
@@ -89,7 +102,13 @@ impl Router {
 
     /// Delivers what is queued and closes.
     pub(crate) async fn drain(&self) {
-        let outboxes: Vec<_> = self.0.connected.borrow().values().map(|p| p.outbox.clone()).collect();
+        let outboxes: Vec<_> = self
+            .0
+            .connected
+            .borrow()
+            .values()
+            .map(|p| p.outbox.clone())
+            .collect();
         for outbox in &outboxes {
             outbox.close();
         }
@@ -110,17 +129,30 @@ impl Router {
         }
     }
 
-    async fn converse(self, mut reader: Reader, mut writer: Writer, sender: mpsc::Sender<Received>) {
+    async fn converse(
+        self,
+        mut reader: Reader,
+        mut writer: Writer,
+        sender: mpsc::Sender<Received>,
+    ) {
         let peers = ["DEALER", "REQ", "ROUTER"];
-        let Ok(identity) = zmtp::handshake(&mut reader, &mut writer, "ROUTER", &peers).await else { return };
+        let Ok(identity) = zmtp::handshake(&mut reader, &mut writer, "ROUTER", &peers).await else {
+            return;
+        };
         let connection = self.0.next.get();
         self.0.next.set(connection + 1);
         let outbox = Rc::new(Outbox::default());
-        let peer = Peer { identity: identity.clone(), outbox: outbox.clone() };
+        let peer = Peer {
+            identity: identity.clone(),
+            outbox: outbox.clone(),
+        };
         self.0.connected.borrow_mut().insert(connection, peer);
         self.0.arrived.notify_waiters();
 
-        let route = Route { connection, identity };
+        let route = Route {
+            connection,
+            identity,
+        };
         tokio::select! {
             () = outbox.write_to(writer) => {}
             () = receive(reader, &route, &outbox, sender) => {}
@@ -131,15 +163,29 @@ impl Router {
 }
 
 /// Reads until the peer has gone or says something that is not ZMTP.
-async fn receive(mut reader: Reader, route: &Route, outbox: &Outbox, sender: mpsc::Sender<Received>) {
+async fn receive(
+    mut reader: Reader,
+    route: &Route,
+    outbox: &Outbox,
+    sender: mpsc::Sender<Received>,
+) {
     while let Ok(incoming) = zmtp::read(&mut reader).await {
         match incoming {
             zmtp::Incoming::Message(frames) => {
-                if sender.send(Received { route: route.clone(), frames }).await.is_err() {
+                if sender
+                    .send(Received {
+                        route: route.clone(),
+                        frames,
+                    })
+                    .await
+                    .is_err()
+                {
                     return;
                 }
             }
-            zmtp::Incoming::Command(name, body) if name == "PING" => outbox.push(zmtp::pong(&body).into()),
+            zmtp::Incoming::Command(name, body) if name == "PING" => {
+                outbox.push(zmtp::pong(&body).into())
+            }
             zmtp::Incoming::Command(..) => {}
         }
     }

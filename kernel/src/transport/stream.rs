@@ -20,7 +20,10 @@ pub(crate) enum Endpoint {
 pub(crate) enum Listener {
     Tcp(TcpListener),
     #[cfg(unix)]
-    Ipc(UnixListener, SocketFile),
+    Ipc {
+        listener: UnixListener,
+        _file: SocketFile,
+    },
 }
 
 pub(crate) type Reader = BufReader<Box<dyn AsyncRead + Unpin>>;
@@ -39,12 +42,16 @@ impl Listener {
             Endpoint::Ipc(path) => {
                 remove_stale(path)?;
                 let listener = UnixListener::bind(path)?;
-                Ok(Self::Ipc(listener, SocketFile(path.clone())))
+                Ok(Self::Ipc {
+                    listener,
+                    _file: SocketFile(path.clone()),
+                })
             }
             #[cfg(not(unix))]
-            Endpoint::Ipc(_) => {
-                Err(io::Error::new(io::ErrorKind::Unsupported, "this platform has no ipc transport"))
-            }
+            Endpoint::Ipc(_) => Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "this platform has no ipc transport",
+            )),
         }
     }
 
@@ -52,9 +59,15 @@ impl Listener {
     pub(crate) async fn accept(&self) -> (Reader, Writer) {
         loop {
             let accepted = match self {
-                Self::Tcp(listener) => listener.accept().await.and_then(|(stream, _)| halves_of_tcp(stream)),
+                Self::Tcp(listener) => listener
+                    .accept()
+                    .await
+                    .and_then(|(stream, _)| halves_of_tcp(stream)),
                 #[cfg(unix)]
-                Self::Ipc(listener, _) => listener.accept().await.map(|(stream, _)| halves_of_unix(stream)),
+                Self::Ipc { listener, .. } => listener
+                    .accept()
+                    .await
+                    .map(|(stream, _)| halves_of_unix(stream)),
             };
             match accepted {
                 Ok((reader, writer)) => return (BufReader::with_capacity(4096, reader), writer),
@@ -83,7 +96,9 @@ fn halves_of_unix(stream: UnixStream) -> Halves {
 #[cfg(unix)]
 fn remove_stale(path: &str) -> io::Result<()> {
     use std::os::unix::fs::FileTypeExt;
-    let Ok(found) = std::fs::symlink_metadata(path) else { return Ok(()) };
+    let Ok(found) = std::fs::symlink_metadata(path) else {
+        return Ok(());
+    };
     if found.file_type().is_socket() && std::os::unix::net::UnixStream::connect(path).is_err() {
         std::fs::remove_file(path)?;
     }

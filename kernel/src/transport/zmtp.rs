@@ -41,7 +41,9 @@ pub(super) async fn handshake(
             return Err(broken("not a ZeroMQ 4 peer"));
         }
         if greeting[12..32] != *b"NULL\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" {
-            return Err(broken("the peer wants another security mechanism than NULL"));
+            return Err(broken(
+                "the peer wants another security mechanism than NULL",
+            ));
         }
         writer.write_all(&ready(ours)).await?;
         let Incoming::Command(name, body) = read(reader).await? else {
@@ -51,14 +53,21 @@ pub(super) async fn handshake(
             return Err(broken("no READY"));
         }
         let properties = properties(&body).ok_or_else(|| broken("a malformed READY"))?;
-        let named = |wanted: &str| properties.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|p| p.1);
+        let named = |wanted: &str| {
+            properties
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                .map(|p| p.1)
+        };
         let kind = named("Socket-Type").unwrap_or_default();
         if !theirs.iter().any(|t| t.as_bytes() == kind) {
             return Err(broken("a peer of another socket type"));
         }
         Ok(named("Identity").unwrap_or_default().to_vec())
     });
-    shaken.await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+    shaken
+        .await
+        .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
 /// Reads a whole message or one command. Memory grows with the bytes that came, never with those that were claimed.
@@ -67,7 +76,11 @@ pub(super) async fn read(reader: &mut Reader) -> io::Result<Incoming> {
     let mut left = MAX_MESSAGE;
     loop {
         let flags = reader.read_u8().await?;
-        let size = if flags & LONG != 0 { reader.read_u64().await? } else { u64::from(reader.read_u8().await?) };
+        let size = if flags & LONG != 0 {
+            reader.read_u64().await?
+        } else {
+            u64::from(reader.read_u8().await?)
+        };
         if flags & !(MORE | LONG | COMMAND) != 0 || size > left || frames.len() == MAX_FRAMES {
             return Err(broken("a malformed or oversized frame"));
         }

@@ -28,39 +28,74 @@ pub(crate) enum Port {
 }
 
 /// The fields of the file, in the order of [`Port`].
-const FIELDS: [&str; 5] = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
+const FIELDS: [&str; 5] = [
+    "shell_port",
+    "iopub_port",
+    "stdin_port",
+    "control_port",
+    "hb_port",
+];
 
 impl Connection {
     /// Reads a connection file.
     pub(crate) fn read(path: &Path) -> io::Result<Self> {
         let name = path.display();
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| io::Error::new(e.kind(), format!("cannot read the connection file {name}: {e}")))?;
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            io::Error::new(
+                e.kind(),
+                format!("cannot read the connection file {name}: {e}"),
+            )
+        })?;
         let wrong = |what: String| {
-            io::Error::new(io::ErrorKind::InvalidData, format!("{name} is not a connection file: {what}"))
+            io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("{name} is not a connection file: {what}"),
+            )
         };
-        let value: Value = serde_json::from_str(&text).map_err(|e| wrong(format!("it is not JSON ({e})")))?;
+        let value: Value =
+            serde_json::from_str(&text).map_err(|e| wrong(format!("it is not JSON ({e})")))?;
         Self::from_value(&value).map_err(wrong)
     }
 
     fn from_value(value: &Value) -> Result<Self, String> {
-        let text = |field: &str, default: &str| value.get(field).and_then(Value::as_str).unwrap_or(default).to_owned();
+        let text = |field: &str, default: &str| {
+            value
+                .get(field)
+                .and_then(Value::as_str)
+                .unwrap_or(default)
+                .to_owned()
+        };
         let mut ports = [0; 5];
         for (port, field) in ports.iter_mut().zip(FIELDS) {
-            let found = value.get(field).ok_or_else(|| format!("\"{field}\" is missing"))?;
-            let number = found.as_u64().and_then(|n| u16::try_from(n).ok()).filter(|n| *n > 0);
-            *port = number.ok_or_else(|| format!("\"{field}\" must be a port number, not {found}"))?;
+            let found = value
+                .get(field)
+                .ok_or_else(|| format!("\"{field}\" is missing"))?;
+            let number = found
+                .as_u64()
+                .and_then(|n| u16::try_from(n).ok())
+                .filter(|n| *n > 0);
+            *port =
+                number.ok_or_else(|| format!("\"{field}\" must be a port number, not {found}"))?;
         }
         let transport = text("transport", "tcp");
         if !["tcp", "ipc"].contains(&transport.as_str()) {
-            return Err(format!("\"transport\" must be \"tcp\" or \"ipc\", not \"{transport}\""));
+            return Err(format!(
+                "\"transport\" must be \"tcp\" or \"ipc\", not \"{transport}\""
+            ));
         }
         let key = text("key", "");
         let scheme = text("signature_scheme", "hmac-sha256");
         if !key.is_empty() && scheme != "hmac-sha256" {
-            return Err(format!("\"signature_scheme\" must be \"hmac-sha256\", not \"{scheme}\""));
+            return Err(format!(
+                "\"signature_scheme\" must be \"hmac-sha256\", not \"{scheme}\""
+            ));
         }
-        Ok(Self { transport, ip: text("ip", "127.0.0.1"), ports, key })
+        Ok(Self {
+            transport,
+            ip: text("ip", "127.0.0.1"),
+            ports,
+            key,
+        })
     }
 
     /// Where a socket binds.
@@ -99,8 +134,14 @@ mod tests {
     #[test]
     fn what_is_missing_has_a_default_but_the_ports() {
         let connection = Connection::from_value(&ports()).unwrap();
-        assert_eq!(connection.endpoint(Port::Control), Endpoint::Tcp("127.0.0.1".into(), 4));
-        assert_eq!(Connection::from_value(&json!({})).unwrap_err(), "\"shell_port\" is missing");
+        assert_eq!(
+            connection.endpoint(Port::Control),
+            Endpoint::Tcp("127.0.0.1".into(), 4)
+        );
+        assert_eq!(
+            Connection::from_value(&json!({})).unwrap_err(),
+            "\"shell_port\" is missing"
+        );
     }
 
     #[test]
@@ -109,6 +150,9 @@ mod tests {
         value["transport"] = "ipc".into();
         value["ip"] = "/tmp/kernel-ipc".into();
         let connection = Connection::from_value(&value).unwrap();
-        assert_eq!(connection.endpoint(Port::Iopub), Endpoint::Ipc("/tmp/kernel-ipc-2".into()));
+        assert_eq!(
+            connection.endpoint(Port::Iopub),
+            Endpoint::Ipc("/tmp/kernel-ipc-2".into())
+        );
     }
 }

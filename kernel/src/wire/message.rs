@@ -58,8 +58,10 @@ impl Message {
         if !signer.verifies(signature, &[header, parent, metadata, content]) {
             return Err(Flaw::Signature);
         }
-        let raw: Box<RawValue> = serde_json::from_slice(header).map_err(|_| Flaw::Malformed("the header is not JSON"))?;
-        let header: Value = serde_json::from_str(raw.get()).map_err(|_| Flaw::Malformed("the header is not JSON"))?;
+        let raw: Box<RawValue> = serde_json::from_slice(header)
+            .map_err(|_| Flaw::Malformed("the header is not JSON"))?;
+        let header: Value = serde_json::from_str(raw.get())
+            .map_err(|_| Flaw::Malformed("the header is not JSON"))?;
         let Some(kind) = header.get("msg_type").and_then(Value::as_str) else {
             return Err(Flaw::Malformed("the header has no msg_type"));
         };
@@ -69,26 +71,45 @@ impl Message {
             Err(_) => return Err(Flaw::Malformed("the content is not JSON")),
         };
         let parent: Value = serde_json::from_slice(parent).unwrap_or_default();
-        let answers = parent.get("msg_id").and_then(Value::as_str).map(str::to_owned);
-        Ok(Self { kind: kind.to_owned(), answers, content, parent: Parent { header: raw, prefix: frames } })
+        let answers = parent
+            .get("msg_id")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        Ok(Self {
+            kind: kind.to_owned(),
+            answers,
+            content,
+            parent: Parent {
+                header: raw,
+                prefix: frames,
+            },
+        })
     }
 }
 
 impl Content {
     /// A text field; empty when missing.
     pub(crate) fn text(&self, field: &str) -> &str {
-        self.0.get(field).and_then(Value::as_str).unwrap_or_default()
+        self.0
+            .get(field)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     /// A yes or no field.
     pub(crate) fn flag(&self, field: &str, default: bool) -> bool {
-        self.0.get(field).and_then(Value::as_bool).unwrap_or(default)
+        self.0
+            .get(field)
+            .and_then(Value::as_bool)
+            .unwrap_or(default)
     }
 
     /// A whole number; some front ends send it as a float.
     pub(crate) fn number(&self, field: &str) -> Option<i64> {
         let value = self.0.get(field)?;
-        value.as_i64().or_else(|| value.as_f64().filter(|n| n.is_finite()).map(|n| n as i64))
+        value
+            .as_i64()
+            .or_else(|| value.as_f64().filter(|n| n.is_finite()).map(|n| n as i64))
     }
 }
 
@@ -102,7 +123,11 @@ pub(crate) struct Author {
 impl Author {
     /// An author that signs so.
     pub(crate) fn new(signer: Signer) -> Self {
-        Self { signer, session: Uuid::new_v4().to_string(), sent: Cell::new(0) }
+        Self {
+            signer,
+            session: Uuid::new_v4().to_string(),
+            sent: Cell::new(0),
+        }
     }
 
     /// How this kernel's messages are signed, and those of others checked.
@@ -130,7 +155,12 @@ impl Author {
             "version": PROTOCOL_VERSION,
         });
         let parent_header = parent.map_or("{}", |p| p.header.get());
-        let parts = [header.to_string(), parent_header.to_owned(), "{}".to_owned(), content.to_string()];
+        let parts = [
+            header.to_string(),
+            parent_header.to_owned(),
+            "{}".to_owned(),
+            content.to_string(),
+        ];
         let mut frames: Vec<Vec<u8>> = match (first, parent) {
             (Some(topic), _) => vec![topic.as_bytes().to_vec()],
             (None, Some(parent)) => parent.prefix.clone(),
@@ -152,7 +182,11 @@ mod tests {
     fn frames(header: &str, content: &str) -> Vec<Vec<u8>> {
         let parts = [header, "{}", "{}", content];
         let signature = Signer::new("key").sign(&parts);
-        let mut frames = vec![b"proxy".to_vec(), DELIMITER.to_vec(), signature.into_bytes()];
+        let mut frames = vec![
+            b"proxy".to_vec(),
+            DELIMITER.to_vec(),
+            signature.into_bytes(),
+        ];
         frames.extend(parts.map(|p| p.as_bytes().to_vec()));
         frames
     }
@@ -166,7 +200,10 @@ mod tests {
         assert_eq!(sent[0], b"proxy");
         assert_eq!(sent[4], header.as_bytes());
         let read = Message::parse(sent, &Signer::new("key")).unwrap();
-        assert_eq!((read.kind.as_str(), read.content.number("a")), ("y", Some(1)));
+        assert_eq!(
+            (read.kind.as_str(), read.content.number("a")),
+            ("y", Some(1))
+        );
         assert!(id.ends_with("_0"));
     }
 
@@ -175,9 +212,18 @@ mod tests {
         let signer = Signer::new("key");
         let flaw = |frames| Message::parse(frames, &signer).unwrap_err();
         assert_eq!(flaw(vec![]), Flaw::Malformed("no delimiter"));
-        assert_eq!(flaw(frames("{}", "{}")), Flaw::Malformed("the header has no msg_type"));
-        assert_eq!(flaw(frames(r#"{"msg_type":"x"}"#, "{")), Flaw::Malformed("the content is not JSON"));
-        assert_eq!(flaw(frames("{}", "{}")[..4].to_vec()), Flaw::Malformed("frames are missing"));
+        assert_eq!(
+            flaw(frames("{}", "{}")),
+            Flaw::Malformed("the header has no msg_type")
+        );
+        assert_eq!(
+            flaw(frames(r#"{"msg_type":"x"}"#, "{")),
+            Flaw::Malformed("the content is not JSON")
+        );
+        assert_eq!(
+            flaw(frames("{}", "{}")[..4].to_vec()),
+            Flaw::Malformed("frames are missing")
+        );
         let mut forged = frames(r#"{"msg_type":"x"}"#, "{}");
         forged[6] = b"{\"code\":1}".to_vec();
         assert_eq!(flaw(forged), Flaw::Signature);

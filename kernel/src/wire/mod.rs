@@ -8,7 +8,7 @@ mod message;
 mod signature;
 
 pub(crate) use connection::{Connection, Port};
-pub(crate) use message::{Author, Content, Flaw, Message, Parent};
+pub(crate) use message::{Author, Flaw, Message, Parent};
 pub(crate) use signature::Signer;
 
 /// The version of the messaging protocol that is spoken.

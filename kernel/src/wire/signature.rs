@@ -9,12 +9,18 @@ pub(crate) struct Signer(Option<Hmac<Sha256>>);
 impl Signer {
     /// A signer with this key.
     pub(crate) fn new(key: &str) -> Self {
-        Self((!key.is_empty()).then(|| Hmac::new_from_slice(key.as_bytes()).expect("a key of any length will do")))
+        Self(
+            (!key.is_empty()).then(|| {
+                Hmac::new_from_slice(key.as_bytes()).expect("a key of any length will do")
+            }),
+        )
     }
 
     /// The signature of a message's four parts, in hexadecimal digits.
     pub(crate) fn sign<P: AsRef<[u8]>>(&self, parts: &[P]) -> String {
-        let Some(mac) = self.over(parts) else { return String::new() };
+        let Some(mac) = self.over(parts) else {
+            return String::new();
+        };
         let mut text = String::with_capacity(64);
         for byte in mac.finalize().into_bytes() {
             for digit in [byte >> 4, byte & 15] {
@@ -26,15 +32,25 @@ impl Signer {
 
     /// Whether a signature is right.
     pub(crate) fn verifies<P: AsRef<[u8]>>(&self, signature: &[u8], parts: &[P]) -> bool {
-        let Some(mac) = self.over(parts) else { return true };
+        let Some(mac) = self.over(parts) else {
+            return true;
+        };
         let mut claimed = [0; 32];
         signature.len() == 64
-            && claimed.iter_mut().zip(signature.chunks_exact(2)).all(|(byte, pair)| {
-                let digits = (char::from(pair[0]).to_digit(16), char::from(pair[1]).to_digit(16));
-                let (Some(high), Some(low)) = digits else { return false };
-                *byte = (high << 4 | low) as u8;
-                true
-            })
+            && claimed
+                .iter_mut()
+                .zip(signature.chunks_exact(2))
+                .all(|(byte, pair)| {
+                    let digits = (
+                        char::from(pair[0]).to_digit(16),
+                        char::from(pair[1]).to_digit(16),
+                    );
+                    let (Some(high), Some(low)) = digits else {
+                        return false;
+                    };
+                    *byte = (high << 4 | low) as u8;
+                    true
+                })
             && mac.verify_slice(&claimed).is_ok()
     }
 
@@ -55,7 +71,10 @@ mod tests {
     fn signatures_are_those_of_rfc_4231() {
         let signer = Signer::new("Jefe");
         let signature = signer.sign(&["what do ya want ", "for nothing?"]);
-        assert_eq!(signature, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        assert_eq!(
+            signature,
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
         assert!(signer.verifies(signature.as_bytes(), &["what do ya want for nothing?"]));
     }
 

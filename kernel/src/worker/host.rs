@@ -63,7 +63,10 @@ impl PipeHost {
         let text = std::mem::take(&mut *self.waiting.borrow_mut());
         if !text.is_empty() {
             self.flushed.set(Instant::now());
-            self.pipe.send(&Event::Text { error: self.stream.get() == Stream::Err, text });
+            self.pipe.send(&Event::Text {
+                error: self.stream.get() == Stream::Err,
+                text,
+            });
         }
     }
 
@@ -76,7 +79,10 @@ impl PipeHost {
         }
         if before <= MOST {
             self.flush();
-            let text = format!("\n[output cut here: a cell may show {} MB; the cell itself ran on]\n", MOST >> 20);
+            let text = format!(
+                "\n[output cut here: a cell may show {} MB; the cell itself ran on]\n",
+                MOST >> 20
+            );
             self.pipe.send(&Event::Text { error: true, text });
         }
         false
@@ -118,11 +124,17 @@ impl Host for PipeHost {
     }
 
     fn display(&self, display: &Display, id: Option<&str>) {
-        self.show(display, |bundle| Event::Display { bundle, id: id.map(str::to_owned) });
+        self.show(display, |bundle| Event::Display {
+            bundle,
+            id: id.map(str::to_owned),
+        });
     }
 
     fn update(&self, display: &Display, id: &str) {
-        self.show(display, |bundle| Event::Update { bundle, id: id.to_owned() });
+        self.show(display, |bundle| Event::Update {
+            bundle,
+            id: id.to_owned(),
+        });
     }
 
     fn clear(&self, wait: bool) {
@@ -135,7 +147,10 @@ impl Host for PipeHost {
         if !self.allow_stdin.get() {
             return Err(Unanswered::NotAllowed);
         }
-        self.pipe.send(&Event::Ask { prompt: prompt.to_owned(), secret });
+        self.pipe.send(&Event::Ask {
+            prompt: prompt.to_owned(),
+            secret,
+        });
         match self.pipe.answer() {
             Answer::Line(line) => Ok(line),
             Answer::NotAllowed => Err(Unanswered::NotAllowed),
@@ -145,7 +160,9 @@ impl Host for PipeHost {
 
     fn sleep(&self, seconds: f64) {
         self.flush();
-        let Ok(whole) = Duration::try_from_secs_f64(seconds) else { return };
+        let Ok(whole) = Duration::try_from_secs_f64(seconds) else {
+            return;
+        };
         let begun = Instant::now();
         while !self.interrupted() {
             let left = whole.saturating_sub(begun.elapsed());
@@ -158,7 +175,10 @@ impl Host for PipeHost {
     }
 
     fn now(&self) -> f64 {
-        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64()
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs_f64()
     }
 
     fn entropy(&self) -> u64 {
@@ -201,11 +221,18 @@ pub(super) fn bundle(display: &Display) -> Bundle {
     use rhaibook_session::display::SVG;
 
     const PNG: &str = "image/png";
-    let mut bundle: Bundle = display.data.iter().map(|(medium, c)| ((*medium).to_owned(), c.clone())).collect();
-    if let (Some(svg), None) = (display.get(SVG), display.get(PNG)) {
-        if let Some(png) = crate::png::png_of(svg) {
-            bundle.push((PNG.to_owned(), base64::engine::general_purpose::STANDARD.encode(png)));
-        }
+    let mut bundle: Bundle = display
+        .data
+        .iter()
+        .map(|(medium, c)| ((*medium).to_owned(), c.clone()))
+        .collect();
+    if let (Some(svg), None) = (display.get(SVG), display.get(PNG))
+        && let Some(png) = crate::png::png_of(svg)
+    {
+        bundle.push((
+            PNG.to_owned(),
+            base64::engine::general_purpose::STANDARD.encode(png),
+        ));
     }
     bundle
 }

@@ -12,7 +12,12 @@ pub(crate) type Bundle = Vec<(String, String)>;
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
     /// Run a cell, then evaluate the named expressions. Ends with [`Event::Ended`].
-    Execute { label: String, code: String, allow_stdin: bool, expressions: Vec<(String, String)> },
+    Execute {
+        label: String,
+        code: String,
+        allow_stdin: bool,
+        expressions: Vec<(String, String)>,
+    },
     /// Ends with [`Event::Completions`].
     Complete { code: String, at: usize },
     /// Ends with [`Event::Inspected`].
@@ -54,9 +59,16 @@ pub(crate) enum Event {
     /// A question; the worker waits for [`Request::Answer`].
     Ask { prompt: String, secret: bool },
     /// A cell has ended.
-    Ended { ending: Ending, expressions: Vec<(String, Result<Bundle, Failure>)> },
+    Ended {
+        ending: Ending,
+        expressions: Vec<(String, Result<Bundle, Failure>)>,
+    },
     /// What could stand at the cursor.
-    Completions { start: usize, end: usize, matches: Vec<Candidate> },
+    Completions {
+        start: usize,
+        end: usize,
+        matches: Vec<Candidate>,
+    },
     /// What is known of a name.
     Inspected(Option<Bundle>),
     /// Whether a text is a whole cell: `complete`, `incomplete` or `invalid`.
@@ -67,7 +79,10 @@ pub(crate) enum Event {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Ending {
     /// It ran to its end.
-    Done { value: Option<Bundle>, page: Option<Bundle> },
+    Done {
+        value: Option<Bundle>,
+        page: Option<Bundle>,
+    },
     /// It failed, or was interrupted.
     Failed(Failure),
 }
@@ -95,7 +110,11 @@ impl Failure {
     /// A failure that is told in one sentence.
     pub(crate) fn plain(name: &str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { name: name.to_owned(), traceback: vec![format!("\u{1b}[31m{name}\u{1b}[0m: {message}")], message }
+        Self {
+            name: name.to_owned(),
+            traceback: vec![format!("\u{1b}[31m{name}\u{1b}[0m: {message}")],
+            message,
+        }
     }
 }
 

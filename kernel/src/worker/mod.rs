@@ -26,7 +26,9 @@ pub(crate) fn run() -> Result<(), String> {
     signals::catch_interrupts();
     for size in STACKS {
         if let Ok(thread) = std::thread::Builder::new().stack_size(size).spawn(serve) {
-            return thread.join().map_err(|_| "the worker's thread panicked".to_owned());
+            return thread
+                .join()
+                .map_err(|_| "the worker's thread panicked".to_owned());
         }
     }
     Err("there is no memory for the worker's stack".to_owned())
@@ -39,9 +41,22 @@ fn serve() {
     pipe.send(&Event::Ready);
     while let Some(request) = pipe.request() {
         let event = match request {
-            Request::Execute { label, code, allow_stdin, expressions } => {
+            Request::Execute {
+                label,
+                code,
+                allow_stdin,
+                expressions,
+            } => {
                 host.begin(allow_stdin);
-                execute(&mut session, &host, Cell { label: &label, code: &code }, expressions)
+                execute(
+                    &mut session,
+                    &host,
+                    Cell {
+                        label: &label,
+                        code: &code,
+                    },
+                    expressions,
+                )
             }
             Request::Complete { code, at } => complete(&session, &code, at),
             Request::Inspect { code, at, detail } => {
@@ -55,35 +70,59 @@ fn serve() {
     }
 }
 
-fn execute(session: &mut Session, host: &PipeHost, cell: Cell<'_>, expressions: Vec<(String, String)>) -> Event {
+fn execute(
+    session: &mut Session,
+    host: &PipeHost,
+    cell: Cell<'_>,
+    expressions: Vec<(String, String)>,
+) -> Event {
     let ending = match guarded(|| session.execute(cell)) {
-        Ok(Outcome::Done { value, page }) => {
-            Ending::Done { value: value.as_ref().map(bundle), page: page.as_ref().map(bundle) }
+        Ok(Outcome::Done { value, page }) => Ending::Done {
+            value: value.as_ref().map(bundle),
+            page: page.as_ref().map(bundle),
+        },
+        Ok(Outcome::Failed(diagnostic) | Outcome::Interrupted(diagnostic)) => {
+            Ending::Failed(failure(diagnostic))
         }
-        Ok(Outcome::Failed(diagnostic) | Outcome::Interrupted(diagnostic)) => Ending::Failed(failure(diagnostic)),
         Err(bug) => Ending::Failed(bug),
     };
     let expressions = match ending {
-        Ending::Done { .. } => expressions.into_iter().map(|(name, code)| (name, evaluate(session, &code))).collect(),
+        Ending::Done { .. } => expressions
+            .into_iter()
+            .map(|(name, code)| (name, evaluate(session, &code)))
+            .collect(),
         Ending::Failed(_) => Vec::new(),
     };
     host.flush();
-    Event::Ended { ending, expressions }
+    Event::Ended {
+        ending,
+        expressions,
+    }
 }
 
 fn evaluate(session: &mut Session, expression: &str) -> Result<Bundle, Failure> {
-    match guarded(|| session.evaluate(expression)) {
-        Ok(Ok(display)) => Ok(bundle(&display)),
-        Ok(Err(diagnostic)) => Err(failure(diagnostic)),
-        Err(bug) => Err(bug),
-    }
+    guarded(|| {
+        session
+            .evaluate(expression)
+            .map(|display| bundle(&display))
+            .map_err(failure)
+    })
+    .flatten()
 }
 
 fn complete(session: &Session, code: &str, at: usize) -> Event {
     let found = guarded(|| session.complete(code, at)).unwrap_or_default();
     let matches = found.matches.into_iter();
-    let matches = matches.map(|m| Candidate { text: m.text, kind: m.kind.to_owned(), signature: m.signature });
-    Event::Completions { start: found.start, end: found.end, matches: matches.collect() }
+    let matches = matches.map(|m| Candidate {
+        text: m.text,
+        kind: m.kind.to_owned(),
+        signature: m.signature,
+    });
+    Event::Completions {
+        start: found.start,
+        end: found.end,
+        matches: matches.collect(),
+    }
 }
 
 fn check(session: &Session, code: &str) -> Event {
@@ -93,20 +132,32 @@ fn check(session: &Session, code: &str) -> Event {
         Ok(Completeness::Invalid(_)) => ("invalid", String::new()),
         Err(_) => ("unknown", String::new()),
     };
-    Event::Checked { status: status.to_owned(), indent }
+    Event::Checked {
+        status: status.to_owned(),
+        indent,
+    }
 }
 
 fn failure(diagnostic: Diagnostic) -> Failure {
     let traceback = diagnostic.ansi.lines().map(str::to_owned).collect();
-    Failure { name: diagnostic.kind.to_owned(), message: diagnostic.message, traceback }
+    Failure {
+        name: diagnostic.kind.to_owned(),
+        message: diagnostic.message,
+        traceback,
+    }
 }
 
 /// The session catches what builtins do wrong; this is for what the session itself does wrong.
 fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
-        let what = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        Failure::plain("InternalError", format!("a mistake in Rhaibook, not in your cell; please report it: {what}"))
+        let what = text
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Failure::plain(
+            "InternalError",
+            format!("a mistake in Rhaibook, not in your cell; please report it: {what}"),
+        )
     })
 }
 
@@ -119,4 +170,3 @@ fn parent() -> u32 {
 fn parent() -> u32 {
     0
 }
-

@@ -19,7 +19,10 @@ type Requests = std::sync::mpsc::Receiver<Request>;
 
 impl Pipe {
     pub(super) fn new() -> Self {
-        Self { requests: RefCell::new(requests()), events: RefCell::new(unbuffered(&io::stdout())) }
+        Self {
+            requests: RefCell::new(requests()),
+            events: RefCell::new(unbuffered(&io::stdout())),
+        }
     }
 
     /// Tells the front process. When it has gone there is nothing left to do.
@@ -56,12 +59,22 @@ impl Pipe {
 /// A standard stream without the library's buffer: frames are written whole.
 #[cfg(unix)]
 fn unbuffered(stream: &impl std::os::fd::AsFd) -> File {
-    File::from(stream.as_fd().try_clone_to_owned().expect("a descriptor is free at the start"))
+    File::from(
+        stream
+            .as_fd()
+            .try_clone_to_owned()
+            .expect("a descriptor is free at the start"),
+    )
 }
 
 #[cfg(windows)]
 fn unbuffered(stream: &impl std::os::windows::io::AsHandle) -> File {
-    File::from(stream.as_handle().try_clone_to_owned().expect("a handle is free at the start"))
+    File::from(
+        stream
+            .as_handle()
+            .try_clone_to_owned()
+            .expect("a handle is free at the start"),
+    )
 }
 
 #[cfg(unix)]
