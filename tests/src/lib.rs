@@ -1,7 +1,10 @@
 //! What the tests of this folder share: a [`Notebook`] that runs cells and remembers all they did, the reader of
 //! transcript files, and a splitter of listings into statements.
 
+pub mod listings;
+pub mod luck;
 pub mod notebook;
+pub mod plan;
 pub mod statements;
 pub mod transcript;
 

@@ -1,10 +1,11 @@
 //! A session with a host that records.
 
-use std::cell::{Cell as Slot, RefCell};
+use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use rhaibook_session::display::TEXT;
 use rhaibook_session::{Cell, Diagnostic, Display, Host, Outcome, Session, Stream, Unanswered};
@@ -163,14 +164,15 @@ impl Ran {
     }
 }
 
-/// A host that remembers, and has the clock and the luck of a test: the same each time.
+/// A host that remembers. It doesn't sleep, its clock runs on instead.
 #[derive(Default)]
 struct Recorder {
     events: RefCell<Vec<Event>>,
     answers: RefCell<VecDeque<String>>,
     ticks: Slot<u64>,
     stop_after: Slot<Option<u64>>,
-    clock: Slot<f64>,
+    started: OnceCell<Instant>,
+    slept: Slot<f64>,
     luck: Slot<u64>,
 }
 
@@ -209,12 +211,12 @@ impl Host for Recorder {
     }
 
     fn sleep(&self, seconds: f64) {
-        self.clock.set(self.clock.get() + seconds);
+        self.slept.set(self.slept.get() + seconds);
     }
 
     fn now(&self) -> f64 {
-        self.clock.set(self.clock.get() + 0.001);
-        1.7e9 + self.clock.get()
+        let started = *self.started.get_or_init(Instant::now);
+        1.7e9 + started.elapsed().as_secs_f64() + self.slept.get()
     }
 
     fn entropy(&self) -> u64 {

@@ -147,6 +147,8 @@ impl Expected {
         };
         let words = |mark: &str| text(mark).map(|text| phrases(&text));
         if let Some(words) = words("//|?") {
+            // The empty phrase, found in any text: `//|?` alone allows all.
+            self.printed_words.push(String::new());
             self.printed_words.extend(words);
         } else if let Some(line) = text("//|") {
             self.printed.push(line);
