@@ -105,7 +105,7 @@ fn evaluate(session: &mut Session, expression: &str) -> Result<Bundle, Failure> 
         session
             .evaluate(expression)
             .map(|display| bundle(&display))
-            .map_err(failure)
+            .map_err(|diagnostic| failure(*diagnostic))
     })
     .flatten()
 }
