@@ -18,6 +18,7 @@ pub mod host;
 mod interaction;
 pub mod library;
 mod order;
+pub mod plot;
 mod sequence;
 pub mod table;
 #[cfg(test)]
@@ -34,4 +35,5 @@ fn register(library: &mut Library) {
     dict::register(library);
     table::register(library);
     chapter::register(library);
+    plot::register(library);
 }

@@ -1,0 +1,223 @@
+//! Bars, one for each category: upright where their labels fit below them, lying where not.
+
+use plotters::prelude::IntoDrawingArea;
+
+use super::axis::Axis;
+use super::chart::{Frame, LABEL, Placing};
+use super::numbers::short;
+use super::pen::Pen;
+use super::sheet::{Anchor, Sheet, Text};
+use super::theme::Role;
+use super::{Figure, Series, legend, metrics, rules, words};
+
+/// The height of a lying bar with the space below it.
+const LYING: f64 = 28.0;
+/// More bars than this stand upright whatever their labels.
+const MOST_LYING: usize = 60;
+/// Up to so many bars bear their values.
+const VALUED: usize = 24;
+
+/// The height of the sheet: more than asked for where there are many lying bars and no height was.
+pub(super) fn height(figure: &Figure, width: f64, height: f64) -> f64 {
+    if figure.categories.is_empty() || figure.height.is_some() || upright(figure, width) {
+        return height;
+    }
+    120.0 + LYING * figure.categories.len() as f64
+}
+
+/// Draws the whole figure.
+pub(super) fn draw(sheet: &Sheet, figure: &Figure) {
+    let top = legend::head(sheet, figure);
+    if upright(figure, sheet.width) {
+        standing(sheet, figure, top)
+    } else {
+        lying(sheet, figure, top)
+    }
+}
+
+fn upright(figure: &Figure, width: f64) -> bool {
+    let count = figure.categories.len();
+    let room = (width - 90.0) / count as f64 - 8.0;
+    count > MOST_LYING
+        || figure
+            .categories
+            .iter()
+            .all(|label| metrics::width(label, LABEL) <= room)
+}
+
+fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
+    let mut labels = figure.categories.clone();
+    if labels.len() > MOST_LYING {
+        // Too many to name each: the labels that are left have room for a few letters.
+        let every = labels.len().div_ceil(10);
+        let room = (sheet.width - 90.0) / 10.0 - 8.0;
+        for (i, label) in labels.iter_mut().enumerate() {
+            *label = if i % every == 0 {
+                metrics::cut(label, LABEL, room)
+            } else {
+                String::new()
+            };
+        }
+    }
+    let frame = Frame {
+        top,
+        note: 0.0,
+        x_label: &figure.x_label,
+        y_label: &figure.y_label,
+    };
+    let layout = frame.around(sheet, Axis::categories(&labels), Axis::vertical(figure));
+    let area = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
+    let place = Placing {
+        area,
+        x: &layout.x,
+        y: &layout.y,
+    };
+    let wide = (area.right - area.left) / labels.len() as f64;
+    for (series, i, role, from, to) in bars(figure) {
+        let value = series.y[i];
+        let Some(((centre, y), ground)) =
+            place.x(series.x[i]).zip(place.y(value)).zip(place.y(0.0))
+        else {
+            continue;
+        };
+        let left = centre - wide * 0.5;
+        bar(
+            sheet,
+            figure,
+            series,
+            i,
+            role,
+            (left + wide * from, y),
+            (left + wide * to, ground),
+        );
+        let text = short(value);
+        if labels.len() <= VALUED && metrics::width(&text, LABEL) <= wide * (to - from) + 6.0 {
+            let baseline = if value < 0.0 {
+                y + LABEL + 2.0
+            } else {
+                y - 5.0
+            };
+            let text = Text {
+                anchor: Anchor::Middle,
+                halo: true,
+                ..Text::new(&text, LABEL, Role::Ink)
+            };
+            sheet.text(left + wide * (from + to) / 2.0, baseline, &text);
+        }
+    }
+    let lines: Vec<_> = figure
+        .hlines
+        .iter()
+        .filter_map(|r| Some((place.y(r.at)?, r)))
+        .collect();
+    rules::horizontal(sheet, area, words::named(&figure.y_label, "value"), &lines);
+}
+
+fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
+    let room = sheet.width * 0.42;
+    let labels: Vec<String> = figure
+        .categories
+        .iter()
+        .map(|label| metrics::cut(label, LABEL, room))
+        .collect();
+    // What names the values stands below them here.
+    let frame = Frame {
+        top,
+        note: 0.0,
+        x_label: &figure.y_label,
+        y_label: &figure.x_label,
+    };
+    let layout = frame.around(
+        sheet,
+        Axis::vertical(figure),
+        Axis::categories(&labels).reversed(),
+    );
+    let area = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
+    let place = Placing {
+        area,
+        x: &layout.x,
+        y: &layout.y,
+    };
+    let high = (area.bottom - area.top) / labels.len() as f64;
+    for (series, i, role, from, to) in bars(figure) {
+        let value = series.y[i];
+        let Some(((x, centre), ground)) =
+            place.x(value).zip(place.y(series.x[i])).zip(place.x(0.0))
+        else {
+            continue;
+        };
+        let upper = centre - high * 0.5;
+        bar(
+            sheet,
+            figure,
+            series,
+            i,
+            role,
+            (ground, upper + high * from),
+            (x, upper + high * to),
+        );
+        let text = short(value);
+        if labels.len() <= VALUED && high * (to - from) >= LABEL {
+            let width = metrics::width(&text, LABEL);
+            let inside = if value < 0.0 {
+                x - 5.0 - width < area.left
+            } else {
+                x + 5.0 + width > sheet.width - 6.0
+            };
+            let (x, anchor) = match (inside, value < 0.0) {
+                (false, false) | (true, true) => (x + 5.0, Anchor::Start),
+                (true, false) | (false, true) => (x - 5.0, Anchor::End),
+            };
+            let text = Text {
+                anchor,
+                halo: true,
+                ..Text::new(&text, LABEL, Role::Ink)
+            };
+            sheet.text(x, upper + high * (from + to) / 2.0 + LABEL * 0.35, &text);
+        }
+    }
+    let lines: Vec<_> = figure
+        .hlines
+        .iter()
+        .filter_map(|r| Some((place.x(r.at)?, r)))
+        .collect();
+    rules::vertical(sheet, area, words::named(&figure.y_label, "value"), &lines);
+}
+
+/// Every bar: its series, its index in it, its colour, and the part of the category's place that it takes.
+fn bars(figure: &Figure) -> impl Iterator<Item = (&Series, usize, Role, f64, f64)> {
+    let each = 0.72 / figure.series.len() as f64;
+    figure
+        .series
+        .iter()
+        .enumerate()
+        .flat_map(move |(s, series)| {
+            let from = 0.14 + each * s as f64;
+            let drawn = (0..series.y.len()).filter(|&i| series.y[i].is_finite());
+            drawn.map(move |i| (series, i, Role::series(s), from, from + each))
+        })
+}
+
+fn bar(
+    sheet: &Sheet,
+    figure: &Figure,
+    series: &Series,
+    i: usize,
+    role: Role,
+    a: (f64, f64),
+    b: (f64, f64),
+) {
+    let category = figure.categories.get(i).map_or("", String::as_str);
+    let name = if series.label.is_empty() {
+        words::named(&figure.y_label, "value")
+    } else {
+        &series.label
+    };
+    sheet.rectangle(
+        a,
+        b,
+        role,
+        " fill-opacity=\"0.9\"",
+        &format!("{category}\n{name}: {}", short(series.y[i])),
+    );
+}
