@@ -19,6 +19,7 @@ mod interaction;
 pub mod library;
 mod order;
 pub mod plot;
+mod math;
 mod sequence;
 pub mod table;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use library::{Group, Library};
 fn register(library: &mut Library) {
     interaction::register(library);
     array::register(library);
+    math::register(library);
     format::register(library);
     dict::register(library);
     table::register(library);

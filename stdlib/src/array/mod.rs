@@ -2,6 +2,8 @@
 //! functions that make, change and sum them up.
 
 mod convert;
+mod curves;
+mod elementwise;
 pub mod format;
 mod index;
 mod make;
@@ -9,6 +11,7 @@ mod operate;
 mod operators;
 mod reduce;
 mod reductions;
+mod rounding;
 mod running;
 mod select;
 mod shape;
@@ -35,4 +38,8 @@ pub(crate) fn register(library: &mut Library) {
     reductions::register(&mut module);
     running::register(&mut module);
     library.add("Sums and statistics", module);
+    let mut module = Module::new();
+    curves::register(&mut module);
+    rounding::register(&mut module);
+    library.add("Element by element", module);
 }

@@ -1,0 +1,361 @@
+//! Rounding, signs, limits and tests, element by element.
+
+use rhai::plugin::*;
+use rhai::{Dynamic, Module};
+
+use super::elementwise::{choices, numbers, truths};
+use super::shape::{broadcast, room};
+use super::{Array, DType, Elements, View};
+use crate::fault::{Raised, bail};
+
+pub(crate) fn register(module: &mut Module) {
+    module.combine(rhai::exported_module!(functions));
+}
+
+/// Rounds to so many digits after the point, halves to the even neighbour, as numpy does it.
+fn to_digits(x: f64, digits: i64) -> f64 {
+    if digits == 0 || !x.is_finite() {
+        return x.round_ties_even();
+    }
+    // Beyond these, a float has no such digits to cut, or nothing is left of it.
+    if digits > 323 {
+        return x;
+    }
+    if digits < -308 {
+        return 0.0;
+    }
+    let scale = libm::pow(10.0, digits.unsigned_abs() as f64);
+    let rounded = if digits > 0 {
+        (x * scale).round_ties_even() / scale
+    } else {
+        (x / scale).round_ties_even() * scale
+    };
+    if rounded.is_finite() { rounded } else { x }
+}
+
+/// A whole number rounded to tens, hundreds, …, halves to the even neighbour.
+fn to_tens(n: i64, zeros: u64) -> Raised<i64> {
+    let Some(scale) = u32::try_from(zeros)
+        .ok()
+        .and_then(|zeros| 10i64.checked_pow(zeros))
+    else {
+        return Ok(0);
+    };
+    let (whole, rest) = (n.div_euclid(scale), n.rem_euclid(scale));
+    let up = match rest.cmp(&(scale - rest)) {
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => whole % 2 != 0,
+    };
+    match (whole + i64::from(up)).checked_mul(scale) {
+        Some(n) => Ok(n),
+        None => bail!("{n} rounds to a whole number too large for 64 bits (above 9.2e18)"),
+    }
+}
+
+/// The larger of two, nan if one is.
+fn larger(a: f64, b: f64) -> f64 {
+    if a >= b || a.is_nan() { a } else { b }
+}
+
+/// The smaller of two, nan if one is.
+fn smaller(a: f64, b: f64) -> f64 {
+    if a <= b || a.is_nan() { a } else { b }
+}
+
+#[export_module]
+mod functions {
+    /// The absolute value: without its sign.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number, or the smallest of all whole numbers.
+    ///
+    /// # Example
+    /// ```rhai
+    /// abs(-3)              // => 3
+    /// abs([-1.5, 2, 0])    // => [1.5 2.  0. ]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn abs(x: Dynamic) -> Raised<Dynamic> {
+        numbers("abs", &x, f64::abs, |n| match n.checked_abs() {
+            Some(n) => Ok(n),
+            None => bail!("abs of {n} is too large for a whole number of 64 bits (above 9.2e18)"),
+        })
+    }
+
+    /// Rounds down to a whole value; whole numbers stay, other numbers stay floats.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// floor(2.7)         // => 2.0
+    /// floor([-0.5, 1.5]) // => [-1.  1.]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn floor(x: Dynamic) -> Raised<Dynamic> {
+        numbers("floor", &x, f64::floor, Ok)
+    }
+
+    /// Rounds up to a whole value; whole numbers stay, other numbers stay floats.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// ceil(2.1) // => 3.0
+    /// ```
+    #[rhai_fn(name = "ceil", name = "ceiling", return_raw)]
+    pub fn ceil(x: Dynamic) -> Raised<Dynamic> {
+        numbers("ceil", &x, f64::ceil, Ok)
+    }
+
+    /// Cuts off what is after the point; whole numbers stay, other numbers stay floats.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// trunc([-1.7, 1.7]) // => [-1.  1.]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn trunc(x: Dynamic) -> Raised<Dynamic> {
+        numbers("trunc", &x, f64::trunc, Ok)
+    }
+
+    /// Rounds to the nearest whole value; halves go to the even one, as in Python.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    /// - `digits`: how many digits after the point to keep; 0 when left out, negative for tens, hundreds, …
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// round(2.5)               // => 2.0
+    /// round(3.14159, 2)        // => 3.14
+    /// round([0.125, 1.118], 2) // => [0.12 1.12]
+    /// round(1234, -2)          // => 1200
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn round(x: Dynamic) -> Raised<Dynamic> {
+        numbers("round", &x, f64::round_ties_even, Ok)
+    }
+
+    /// Rounds to so many digits after the point.
+    #[rhai_fn(name = "round", return_raw)]
+    pub fn round_to(x: Dynamic, digits: i64) -> Raised<Dynamic> {
+        let ints = |n| {
+            if digits >= 0 {
+                Ok(n)
+            } else {
+                to_tens(n, digits.unsigned_abs())
+            }
+        };
+        numbers("round", &x, |x| to_digits(x, digits), ints)
+    }
+
+    /// The sign: 1, 0 or -1.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// sign([-7, 0, 3]) // => [-1  0  1]
+    /// sign([-0.5])     // => [-1.]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sign(x: Dynamic) -> Raised<Dynamic> {
+        let float = |x: f64| {
+            if x > 0.0 {
+                1.0
+            } else if x < 0.0 {
+                -1.0
+            } else {
+                x + 0.0
+            }
+        };
+        numbers("sign", &x, float, |n| Ok(n.signum()))
+    }
+
+    /// Keeps values within limits: what is below `low` becomes `low`, what is above `high` becomes `high`.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    /// - `low`: the lower limit, or `()` for none
+    /// - `high`: the upper limit, or `()` for none
+    ///
+    /// # Errors
+    /// When one holds something that is not a number, or shapes don't match.
+    ///
+    /// # Example
+    /// ```rhai
+    /// clip([-5, 3, 12], 0, 10) // => [ 0  3 10]
+    /// clip(1.5, (), 1)         // => 1.0
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn clip(x: Dynamic, low: Dynamic, high: Dynamic) -> Raised<Dynamic> {
+        let raised = if low.is_unit() { x } else { maximum(x, low)? };
+        if high.is_unit() {
+            Ok(raised)
+        } else {
+            minimum(raised, high)
+        }
+    }
+
+    /// The larger of each pair of values; nan if one of them is.
+    ///
+    /// # Arguments
+    /// - `a`: a number, or an array, a list or a range of them
+    /// - `b`: likewise
+    ///
+    /// # Errors
+    /// When one holds something that is not a number, or shapes don't match.
+    ///
+    /// # Example
+    /// ```rhai
+    /// maximum([1, 5, 3], 2) // => [2 5 3]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn maximum(a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
+        choices("maximum", &a, &b, larger, i64::max)
+    }
+
+    /// The smaller of each pair of values; nan if one of them is.
+    ///
+    /// # Arguments
+    /// - `a`: a number, or an array, a list or a range of them
+    /// - `b`: likewise
+    ///
+    /// # Errors
+    /// When one holds something that is not a number, or shapes don't match.
+    ///
+    /// # Example
+    /// ```rhai
+    /// minimum([1, 5, 3], [4, 4, 4]) // => [1 4 3]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn minimum(a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
+        choices("minimum", &a, &b, smaller, i64::min)
+    }
+
+    /// Whether a value is nan, which is not a number.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// isnan([1.0, 0.0 / 0.0]) // => [false  true]
+    /// ```
+    #[rhai_fn(name = "isnan", name = "is_nan", return_raw)]
+    pub fn isnan(x: Dynamic) -> Raised<Dynamic> {
+        truths("isnan", &x, f64::is_nan)
+    }
+
+    /// Whether a value is neither nan nor infinite.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// isfinite([1.0, 1.0 / 0.0]) // => [ true false]
+    /// ```
+    #[rhai_fn(name = "isfinite", name = "is_finite", return_raw)]
+    pub fn isfinite(x: Dynamic) -> Raised<Dynamic> {
+        truths("isfinite", &x, f64::is_finite)
+    }
+
+    /// Whether a value is infinite.
+    ///
+    /// # Arguments
+    /// - `x`: a number, or an array, a list or a range of them
+    ///
+    /// # Errors
+    /// When `x` holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// isinf([1.0, -1.0 / 0.0]) // => [false  true]
+    /// ```
+    #[rhai_fn(name = "isinf", name = "is_infinite", return_raw)]
+    pub fn isinf(x: Dynamic) -> Raised<Dynamic> {
+        truths("isinf", &x, f64::is_infinite)
+    }
+
+    /// Takes each value from `a` where the mask is true, from `b` where it is not.
+    ///
+    /// # Arguments
+    /// - `mask`: true or false for each value
+    /// - `a`: a number, or numbers for each place
+    /// - `b`: likewise
+    ///
+    /// # Errors
+    /// When the mask holds numbers, one of the others holds something else, or shapes don't match.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let v = array([1, 5, 3]);
+    /// where(v > 2, v, 0) // => [0 5 3]
+    /// ```
+    #[rhai_fn(name = "where", return_raw)]
+    pub fn where_mask(mask: Dynamic, a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
+        let mask = Array::from_value("mask", &mask)?;
+        let View::Bools(_) = mask.view() else {
+            bail!("mask must hold true and false, not numbers"; "Compare first: where(a > 0.0, a, 0.0).")
+        };
+        let (a, b) = (Array::from_value("a", &a)?, Array::from_value("b", &b)?);
+        let (sides, _) = broadcast("where", a.shape(), b.shape())?;
+        let (shape, _) = broadcast("where", mask.shape(), &sides)?;
+        room(&shape, 8)?;
+        let dtype = a.dtype().max(b.dtype());
+        let stretch = |array: Array| super::super::select::stretched(array, &shape);
+        let (mask, a, b) = (stretch(mask)?, stretch(a)?, stretch(b)?);
+        let View::Bools(mask) = mask.view() else {
+            unreachable!("a mask stays one when it is stretched")
+        };
+        fn pick<T: Copy>(mask: &[bool], a: &[T], b: &[T]) -> Vec<T> {
+            mask.iter()
+                .zip(a.iter().zip(b))
+                .map(|(m, (a, b))| if *m { *a } else { *b })
+                .collect()
+        }
+        let elements = match dtype {
+            DType::Float64 => Elements::Floats(pick(mask, &a.floats(), &b.floats())),
+            DType::Int64 => Elements::Ints(pick(mask, &a.view().ints(), &b.view().ints())),
+            DType::Bool => {
+                let ints = pick(mask, &a.view().ints(), &b.view().ints());
+                Elements::Bools(ints.into_iter().map(|n| n == 1).collect())
+            }
+        };
+        Ok(Array::shaped(elements, &shape).into_value())
+    }
+}
