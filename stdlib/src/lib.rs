@@ -16,6 +16,7 @@ pub mod fault;
 pub mod format;
 pub mod host;
 mod interaction;
+mod language;
 pub mod library;
 mod order;
 pub mod plot;
@@ -30,6 +31,7 @@ pub use library::{Group, Library};
 
 /// Adds every group, in the order of the reference.
 fn register(library: &mut Library) {
+    language::register(library);
     interaction::register(library);
     array::register(library);
     math::register(library);

@@ -52,6 +52,10 @@ impl Library {
         for group in self.groups {
             all.combine(group.module);
         }
+        // Combining modules drops what their types are called.
+        for (rust, name) in value::type_names().into_iter().chain(crate::language::type_names()) {
+            all.set_custom_type_raw(rust, name);
+        }
         all.build_index();
         let all: rhai::Shared<Module> = Rc::new(all);
         engine.register_global_module(all.clone());
@@ -77,7 +81,7 @@ pub fn install_rhai(engine: &mut Engine) {
 
 /// Adds a type of the library's to a module: its name, and how it becomes text.
 pub(crate) fn add_type<T: Shown>(module: &mut Module, name: &str) {
-    value::know::<T>();
+    value::know::<T>(name);
     module.set_custom_type::<T>(name);
     for name in ["to_string", "print"] {
         FuncRegistration::new(name).set_into_module(module, |x: &mut T| x.text());

@@ -33,6 +33,8 @@ pub trait Shown: Variant + Clone {
 
 struct Face {
     id: TypeId,
+    rust: &'static str,
+    name: String,
     kind: &'static str,
     text: fn(&Dynamic) -> String,
     repr: fn(&Dynamic) -> String,
@@ -48,13 +50,15 @@ fn held<T: Shown, R>(value: &Dynamic, read: impl Fn(&T) -> R) -> R {
 }
 
 /// Makes a type's face known on this thread.
-pub(crate) fn know<T: Shown>() {
+pub(crate) fn know<T: Shown>(name: &str) {
     let id = TypeId::of::<T>();
     FACES.with_borrow_mut(|faces| {
         if !faces.iter().any(|face| face.id == id) {
             // One small record for each type and thread, for as long as the thread lives.
             faces.push(Box::leak(Box::new(Face {
                 id,
+                rust: std::any::type_name::<T>(),
+                name: name.into(),
                 kind: T::KIND,
                 text: |v| held(v, T::text),
                 repr: |v| held(v, T::repr),
@@ -62,6 +66,11 @@ pub(crate) fn know<T: Shown>() {
             })));
         }
     });
+}
+
+/// The types whose faces are known: Rust's name, and the one that `type_of` gives.
+pub(crate) fn type_names() -> Vec<(&'static str, &'static str)> {
+    FACES.with_borrow(|faces| faces.iter().map(|face| (face.rust, face.name.as_str())).collect())
 }
 
 fn face(value: &Dynamic) -> Option<&'static Face> {
