@@ -78,7 +78,7 @@ fn costs_are_those_of_the_equations() {
     gives("breakeven(p, F, m) == F / (p - m)", "true");
     gives("p.api_cost(1_000_000)", "3.0");
     gives("np::api_cost(p, 0)", "0.0");
-    gives("type_of(api_cost(1, 2))", "\"f64\"");
+    gives("type_of(api_cost(1, 2))", "\"float\"");
     gives("api_cost(0.5, [2, 4])", "[1. 2.]");
     gives("api_cost([0.5, 1], array([2, 4]))", "[1. 4.]");
     gives("api_cost([[1], [2]], [1, 2, 3]).shape", "[2, 3]");
