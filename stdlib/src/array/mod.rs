@@ -15,6 +15,9 @@ mod rounding;
 mod running;
 mod select;
 mod shape;
+mod shaping;
+mod sort;
+mod sorting;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -34,6 +37,10 @@ pub(crate) fn register(library: &mut Library) {
     index::register(&mut module);
     make::register(&mut module);
     library.add("Arrays", module);
+    let mut module = Module::new();
+    sorting::register(&mut module);
+    shaping::register(&mut module);
+    library.add("Sorting and joining", module);
     let mut module = Module::new();
     reductions::register(&mut module);
     running::register(&mut module);

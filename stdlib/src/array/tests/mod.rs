@@ -1,79 +1,26 @@
 //! What the arrays do, asked in the language itself.
 
-use std::rc::Rc;
-
-use rhai::{Dynamic, Engine, EvalAltResult};
-
-use crate::display::Display;
-use crate::fault::Fault;
-use crate::host::{self, Host, Stream, Unanswered};
-use crate::{Library, value};
+use crate::testing::{check_examples, evaluate};
 
 mod printing;
 
-/// A world with nobody in it.
-struct Nobody;
-
-impl Host for Nobody {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        1
-    }
-    fn interrupted(&self) -> bool {
-        false
-    }
-    fn warn(&self, _: &str) {}
-}
-
-/// An engine with the library.
-pub(crate) fn engine() -> Engine {
-    host::install(Rc::new(Nobody));
-    let mut engine = Engine::new_raw();
-    Library::new().install(&mut engine);
-    engine
-}
-
-/// What a cell of this text shows, or `error: ` and the message.
-pub(crate) fn shown(engine: &Engine, code: &str) -> String {
-    match engine.eval::<Dynamic>(code) {
-        Ok(value) => value::repr(&value),
-        Err(error) => format!("error: {}", message(&error)),
-    }
-}
-
-fn message(error: &EvalAltResult) -> String {
-    match error {
-        EvalAltResult::ErrorRuntime(value, _) if value.is::<Fault>() => {
-            value.clone_cast::<Fault>().to_string()
-        }
-        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => message(inner),
-        _ => error.to_string(),
-    }
+/// What code evaluates to, or `error: ` and the message.
+fn shown(code: &str) -> String {
+    evaluate(code).unwrap_or_else(|error| format!("error: {error}"))
 }
 
 /// Runs a transcript: lines of `code // => value` or `code // error: words`.
 pub(crate) fn transcript(text: &str) {
-    let engine = engine();
     let mut failed = Vec::new();
     // A line break in a value is written ⏎.
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if let Some((code, wanted)) = line.split_once("// => ") {
-            let got = shown(&engine, code);
+            let got = shown(code);
             if got != wanted.replace('⏎', "\n") {
                 failed.push(format!("{code}\n  wanted {wanted}\n  got    {got}"));
             }
         } else if let Some((code, wanted)) = line.split_once("// error: ") {
-            let got = shown(&engine, code);
+            let got = shown(code);
             if !got.starts_with("error: ") || !got.contains(wanted) {
                 failed.push(format!("{code}\n  wanted error: {wanted}\n  got    {got}"));
             }
@@ -219,4 +166,55 @@ fn reductions_over_all_and_along_an_axis() {
         diff([])                                   // => []
         "#,
     );
+}
+
+#[test]
+fn sorting_reports_what_goes_wrong() {
+    transcript(
+        r#"
+        sorted([[2.5, "b"], [2.5, "a"], [1, "z"]]) // => [[1, "z"], [2.5, "a"], [2.5, "b"]]
+        sorted([3, 1.5, 2])                        // => [1.5, 2, 3]
+        sorted(["b", "a"])                         // => ["a", "b"]
+        sorted([1.0, 0.0 / 0.0])                   // error: nan has no place
+        sorted(array([2.0, 0.0 / 0.0, 1.0]))       // => [ 1.  2. nan]
+        sorted([3, 1, 2], |x| -x)                  // => [3, 2, 1]
+        sorted([3, 1, 2], |a, b| a > b)            // => [3, 2, 1]
+        sorted([3, 1, 2], |a, b| a - nope)         // error: nope
+        sorted([3, 1, 2], |x| nope)                // error: nope
+        sorted([3, 1, 2], |a, b| "x")              // error: must return a number or true or false
+        let l = [3, 1, 2]; l.sort(|a, b| throw "no") // error: no
+        let l = [3, 1, 2]; try { l.sort(|a, b| a - nope) } catch {} l // => [3, 1, 2]
+        let k = -1; sorted([1, 3, 2], |x| x * k)   // => [3, 2, 1]
+        let l = ["b", "a"]; l.sort(); l            // => ["a", "b"]
+        let l = [[1, "a"], [3, "c"]]; l.sort(|a, b| b[0] - a[0]); l // => [[3, "c"], [1, "a"]]
+        let a = array([3, 1]); a.sort(); a         // => [1 3]
+        sorted(array([[3, 1], [2, 0]]))            // => [[1 3]⏎ [0 2]]
+        argsort([2, 1, 2, 1])                      // => [1 3 0 2]
+        nonzero(array([[0, 1], [2, 0]]))           // => [[0 1], [1 0]]
+        concat([[[1, 2]], [[3, 4]]])               // => [[1 2]⏎ [3 4]]
+        concat([[1], [[2]]])                       // error: can't be joined
+        stack([[1, 2], [3, 4]], -1)                // => [[1 3]⏎ [2 4]]
+        reshape(arange(24), [2, 3, 4])[1][2]       // => [20 21 22 23]
+        transpose(reshape(arange(24), [2, 3, 4])).at(3, 2, 1) // => 23
+        "#,
+    );
+}
+
+#[test]
+fn examples_do_what_they_say() {
+    let mut checked = 0;
+    for source in [
+        include_str!("../make.rs"),
+        include_str!("../index.rs"),
+        include_str!("../curves.rs"),
+        include_str!("../rounding.rs"),
+        include_str!("../reductions.rs"),
+        include_str!("../running.rs"),
+        include_str!("../sorting.rs"),
+        include_str!("../shaping.rs"),
+        include_str!("../../math.rs"),
+    ] {
+        checked += check_examples(source);
+    }
+    assert!(checked > 100, "{checked} lines were checked");
 }

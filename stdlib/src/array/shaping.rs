@@ -1,0 +1,288 @@
+//! Joining arrays and giving them other axes.
+
+use rhai::plugin::*;
+use rhai::{Dynamic, Module};
+
+use super::operate::{Operator, operate};
+use super::select::{axis as axis_of, rows};
+use super::shape::{axes, room, shape_text, size};
+use super::{Array, DType, Elements};
+use crate::fault::{Raised, bail};
+use crate::value;
+
+pub(crate) fn register(module: &mut Module) {
+    module.combine(rhai::exported_module!(functions));
+}
+
+fn parts(arrays: &Dynamic) -> Raised<Vec<Array>> {
+    let list = match arrays.read_lock::<Array>() {
+        Some(array) => value::list("arrays", &array.to_list())?,
+        None => value::list("arrays", arrays)?,
+    };
+    if list.is_empty() {
+        bail!("arrays must hold at least one array, and is empty")
+    }
+    list.iter()
+        .map(|part| Array::from_values("each of the arrays", part))
+        .collect()
+}
+
+/// The arrays one after the other along an axis on which alone they may differ in size.
+fn join(parts: &[Array], axis: usize) -> Raised<Array> {
+    let first = &parts[0];
+    let mut shape = first.shape().to_vec();
+    shape[axis] = 0;
+    for part in parts {
+        let fits = part.ndim() == first.ndim()
+            && (0..shape.len()).all(|k| k == axis || part.shape()[k] == shape[k]);
+        if !fits {
+            bail!(
+                "arrays of shapes {} and {} can't be joined", shape_text(first.shape()), shape_text(part.shape());
+                "All but the joined axis must have equal sizes."
+            )
+        }
+        shape[axis] += part.shape()[axis];
+    }
+    let dtype = parts
+        .iter()
+        .map(Array::dtype)
+        .max()
+        .unwrap_or(DType::Float64);
+    room(&shape, dtype.width())?;
+    let outer: usize = shape[..axis].iter().product();
+    let wide: Vec<Elements> = parts
+        .iter()
+        .map(|part| part.view().to_elements().widened(dtype))
+        .collect();
+    fn lay<T: Copy>(outer: usize, parts: &[&[T]]) -> Vec<T> {
+        let mut all = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+        for o in 0..outer {
+            for part in parts {
+                let block = part.len() / outer;
+                all.extend_from_slice(&part[o * block..(o + 1) * block]);
+            }
+        }
+        all
+    }
+    macro_rules! laid {
+        ($kind:ident) => {
+            Elements::$kind(lay(
+                outer,
+                &wide
+                    .iter()
+                    .filter_map(|e| {
+                        if let Elements::$kind(x) = e {
+                            Some(&x[..])
+                        } else {
+                            None
+                        }
+                    })
+                    .collect::<Vec<_>>(),
+            ))
+        };
+    }
+    let elements = match dtype {
+        DType::Float64 => laid!(Floats),
+        DType::Int64 => laid!(Ints),
+        DType::Bool => laid!(Bools),
+    };
+    Ok(Array::shaped(elements, &shape))
+}
+
+#[export_module]
+mod functions {
+    /// Joins arrays one after the other.
+    ///
+    /// # Arguments
+    /// - `arrays`: a list of arrays or of lists of numbers
+    /// - `axis`: 0 to put them below one another, 1 side by side; 0 when left out
+    ///
+    /// # Errors
+    /// When there are none, or their other axes have unequal sizes.
+    ///
+    /// # Example
+    /// ```rhai
+    /// concat([array([1, 2]), [3.5]])                    // => [1.  2.  3.5]
+    /// concat([zeros([2, 1]), ones([2, 2])], 1).shape // => [2, 3]
+    /// ```
+    #[rhai_fn(name = "concat", name = "concatenate", return_raw)]
+    pub fn concat(arrays: Dynamic) -> Raised<Array> {
+        join(&parts(&arrays)?, 0)
+    }
+
+    /// Joins arrays one after the other along an axis.
+    #[rhai_fn(name = "concat", name = "concatenate", return_raw)]
+    pub fn concat_along(arrays: Dynamic, axis: i64) -> Raised<Array> {
+        let parts = parts(&arrays)?;
+        let axis = axis_of(axis, parts[0].ndim())?;
+        join(&parts, axis)
+    }
+
+    /// Makes a matrix of which each array is a row.
+    ///
+    /// # Arguments
+    /// - `arrays`: a list of arrays or of lists of numbers, of equal shapes
+    /// - `axis`: 0 to make each a row, 1 to make each a column; 0 when left out
+    ///
+    /// # Errors
+    /// When there are none, or their shapes differ.
+    ///
+    /// # Example
+    /// ```rhai
+    /// stack([[1, 2], [3, 4]]).to_list()    // => [[1, 2], [3, 4]]
+    /// stack([[1, 2], [3, 4]], 1).to_list() // => [[1, 3], [2, 4]]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn stack(arrays: Dynamic) -> Raised<Array> {
+        stack_along(arrays, 0)
+    }
+
+    /// Puts arrays next to one another along a new axis.
+    #[rhai_fn(name = "stack", return_raw)]
+    pub fn stack_along(arrays: Dynamic, axis: i64) -> Raised<Array> {
+        let parts = parts(&arrays)?;
+        let axis = axis_of(axis, parts[0].ndim() + 1)?;
+        let mut slabs = Vec::with_capacity(parts.len());
+        for part in &parts {
+            if part.shape() != parts[0].shape() {
+                bail!(
+                    "arrays of shapes {} and {} can't be stacked; they must be equal",
+                    shape_text(parts[0].shape()),
+                    shape_text(part.shape())
+                )
+            }
+            let mut shape = part.shape().to_vec();
+            shape.insert(axis, 1);
+            slabs.push(part.clone().with_shape(&shape));
+        }
+        join(&slabs, axis)
+    }
+
+    /// Gives the same elements other axes, row by row.
+    ///
+    /// # Arguments
+    /// - `a`: an array or a list of numbers
+    /// - `shape`: how many elements, or `[rows, columns]`; one of them may be -1, for as many as there are
+    ///
+    /// # Errors
+    /// When the sizes don't hold as many elements as there are.
+    ///
+    /// # Example
+    /// ```rhai
+    /// reshape(arange(6), [2, 3]).to_list() // => [[0, 1, 2], [3, 4, 5]]
+    /// reshape(arange(6), [3, -1]).shape    // => [3, 2]
+    /// reshape(arange(6), [4, 2])           // error: 6 elements
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn reshape(a: Dynamic, shape: Dynamic) -> Raised<Array> {
+        let a = Array::from_value("a", &a)?;
+        let given = Array::from_value("shape", &shape)?;
+        let mut sizes = given.view().ints().into_owned();
+        if let Some(open) = sizes.iter().position(|n| *n == -1) {
+            let others: i64 = sizes
+                .iter()
+                .enumerate()
+                .filter(|(k, _)| *k != open)
+                .map(|(_, n)| *n)
+                .product();
+            sizes[open] = (a.size() as i64).checked_div(others).unwrap_or(0);
+        }
+        let list: rhai::Array = sizes.into_iter().map(Dynamic::from_int).collect();
+        let sizes = axes("shape", &list.into())?;
+        if sizes.iter().product::<usize>() != a.size() {
+            bail!(
+                "an array of {} elements can't have shape {}",
+                a.size(),
+                shape_text(&sizes)
+            )
+        }
+        Ok(a.with_shape(&sizes))
+    }
+
+    /// All elements in one line, row by row.
+    ///
+    /// # Arguments
+    /// - `a`: an array or a list of lists of numbers
+    ///
+    /// # Errors
+    /// When it holds something else than numbers.
+    ///
+    /// # Example
+    /// ```rhai
+    /// flatten([[1, 2], [3, 4]]) // => [1 2 3 4]
+    /// ```
+    #[rhai_fn(name = "flatten", name = "ravel", return_raw)]
+    pub fn flatten(a: Dynamic) -> Raised<Array> {
+        let a = Array::from_value("a", &a)?;
+        let n = a.size();
+        Ok(a.with_shape(&[n]))
+    }
+
+    /// Each element several times.
+    ///
+    /// # Arguments
+    /// - `a`: an array or a list of numbers
+    /// - `n`: how often
+    ///
+    /// # Errors
+    /// When `n` is negative or the result would not fit into memory.
+    ///
+    /// # Example
+    /// ```rhai
+    /// repeat([1, 2], 3) // => [1 1 1 2 2 2]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn repeat(a: Dynamic, n: i64) -> Raised<Array> {
+        let a = Array::from_value("a", &a)?;
+        let n = size("n", n)?;
+        room(&[a.size(), n], a.dtype().width())?;
+        let places = (0..a.size()).flat_map(|i| std::iter::repeat_n(i, n));
+        Ok(Array::line(a.view().pick(places)))
+    }
+
+    /// The whole array several times; a matrix several times below itself.
+    ///
+    /// # Arguments
+    /// - `a`: an array or a list of numbers
+    /// - `n`: how often
+    ///
+    /// # Errors
+    /// When `n` is negative or the result would not fit into memory.
+    ///
+    /// # Example
+    /// ```rhai
+    /// tile([1, 2], 3) // => [1 2 1 2 1 2]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn tile(a: Dynamic, n: i64) -> Raised<Array> {
+        let a = Array::from_values("a", &a)?;
+        let n = size("n", n)?;
+        room(&[a.size(), n], a.dtype().width())?;
+        let places: Vec<usize> = (0..n).flat_map(|_| 0..a.len()).collect();
+        rows(&a, &places, &[places.len()])
+    }
+
+    /// The table of all products: `a[i] * b[j]` in row `i` and column `j`.
+    ///
+    /// # Arguments
+    /// - `a`: an array or a list of numbers
+    /// - `b`: likewise
+    ///
+    /// # Errors
+    /// When one holds something else than numbers, or the table would not fit into memory.
+    ///
+    /// # Example
+    /// ```rhai
+    /// outer([1, 2], [10, 20, 30]).to_list() // => [[10, 20, 30], [20, 40, 60]]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn outer(a: Dynamic, b: Dynamic) -> Raised<Array> {
+        let (a, b) = (Array::from_value("a", &a)?, Array::from_value("b", &b)?);
+        let (n, m) = (a.size(), b.size());
+        operate(
+            Operator::Multiply,
+            a.with_shape(&[n, 1]),
+            b.with_shape(&[1, m]),
+        )
+    }
+}

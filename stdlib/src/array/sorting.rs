@@ -1,0 +1,369 @@
+//! Sorting and searching: arrays and plain lists.
+
+use rhai::plugin::*;
+use rhai::{Dynamic, FnPtr, Module};
+
+use super::select::rows;
+use super::sort::{compare, float_order, places_in_order, sort, sort_by};
+use super::{Array, Elements, View};
+use crate::fault::{Raised, bail};
+use crate::value;
+
+pub(crate) fn register(module: &mut Module) {
+    module.combine(rhai::exported_module!(functions));
+}
+
+/// Each line along the last axis in order, as numpy's `sort`.
+fn in_order(array: &Array) -> Array {
+    let across = array.shape().last().copied().unwrap_or(1).max(1);
+    let mut elements = array.view().to_elements();
+    match &mut elements {
+        Elements::Floats(x) => x
+            .chunks_mut(across)
+            .for_each(|line| line.sort_by(|a, b| float_order(*a, *b))),
+        Elements::Ints(x) => x.chunks_mut(across).for_each(<[i64]>::sort_unstable),
+        Elements::Bools(x) => x.chunks_mut(across).for_each(<[bool]>::sort_unstable),
+    }
+    Array::shaped(elements, array.shape())
+}
+
+/// The places of an array's elements in their order.
+fn order_of(array: &Array) -> Vec<usize> {
+    match array.view() {
+        View::Floats(x) => places_in_order(x),
+        view => {
+            let x = view.ints();
+            let mut places: Vec<usize> = (0..x.len()).collect();
+            places.sort_by_key(|i| x[*i]);
+            places
+        }
+    }
+}
+
+/// Whether a value is a list with something else than numbers in it.
+fn is_plain_list(given: &Dynamic) -> bool {
+    given
+        .as_array_ref()
+        .is_ok_and(|list| list.iter().any(|x| super::convert::scalar(x).is_none()))
+}
+
+fn unique_list(given: &Dynamic) -> Raised<Dynamic> {
+    let mut list = value::list("values", given)?;
+    sort(&mut list, compare)?;
+    let mut distinct: rhai::Array = Vec::with_capacity(list.len());
+    for item in list {
+        let same = match distinct.last() {
+            Some(last) => compare(last, &item)?.is_eq(),
+            None => false,
+        };
+        if !same {
+            distinct.push(item);
+        }
+    }
+    Ok(distinct.into())
+}
+
+#[export_module]
+mod functions {
+    /// A copy with the values in order, the smallest first.
+    ///
+    /// # Arguments
+    /// - `values`: an array or a list: of numbers, of texts, or of lists, which go by their first items that differ
+    /// - `f`: how to order: `|x| x.price` says what to order by, `|a, b| b - a` compares two
+    ///
+    /// # Errors
+    /// When two values have no order, such as text and a number, or the function fails.
+    ///
+    /// # Example
+    /// ```rhai
+    /// sorted([3, 1, 2])                           // => [1, 2, 3]
+    /// sorted(array([3, 1, 2]))                    // => [1 2 3]
+    /// sorted(["closed", "open"], |name| name.len()) // => ["open", "closed"]
+    /// sorted([3, 1, 2], |a, b| b - a)             // => [3, 2, 1]
+    /// sorted([1, "2"])                            // error: have no order
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sorted(values: Dynamic) -> Raised<Dynamic> {
+        if let Some(array) = values.read_lock::<Array>() {
+            return Ok(in_order(&array).into());
+        }
+        let mut list: rhai::Array = crate::sequence::items("values", &values)?.collect();
+        sort(&mut list, compare)?;
+        Ok(list.into())
+    }
+
+    /// A copy with the values in the order that a function says.
+    #[rhai_fn(name = "sorted", return_raw)]
+    pub fn sorted_by(context: NativeCallContext, values: Dynamic, f: FnPtr) -> Raised<Dynamic> {
+        let mut list: rhai::Array = crate::sequence::items("values", &values)?.collect();
+        sort_by(&context, &mut list, &f)?;
+        if values.is::<Array>() {
+            Ok(Array::from_value("values", &list.into())?.into())
+        } else {
+            Ok(list.into())
+        }
+    }
+
+    /// Sorts a list in place, the smallest first.
+    ///
+    /// # Arguments
+    /// - `list`: a list, a variable
+    /// - `f`: how to order: `|x| x.price` says what to order by, `|a, b| b - a` compares two
+    ///
+    /// # Errors
+    /// When two values have no order, or the function fails; the list is then as it was.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let list = [3, 1, 2];
+    /// list.sort();
+    /// list // => [1, 2, 3]
+    /// list.sort(|a, b| b - a);
+    /// list // => [3, 2, 1]
+    /// ```
+    #[rhai_fn(name = "sort", return_raw)]
+    pub fn sort_list(list: &mut rhai::Array) -> Raised<()> {
+        sort(list, compare)
+    }
+
+    /// Sorts a list in place, in the order that a function says.
+    #[rhai_fn(name = "sort", name = "sort_by", return_raw)]
+    pub fn sort_list_by(
+        context: NativeCallContext,
+        list: &mut rhai::Array,
+        f: FnPtr,
+    ) -> Raised<()> {
+        sort_by(&context, list, &f)
+    }
+
+    /// Sorts an array in place, the smallest first.
+    #[rhai_fn(name = "sort", return_raw)]
+    pub fn sort_array(a: &mut Array) -> Raised<()> {
+        *a = in_order(a);
+        Ok(())
+    }
+
+    /// Sorts a list in place, the largest first.
+    ///
+    /// # Arguments
+    /// - `list`: a list, a variable
+    ///
+    /// # Errors
+    /// When two values have no order.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let list = [3, 1, 2];
+    /// list.sort_desc();
+    /// list // => [3, 2, 1]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn sort_desc(list: &mut rhai::Array) -> Raised<()> {
+        sort(list, |a, b| compare(b, a))
+    }
+
+    /// A copy of a list with its values in order; the same as `sorted`.
+    ///
+    /// # Arguments
+    /// - `list`: a list
+    /// - `f`: how to order, as for `sorted`
+    ///
+    /// # Errors
+    /// When two values have no order, or the function fails.
+    ///
+    /// # Example
+    /// ```rhai
+    /// [3, 1, 2].order() // => [1, 2, 3]
+    /// ```
+    #[rhai_fn(name = "order", return_raw, pure)]
+    pub fn order(list: &mut rhai::Array) -> Raised<rhai::Array> {
+        let mut list = list.clone();
+        sort(&mut list, compare)?;
+        Ok(list)
+    }
+
+    /// A copy of a list with its values in the order that a function says.
+    #[rhai_fn(name = "order", name = "order_by", return_raw, pure)]
+    pub fn order_by(
+        context: NativeCallContext,
+        list: &mut rhai::Array,
+        f: FnPtr,
+    ) -> Raised<rhai::Array> {
+        let mut list = list.clone();
+        sort_by(&context, &mut list, &f)?;
+        Ok(list)
+    }
+
+    /// A copy of a list with its values in order, the largest first.
+    ///
+    /// # Arguments
+    /// - `list`: a list
+    ///
+    /// # Errors
+    /// When two values have no order.
+    ///
+    /// # Example
+    /// ```rhai
+    /// [3, 1, 2].order_desc() // => [3, 2, 1]
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn order_desc(list: &mut rhai::Array) -> Raised<rhai::Array> {
+        let mut list = list.clone();
+        sort(&mut list, |a, b| compare(b, a))?;
+        Ok(list)
+    }
+
+    /// Where the values stand that come first, second, … in order: the places that would sort the array.
+    ///
+    /// # Arguments
+    /// - `values`: an array or a list of numbers, of one axis
+    ///
+    /// # Errors
+    /// When a value is not a number, or there is more than one axis.
+    ///
+    /// # Example
+    /// ```rhai
+    /// argsort([30, 10, 20])                       // => [1 2 0]
+    /// let v = array([30, 10, 20]); v[argsort(v)]  // => [10 20 30]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn argsort(values: Dynamic) -> Raised<Array> {
+        let array = Array::from_values("values", &values)?;
+        if array.ndim() > 1 {
+            bail!("values must have one axis, and have {}", array.ndim(); "flatten(m) makes a matrix one line.")
+        }
+        Ok(Array::from_ints(
+            order_of(&array).into_iter().map(|i| i as i64).collect(),
+        ))
+    }
+
+    /// The distinct values, in order.
+    ///
+    /// # Arguments
+    /// - `values`: an array or a list of numbers, or a list of texts
+    ///
+    /// # Errors
+    /// When two values have no order.
+    ///
+    /// # Example
+    /// ```rhai
+    /// unique([3, 1, 3, 2, 1])       // => [1 2 3]
+    /// unique(["b", "a", "b"])       // => ["a", "b"]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn unique(values: Dynamic) -> Raised<Dynamic> {
+        if is_plain_list(&values)
+            && value::list("values", &values)?
+                .iter()
+                .any(|x| !x.is_array())
+        {
+            return unique_list(&values);
+        }
+        let array = Array::from_value("values", &values)?;
+        let ordered = in_order(&array.clone().with_shape(&[array.size()]));
+        Ok(Array::line(match ordered.into_elements() {
+            Elements::Floats(mut x) => {
+                x.dedup_by(|a, b| a == b || (a.is_nan() && b.is_nan()));
+                Elements::Floats(x)
+            }
+            Elements::Ints(mut x) => {
+                x.dedup();
+                Elements::Ints(x)
+            }
+            Elements::Bools(mut x) => {
+                x.dedup();
+                Elements::Bools(x)
+            }
+        })
+        .into())
+    }
+
+    /// Where a value would go into an array in order: how many of its values are smaller.
+    ///
+    /// # Arguments
+    /// - `values`: an array or a list of numbers in order
+    /// - `x`: a number, or several
+    ///
+    /// # Errors
+    /// When one holds something that is not a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// searchsorted([10, 20, 30], 25)      // => 2
+    /// searchsorted([10, 20, 30], [5, 20]) // => [0 1]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn searchsorted(values: Dynamic, x: Dynamic) -> Raised<Dynamic> {
+        let (values, x) = (
+            Array::from_values("values", &values)?,
+            Array::from_value("x", &x)?,
+        );
+        let values = values.floats();
+        let find = |x: &f64| values.partition_point(|v| float_order(*v, *x).is_lt()) as i64;
+        Ok(Array::shaped(
+            Elements::Ints(x.floats().iter().map(find).collect()),
+            x.shape(),
+        )
+        .into_value())
+    }
+
+    /// A copy with the values in the opposite order; of a matrix, its rows.
+    ///
+    /// # Arguments
+    /// - `values`: an array or a list
+    ///
+    /// # Errors
+    /// When it is neither.
+    ///
+    /// # Example
+    /// ```rhai
+    /// flip(array([1, 2, 3])) // => [3 2 1]
+    /// flip(["a", "b"])       // => ["b", "a"]
+    /// ```
+    #[rhai_fn(name = "flip", name = "reversed", return_raw)]
+    pub fn flip(values: Dynamic) -> Raised<Dynamic> {
+        if let Some(array) = values.read_lock::<Array>().filter(|array| array.ndim() > 0) {
+            let places: Vec<usize> = (0..array.len()).rev().collect();
+            return Ok(rows(&array, &places, &[places.len()])?.into());
+        }
+        let mut list: rhai::Array = crate::sequence::items("values", &values)?.collect();
+        list.reverse();
+        Ok(list.into())
+    }
+
+    /// The places of the values that are true, or not zero.
+    ///
+    /// # Arguments
+    /// - `values`: an array or a list; of a matrix, the places along each axis are given, in a list
+    ///
+    /// # Errors
+    /// When a value is neither a number nor true or false.
+    ///
+    /// # Example
+    /// ```rhai
+    /// nonzero(array([5, 0, 7]))     // => [0 2]
+    /// nonzero(array([5, 0, 7]) > 6) // => [2]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn nonzero(values: Dynamic) -> Raised<Dynamic> {
+        let array = Array::from_values("values", &values)?;
+        let found: Vec<usize> = match array.view() {
+            View::Bools(x) => (0..x.len()).filter(|i| x[*i]).collect(),
+            View::Ints(x) => (0..x.len()).filter(|i| x[*i] != 0).collect(),
+            View::Floats(x) => (0..x.len()).filter(|i| x[*i] != 0.0).collect(),
+        };
+        let mut along: Vec<Dynamic> = Vec::new();
+        for axis in 0..array.ndim() {
+            let step: usize = array.shape()[axis + 1..].iter().product();
+            let n = array.shape()[axis];
+            along.push(
+                Array::from_ints(found.iter().map(|at| (at / step % n) as i64).collect()).into(),
+            );
+        }
+        Ok(if along.len() == 1 {
+            along.remove(0)
+        } else {
+            along.into()
+        })
+    }
+}
