@@ -39,10 +39,14 @@ pub(super) fn asked() -> bool {
     ASKED.load(Ordering::Relaxed)
 }
 
-#[allow(dead_code, reason = "the prompt's")]
 /// Forgets the press: the cell it was meant for has ended.
 pub(super) fn forget() {
     ASKED.store(false, Ordering::SeqCst);
+}
+
+/// As if Ctrl-C had been pressed; a line editor reads the key itself.
+pub(super) fn ask() {
+    ASKED.store(true, Ordering::SeqCst);
 }
 
 #[cfg(unix)]

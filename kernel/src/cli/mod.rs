@@ -10,10 +10,13 @@ use crate::{front, worker};
 mod docs;
 mod install;
 mod interrupt;
+mod outputs;
 mod paths;
 mod progress;
+mod repl;
 mod run;
 mod terminal;
+mod world;
 
 /// What the user typed.
 #[derive(Parser, Debug)]
@@ -62,6 +65,8 @@ enum Command {
                             rhaibook docs                  everything, a line each\n  \
                             rhaibook docs breakeven        one function, with an example")]
     Docs(docs::Docs),
+    /// Try things at a prompt
+    Repl,
     /// Serve a Jupyter front end, which starts this itself
     Kernel {
         /// The file in which the front end says where to connect
@@ -128,6 +133,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Install(place) => install::install(&paths::root(&place.root)?, &place.name),
         Command::Uninstall(place) => install::uninstall(&paths::root(&place.root)?, &place.name),
         Command::Run(options) => with_room(move || run::run(&options)),
+        Command::Repl => with_room(repl::repl),
         Command::Docs(options) => docs::docs(&options),
         Command::Kernel { connection_file } => {
             front::run(&connection_file).map_err(|e| Failure::failed(e.to_string()))?;

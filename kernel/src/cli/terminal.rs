@@ -1,14 +1,15 @@
 //! The command line as a cell's world: text to stdout and stderr as it comes, questions to whoever is at stdin.
 
 use std::cell::{Cell, RefCell};
-use std::io::{self, BufRead, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 use std::process::exit;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use rhaibook_session::display::{Display, TEXT};
 use rhaibook_session::{Diagnostic, Stream, Unanswered};
+use rustyline::DefaultEditor;
+use rustyline::error::ReadlineError;
 
 use super::interrupt;
 use super::progress::Progress;
@@ -33,7 +34,6 @@ pub(super) struct Terminal {
     live: bool,
     colours: bool,
     progress: Option<Progress>,
-    answers: RefCell<Option<Receiver<Option<String>>>>,
     may_ask: bool,
     warned: RefCell<Vec<String>>,
     /// Displays with an id, as last written and as they are now: an update is written once, at the end of its cell.
@@ -71,7 +71,6 @@ impl Terminal {
             colours: io::stderr().is_terminal()
                 && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
             progress,
-            answers: RefCell::new(None),
             may_ask: options.may_ask,
             warned: RefCell::new(Vec::new()),
             displays: RefCell::new(Vec::new()),
@@ -186,40 +185,42 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "{}", text.trim_end_matches('\n'));
     }
 
-    /// The text of a warning, the first time it comes in a cell.
-    pub(super) fn warning(&self, message: &str) -> Option<String> {
+    /// Whether a warning has not come before in this cell.
+    pub(super) fn is_new_warning(&self, message: &str) -> bool {
         let mut warned = self.warned.borrow_mut();
-        if warned.iter().any(|before| before == message) {
-            return None;
+        let new = !warned.iter().any(|before| before == message);
+        if new {
+            warned.push(message.to_owned());
         }
-        warned.push(message.to_owned());
-        Some(format!("warning: {message}\n"))
+        new
     }
 
-    /// Asks at stdin, and gives up when Ctrl-C is pressed.
+    /// Asks at stdin, and gives up when Ctrl-C is pressed there.
     pub(super) fn ask(&self, prompt: &str) -> Result<String, Unanswered> {
         if !self.may_ask {
             return Err(Unanswered::NotAllowed);
         }
+        if let Some(progress) = &self.progress {
+            progress.make_way(false);
+        }
+        self.flush();
+        if self.live && io::stdin().is_terminal() {
+            self.fresh_line.set(true);
+            let mut editor = DefaultEditor::new().map_err(|_| Unanswered::NotAllowed)?;
+            return editor.readline(prompt).map_err(|error| match error {
+                ReadlineError::Interrupted => {
+                    interrupt::ask();
+                    Unanswered::Interrupted
+                }
+                _ => Unanswered::NotAllowed,
+            });
+        }
         self.text(Stream::Out, prompt);
         self.flush();
-        let mut answers = self.answers.borrow_mut();
-        let answers = answers.get_or_insert_with(lines_of_stdin);
-        loop {
-            match answers.recv_timeout(Duration::from_millis(20)) {
-                Ok(Some(line)) => {
-                    // What was typed ended the line on a terminal; elsewhere nothing shows it.
-                    self.fresh_line.set(io::stdin().is_terminal() && self.live);
-                    return Ok(line);
-                }
-                Ok(None) | Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Unanswered::NotAllowed);
-                }
-                Err(RecvTimeoutError::Timeout) if interrupt::asked() => {
-                    return Err(Unanswered::Interrupted);
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-            }
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line) {
+            Ok(0) | Err(_) => Err(Unanswered::NotAllowed),
+            Ok(_) => Ok(line.trim_end_matches(['\n', '\r']).to_owned()),
         }
     }
 
@@ -270,33 +271,4 @@ impl Terminal {
         }
         self.deaf.set(true);
     }
-}
-
-/// Seconds since the Unix epoch.
-pub(super) fn now() -> f64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0.0, |d| d.as_secs_f64())
-}
-
-/// 64 unpredictable bits.
-pub(super) fn entropy() -> u64 {
-    // A v4 UUID fixes six of its bits; its halves together fix none.
-    let (high, low) = uuid::Uuid::new_v4().as_u64_pair();
-    high.rotate_left(32) ^ low
-}
-
-/// Reads on a thread of its own: a read that waits can't be interrupted, waiting for the thread can.
-fn lines_of_stdin() -> Receiver<Option<String>> {
-    let (send, receive) = mpsc::channel();
-    thread::spawn(move || {
-        for line in io::stdin().lock().lines() {
-            let Ok(line) = line else { break };
-            if send.send(Some(line)).is_err() {
-                return;
-            }
-        }
-        let _ = send.send(None);
-    });
-    receive
 }

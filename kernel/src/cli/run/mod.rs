@@ -1,6 +1,5 @@
 //! `rhaibook run`: all cells of a file in a fresh session.
 
-use std::cell::RefCell;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -8,18 +7,16 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use clap::Args;
-use rhaibook_session::display::Display;
-use rhaibook_session::{Cell, Diagnostic, Host, Outcome, Session, Stream, Unanswered};
+use rhaibook_session::{Cell, Diagnostic, Outcome, Session};
 
 use super::progress::Progress;
 use super::terminal::{self, Terminal};
+use super::world::World;
 use super::{Failure, interrupt, reason};
 use notebook::{CodeCell, Notebook, shown};
-use outputs::Outputs;
 
 mod compare;
 mod notebook;
-mod outputs;
 mod script;
 
 /// What `run` takes.
@@ -103,9 +100,12 @@ fn run_cells(options: &Run, cells: &[CodeCell]) -> Ran {
         must_finish: options.save.is_some(),
         may_ask: !options.check && options.file != Path::new("-"),
     };
-    let world = Rc::new(World {
-        terminal: Terminal::new(terminal, Progress::start(cells.len())),
-        outputs: RefCell::default(),
+    let terminal = Terminal::new(terminal, Progress::start(cells.len()));
+    let keeps = options.check || options.save.is_some();
+    let world = Rc::new(if keeps {
+        World::keeping(terminal)
+    } else {
+        World::new(terminal)
     });
     let mut session = Session::new(world.clone());
     let mut end = End::Well;
@@ -126,7 +126,7 @@ fn run_cells(options: &Run, cells: &[CodeCell]) -> Ran {
             Outcome::Failed(diagnostic) => {
                 let goes_on = options.allow_errors || cell.may_fail;
                 if !options.check || !goes_on {
-                    world.failed(&options.file, cells.len(), i, goes_on, &diagnostic);
+                    tell(&world, &options.file, cells.len(), i, goes_on, &diagnostic);
                 }
                 if !cell.may_fail && !options.allow_errors {
                     end = End::Failed;
@@ -140,92 +140,30 @@ fn run_cells(options: &Run, cells: &[CodeCell]) -> Ran {
             }
         }
     }
-    let outputs = world.outputs.borrow_mut().take();
-    Ran { outputs, end }
-}
-
-/// The cells' world: what they show goes to the terminal and is kept for the notebook.
-struct World {
-    terminal: Terminal,
-    outputs: RefCell<Outputs>,
-}
-
-impl World {
-    fn begin(&self, number: usize) {
-        self.outputs.borrow_mut().begin();
-        self.terminal.begin(number);
-    }
-
-    fn end(&self, outcome: &Outcome, count: u64) {
-        match outcome {
-            Outcome::Done { value, page } => {
-                if let Some(page) = page {
-                    self.terminal.display(page, None);
-                }
-                if let Some(value) = value {
-                    self.terminal.display(value, None);
-                    self.outputs.borrow_mut().result(value, count);
-                }
-            }
-            Outcome::Failed(diagnostic) | Outcome::Interrupted(diagnostic) => {
-                self.outputs.borrow_mut().error(diagnostic);
-            }
-        }
-        self.terminal.end();
-    }
-
-    fn failed(&self, file: &Path, total: usize, i: usize, goes_on: bool, diagnostic: &Diagnostic) {
-        if total > 1 {
-            let expected = if goes_on { ", going on" } else { "" };
-            self.terminal.error_line(&format!(
-                "{}: code cell {} of {total} failed{expected}",
-                shown(file),
-                i + 1
-            ));
-        }
-        self.terminal.diagnostic(diagnostic);
+    Ran {
+        outputs: world.take_outputs(),
+        end,
     }
 }
 
-impl Host for World {
-    fn text(&self, stream: Stream, text: &str) {
-        self.outputs.borrow_mut().text(stream, text);
-        self.terminal.text(stream, text);
+/// Says which cell failed and why, on stderr.
+fn tell(
+    world: &World,
+    file: &Path,
+    total: usize,
+    i: usize,
+    goes_on: bool,
+    diagnostic: &Diagnostic,
+) {
+    if total > 1 {
+        let then = if goes_on { ", going on" } else { "" };
+        world.terminal.error_line(&format!(
+            "{}: code cell {} of {total} failed{then}",
+            shown(file),
+            i + 1
+        ));
     }
-    fn display(&self, display: &Display, id: Option<&str>) {
-        self.outputs.borrow_mut().display(display, id);
-        self.terminal.display(display, id);
-    }
-    fn update(&self, display: &Display, id: &str) {
-        self.outputs.borrow_mut().update(display, id);
-        self.terminal.update(display, id);
-    }
-    fn clear(&self, wait: bool) {
-        self.outputs.borrow_mut().clear(wait);
-    }
-    fn ask(&self, prompt: &str, _secret: bool) -> Result<String, Unanswered> {
-        self.terminal.ask(prompt)
-    }
-    fn sleep(&self, seconds: f64) {
-        self.terminal.sleep(seconds);
-    }
-    fn now(&self) -> f64 {
-        terminal::now()
-    }
-    fn entropy(&self) -> u64 {
-        terminal::entropy()
-    }
-    fn interrupted(&self) -> bool {
-        interrupt::asked()
-    }
-    fn tick(&self) {
-        self.terminal.tick();
-    }
-    fn warn(&self, message: &str) {
-        if let Some(text) = self.terminal.warning(message) {
-            self.text(Stream::Err, &text);
-        }
-    }
+    world.terminal.diagnostic(diagnostic);
 }
 
 fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> ExitCode {
