@@ -75,6 +75,18 @@ mod functions {
         host::check_interrupt()
     }
 
+    /// As for any number: without these, Rhai's own `sleep`, which can't be stopped, would be the closer match.
+    #[rhai_fn(name = "sleep", return_raw)]
+    pub fn sleep_whole(seconds: i64) -> Raised<()> {
+        sleep(seconds.into())
+    }
+
+    /// As for any number.
+    #[rhai_fn(name = "sleep", return_raw)]
+    pub fn sleep_fraction(seconds: f64) -> Raised<()> {
+        sleep(seconds.into())
+    }
+
     /// Asks the reader for a line of text and returns it.
     ///
     /// # Arguments

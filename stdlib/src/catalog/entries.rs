@@ -1971,7 +1971,7 @@ pub const ENTRIES: &[Entry] = &[
         name: "sleep",
         group: "Output and input",
         kind: Kind::Function,
-        signatures: &["sleep(seconds)"],
+        signatures: &["sleep(seconds)", "sleep(seconds: number)", "sleep(seconds: whole number)"],
         summary: "Waits for a number of seconds; Stop ends the wait at once.",
         details: "",
         arguments: &[("seconds", "how long, as a number, zero or more")],
