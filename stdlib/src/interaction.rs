@@ -1,7 +1,7 @@
 //! What a cell says to its reader and asks of them: `print`, `display`, `input`, `clear_output`, `sleep`.
 
 use rhai::plugin::*;
-use rhai::{Dynamic, FuncRegistration, Module};
+use rhai::{Dynamic, FuncRegistration};
 
 use crate::Library;
 use crate::fault::bail;
@@ -138,6 +138,34 @@ mod functions {
     pub fn display(value: Dynamic) {
         if let Some(display) = value::display(&value) {
             host::current().display(&display, None);
+        }
+    }
+
+    /// Shows a value under an id, by which `update_display` replaces it.
+    #[rhai_fn(name = "display")]
+    pub fn display_as(value: Dynamic, id: &str) {
+        if let Some(display) = value::display(&value) {
+            host::current().display(&display, Some(id));
+        }
+    }
+
+    /// Replaces what `display(value, id)` showed under an id.
+    ///
+    /// # Arguments
+    /// - `value`: anything
+    /// - `id`: the text that was given to `display`
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// display("counting", "state");
+    /// update_display("done", "state");
+    /// ```
+    pub fn update_display(value: Dynamic, id: &str) {
+        if let Some(display) = value::display(&value) {
+            host::current().update(&display, id);
         }
     }
 }

@@ -10,6 +10,7 @@
 pub mod array;
 pub mod catalog;
 mod chapter;
+mod csv;
 pub mod dict;
 pub mod display;
 pub mod fault;
@@ -21,6 +22,8 @@ pub mod library;
 mod order;
 pub mod plot;
 mod math;
+mod progress;
+pub mod rich;
 mod sequence;
 pub mod table;
 #[cfg(test)]
@@ -38,6 +41,9 @@ fn register(library: &mut Library) {
     format::register(library);
     dict::register(library);
     table::register(library);
+    csv::register(library);
+    rich::register(library);
+    progress::register(library);
     chapter::register(library);
     plot::register(library);
 }
