@@ -26,6 +26,16 @@ impl Amount {
         Self::read(name, value)?.checked(positive)
     }
 
+    /// A number that has been checked.
+    pub(super) fn one(name: &'static str, value: f64) -> Self {
+        Self { name, values: vec![value], shape: Vec::new() }
+    }
+
+    /// Numbers in a row that have been checked.
+    pub(super) fn many(name: &'static str, values: Vec<f64>) -> Self {
+        Self { name, shape: vec![values.len()], values }
+    }
+
     /// Any numbers, but at least one.
     fn read(name: &'static str, value: &Dynamic) -> Raised<Self> {
         let array = Array::from_value(name, value)?;
@@ -60,6 +70,16 @@ impl Amount {
         } else {
             None
         }
+    }
+
+    /// The numbers in order.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// None for a single number, one for a row.
+    pub(super) fn axes(&self) -> usize {
+        self.shape.len()
     }
 
     /// Both together, number by number, with numpy's broadcasting.

@@ -114,25 +114,17 @@ mod functions {
             &Amount::not_negative("m", &m)?,
             &n,
         )?;
-        if let (Some(rented), Some(owned)) = (rented.single(), owned.single()) {
-            return Ok(verdict(rented, owned).into());
-        }
-        let mut verdicts = List::new();
-        rented.zip(&owned, |rented, owned| {
-            verdicts.push(verdict(rented, owned).into());
-            0.0
-        })?;
-        Ok(verdicts.into())
+        verdicts(&rented, &owned)
     }
 }
 
 /// EQ OM1.1, in dollars per month.
-fn rent(p: &Amount, n: &Amount) -> Raised<Amount> {
+pub(super) fn rent(p: &Amount, n: &Amount) -> Raised<Amount> {
     p.zip(n, |p, n| p * n)
 }
 
 /// The right side of EQ OM1.2, in dollars per month.
-fn own(fixed: &Amount, m: &Amount, n: &Amount) -> Raised<Amount> {
+pub(super) fn own(fixed: &Amount, m: &Amount, n: &Amount) -> Raised<Amount> {
     fixed.zip(&m.zip(n, |m, n| m * n)?, |fixed, running| fixed + running)
 }
 
@@ -151,13 +143,26 @@ fn crossing(p: &Amount, fixed: &Amount, m: &Amount) -> Raised<Amount> {
     }
 }
 
+/// Who is cheaper, as a cell sees it: a text, or a list of them.
+pub(super) fn verdicts(rented: &Amount, owned: &Amount) -> Raised<Dynamic> {
+    if let (Some(rented), Some(owned)) = (rented.single(), owned.single()) {
+        return Ok(verdict(rented, owned).into());
+    }
+    let mut verdicts = List::new();
+    rented.zip(owned, |rented, owned| {
+        verdicts.push(verdict(rented, owned).into());
+        0.0
+    })?;
+    Ok(verdicts.into())
+}
+
 /// Why there is no breakeven at these prices per token.
 pub(super) fn never_catches_up(p: f64, m: f64) -> Fault {
     let relation = if p < m { "less than" } else { "no more than" };
     fault!(
         "self-hosting never catches up at this price: the API's price per token, {} dollars, is {relation} what a self-hosted token costs to run, {} dollars",
         float_text(p), float_text(m);
-        "There is a breakeven only when p is above m: here ${} and ${} per million tokens.",
+        "There is a breakeven only when the API's price is above the marginal cost: here ${} and ${} per million tokens.",
         super::figure(p * 1e6, ",.2f"), super::figure(m * 1e6, ",.2f")
     )
 }

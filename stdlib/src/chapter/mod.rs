@@ -14,6 +14,8 @@ mod decide;
 mod license;
 mod quiz;
 mod rubric;
+mod scenario;
+mod sensitivity;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +31,8 @@ use crate::value;
 
 pub(crate) fn register(library: &mut Library) {
     costs::register(library);
+    scenario::register(library);
+    sensitivity::register(library);
     rubric::register(library);
     license::register(library);
     decide::register(library);
