@@ -28,12 +28,20 @@ impl Amount {
 
     /// A number that has been checked.
     pub(super) fn one(name: &'static str, value: f64) -> Self {
-        Self { name, values: vec![value], shape: Vec::new() }
+        Self {
+            name,
+            values: vec![value],
+            shape: Vec::new(),
+        }
     }
 
     /// Numbers in a row that have been checked.
     pub(super) fn many(name: &'static str, values: Vec<f64>) -> Self {
-        Self { name, shape: vec![values.len()], values }
+        Self {
+            name,
+            shape: vec![values.len()],
+            values,
+        }
     }
 
     /// Any numbers, but at least one.

@@ -67,7 +67,11 @@ mod functions {
     pub fn scenario(numbers: Dynamic) -> Raised<Scenario> {
         let map = value::map("numbers", &numbers)?;
         known_keys("scenario", &map, &KEYS)?;
-        for (key, unit) in [("price", "token"), ("fixed", "month"), ("marginal", "token")] {
+        for (key, unit) in [
+            ("price", "token"),
+            ("fixed", "month"),
+            ("marginal", "token"),
+        ] {
             if !map.contains_key(key) {
                 return Err(fault!(
                     "scenario needs {key}, in dollars per {unit}";
@@ -76,7 +80,12 @@ mod functions {
                 .into());
             }
         }
-        let blank = Scenario { name: "scenario".into(), price: 1.0, fixed: 0.0, marginal: 0.0 };
+        let blank = Scenario {
+            name: "scenario".into(),
+            price: 1.0,
+            fixed: 0.0,
+            marginal: 0.0,
+        };
         blank.changed(&map)
     }
 
@@ -106,19 +115,25 @@ mod functions {
     /// The volume at which both cost the same, in tokens per month; an error when self-hosting never catches up.
     #[rhai_fn(get = "breakeven", return_raw, pure)]
     pub fn scenario_breakeven(scenario: &mut Scenario) -> Raised<f64> {
-        scenario.breakeven().ok_or_else(|| costs::never_catches_up(scenario.price, scenario.marginal).into())
+        scenario
+            .breakeven()
+            .ok_or_else(|| costs::never_catches_up(scenario.price, scenario.marginal).into())
     }
 
     /// What renting costs at a volume of `n` tokens per month, in dollars per month.
     #[rhai_fn(name = "api_cost", return_raw, pure)]
     pub fn scenario_api_cost(scenario: &mut Scenario, n: Dynamic) -> Raised<Dynamic> {
-        scenario.rented(&Amount::not_negative("n", &n)?).map(Amount::into_value)
+        scenario
+            .rented(&Amount::not_negative("n", &n)?)
+            .map(Amount::into_value)
     }
 
     /// What self-hosting costs at a volume of `n` tokens per month, in dollars per month.
     #[rhai_fn(name = "self_host_cost", return_raw, pure)]
     pub fn scenario_self_host_cost(scenario: &mut Scenario, n: Dynamic) -> Raised<Dynamic> {
-        scenario.owned(&Amount::not_negative("n", &n)?).map(Amount::into_value)
+        scenario
+            .owned(&Amount::not_negative("n", &n)?)
+            .map(Amount::into_value)
     }
 
     /// Which is cheaper at a volume of `n` tokens per month: `"API"`, `"self-host"` or `"TIE"`.
@@ -148,10 +163,20 @@ mod functions {
     #[allow(non_snake_case, reason = "F is the chapter's symbol")]
     #[rhai_fn(return_raw)]
     pub fn breakeven_table(p: Dynamic, F: Dynamic, m: Dynamic, volumes: Dynamic) -> Raised<Table> {
-        let (p, F, m) = (value::number("p", &p)?, value::number("F", &F)?, value::number("m", &m)?);
+        let (p, F, m) = (
+            value::number("p", &p)?,
+            value::number("F", &F)?,
+            value::number("m", &m)?,
+        );
         positive("p", p)?;
         let (F, m) = (not_negative("F", F)?, not_negative("m", m)?);
-        Scenario { name: ImmutableString::new(), price: p, fixed: F, marginal: m }.table(&volumes)
+        Scenario {
+            name: ImmutableString::new(),
+            price: p,
+            fixed: F,
+            marginal: m,
+        }
+        .table(&volumes)
     }
 
     /// A scenario's costs at several volumes, as `breakeven_table` shows them.
@@ -176,7 +201,11 @@ mod functions {
     /// ```
     #[rhai_fn(name = "plot", return_raw, pure)]
     pub fn scenario_plot(scenario: &mut Scenario, volumes: Dynamic) -> Raised<Plot> {
-        draw(std::slice::from_ref(scenario), &Volumes::read(&volumes)?, scenario.name.as_str())
+        draw(
+            std::slice::from_ref(scenario),
+            &Volumes::read(&volumes)?,
+            scenario.name.as_str(),
+        )
     }
 
     /// The two cost lines of a scenario, from no volume to twice the breakeven.
@@ -312,19 +341,30 @@ impl Scenario {
     }
 
     fn owned(&self, n: &Amount) -> Raised<Amount> {
-        costs::own(&Amount::one("fixed", self.fixed), &Amount::one("marginal", self.marginal), n)
+        costs::own(
+            &Amount::one("fixed", self.fixed),
+            &Amount::one("marginal", self.marginal),
+            n,
+        )
     }
 
     fn table(&self, volumes: &Dynamic) -> Raised<Table> {
         let n = Volumes::read(volumes)?.0;
         let (rented, owned) = (self.rented(&n)?, self.owned(&n)?);
-        let verdicts: Vec<Dynamic> =
-            rented.values().iter().zip(owned.values()).map(|(r, o)| costs::verdict(*r, *o).into()).collect();
+        let verdicts: Vec<Dynamic> = rented
+            .values()
+            .iter()
+            .zip(owned.values())
+            .map(|(r, o)| costs::verdict(*r, *o).into())
+            .collect();
         let millions: Vec<f64> = n.values().iter().map(|n| n / 1e6).collect();
         Table::new(vec![
             ("volume(M)".into(), Column::from(millions)),
             ("API $/mo".into(), Column::from(rented.values().to_vec())),
-            ("self-host $/mo".into(), Column::from(owned.values().to_vec())),
+            (
+                "self-host $/mo".into(),
+                Column::from(owned.values().to_vec()),
+            ),
             ("cheaper".into(), Column::from(verdicts)),
         ])?
         .with_format("volume(M)", ",.1f")?
@@ -340,7 +380,10 @@ impl Volumes {
     fn read(volumes: &Dynamic) -> Raised<Self> {
         let amount = Amount::not_negative("volumes", volumes)?;
         if amount.axes() > 1 {
-            bail!("volumes must be a plain list of numbers, not {}", value::with_value(volumes));
+            bail!(
+                "volumes must be a plain list of numbers, not {}",
+                value::with_value(volumes)
+            );
         }
         Ok(Self(amount))
     }
@@ -348,10 +391,16 @@ impl Volumes {
     /// From none to twice the greatest breakeven; to a thousand million tokens where there is none.
     fn around(scenarios: &[Scenario]) -> Self {
         const POINTS: usize = 41;
-        let greatest = scenarios.iter().filter_map(Scenario::breakeven).fold(0.0, f64::max);
+        let greatest = scenarios
+            .iter()
+            .filter_map(Scenario::breakeven)
+            .fold(0.0, f64::max);
         let end = if greatest > 0.0 { 2.0 * greatest } else { 1e9 };
         let step = end / (POINTS - 1) as f64;
-        Self(Amount::many("volumes", (0..POINTS).map(|i| i as f64 * step).collect()))
+        Self(Amount::many(
+            "volumes",
+            (0..POINTS).map(|i| i as f64 * step).collect(),
+        ))
     }
 }
 
@@ -359,9 +408,15 @@ fn read_scenarios(given: &Dynamic) -> Raised<Vec<Scenario>> {
     let mut scenarios: Vec<Scenario> = Vec::new();
     for (i, item) in value::list("scenarios", given)?.iter().enumerate() {
         let Some(scenario) = item.clone().try_cast::<Scenario>() else {
-            bail!("scenarios[{i}] must be a scenario, not {}", value::with_value(item))
+            bail!(
+                "scenarios[{i}] must be a scenario, not {}",
+                value::with_value(item)
+            )
         };
-        if scenarios.iter().any(|earlier| earlier.name == scenario.name) {
+        if scenarios
+            .iter()
+            .any(|earlier| earlier.name == scenario.name)
+        {
             bail!(
                 "two scenarios are called {}", quoted(&scenario.name);
                 "Give each a name of its own: s.with(#{{name: \"two GPUs\"}})"
@@ -380,22 +435,39 @@ fn draw(scenarios: &[Scenario], volumes: &Volumes, title: &str) -> Raised<Plot> 
     let millions: Vec<f64> = volumes.0.values().iter().map(|n| n / 1e6).collect();
     let several = scenarios.len() > 1;
     let label = |scenario: &Scenario, line: &str| {
-        if several { format!("{}: {line}", scenario.name) } else { line.to_string() }
+        if several {
+            format!("{}: {line}", scenario.name)
+        } else {
+            line.to_string()
+        }
     };
     let mut series = Vec::new();
     let mut vlines = Vec::new();
     for (i, scenario) in scenarios.iter().enumerate() {
         // An API that several scenarios share is one line.
-        let sharing = scenarios.iter().filter(|other| other.price == scenario.price).count();
-        if !scenarios[..i].iter().any(|earlier| earlier.price == scenario.price) {
-            let name = if sharing == scenarios.len() { "API".to_string() } else { label(scenario, "API") };
+        let sharing = scenarios
+            .iter()
+            .filter(|other| other.price == scenario.price)
+            .count();
+        if !scenarios[..i]
+            .iter()
+            .any(|earlier| earlier.price == scenario.price)
+        {
+            let name = if sharing == scenarios.len() {
+                "API".to_string()
+            } else {
+                label(scenario, "API")
+            };
             let costs = scenario.rented(&volumes.0)?.values().to_vec();
             series.push(Series::new(millions.clone(), costs).label(name));
         }
         let costs = scenario.owned(&volumes.0)?.values().to_vec();
         series.push(Series::new(millions.clone(), costs).label(label(scenario, "self-host")));
         if let Some(n) = scenario.breakeven() {
-            vlines.push(Rule::new(n / 1e6, format!("n* = {} M", figure(n / 1e6, ",.1f"))));
+            vlines.push(Rule::new(
+                n / 1e6,
+                format!("n* = {} M", figure(n / 1e6, ",.1f")),
+            ));
         }
     }
     Plot::new(Figure {
@@ -410,10 +482,14 @@ fn draw(scenarios: &[Scenario], volumes: &Volumes, title: &str) -> Raised<Plot> 
 
 impl Comparison {
     fn new(scenarios: Vec<Scenario>, volumes: &Volumes) -> Raised<Self> {
-        let column = |read: fn(&Scenario) -> f64| Column::from(scenarios.iter().map(read).collect::<Vec<_>>());
+        let column = |read: fn(&Scenario) -> f64| {
+            Column::from(scenarios.iter().map(read).collect::<Vec<_>>())
+        };
         let names: Vec<Dynamic> = scenarios.iter().map(|s| s.name.clone().into()).collect();
-        let breakevens: Vec<Dynamic> =
-            scenarios.iter().map(|s| s.breakeven().map_or("never".into(), |n| (n / 1e6).into())).collect();
+        let breakevens: Vec<Dynamic> = scenarios
+            .iter()
+            .map(|s| s.breakeven().map_or("never".into(), |n| (n / 1e6).into()))
+            .collect();
         let mut table = Table::new(vec![
             ("scenario".into(), Column::from(names)),
             ("API $/M".into(), column(|s| s.price * 1e6)),
@@ -428,7 +504,11 @@ impl Comparison {
             table = table.with_format("breakeven(M)", ",.1f")?;
         }
         let plot = draw(&scenarios, volumes, "")?;
-        Ok(Self { table, plot, scenarios: scenarios.into() })
+        Ok(Self {
+            table,
+            plot,
+            scenarios: scenarios.into(),
+        })
     }
 }
 
@@ -436,7 +516,11 @@ impl Comparison {
 pub(super) fn per_million(price: f64) -> String {
     let dollars = price * 1e6;
     let cents = dollars * 100.0;
-    let spec = if (cents - cents.round()).abs() < 1e-6 { ",.2f" } else { ",.4g" };
+    let spec = if (cents - cents.round()).abs() < 1e-6 {
+        ",.2f"
+    } else {
+        ",.4g"
+    };
     format!("${}", figure(dollars, spec))
 }
 
@@ -475,6 +559,6 @@ impl Shown for Comparison {
     }
 
     fn display(&self) -> Display {
-        Display::text(self.text()).with(HTML, self.table.html() + &self.plot.html())
+        Display::text(self.text()).with(HTML, self.table.html() + self.plot.html().as_str())
     }
 }

@@ -69,7 +69,10 @@ mod functions {
     /// The breakevens in tokens per month, as a two-dimensional array; `inf` where self-hosting never catches up.
     #[rhai_fn(get = "values", pure)]
     pub fn grid_values(grid: &mut Sensitivity) -> Array {
-        Array::shaped_floats(grid.grid.to_vec(), &[grid.rows.values.len(), grid.columns.values.len()])
+        Array::shaped_floats(
+            grid.grid.to_vec(),
+            &[grid.rows.values.len(), grid.columns.values.len()],
+        )
     }
 
     /// The numbers that vary down the rows.
@@ -94,32 +97,69 @@ impl Sensitivity {
             if values.is_empty() {
                 bail!("{key} is empty; give at least one value");
             }
-            axes.push(Axis { key, values: values.into() });
+            axes.push(Axis {
+                key,
+                values: values.into(),
+            });
         }
         let (rows, columns) = match <[Axis; 2]>::try_from(axes) {
             Ok([rows, columns]) => (rows, columns),
             Err(mut axes) => {
                 let (Some(columns), true) = (axes.pop(), axes.is_empty()) else {
-                    bail!("sensitivity needs one or two of fixed, marginal and price, not {}", ranges.len())
+                    bail!(
+                        "sensitivity needs one or two of fixed, marginal and price, not {}",
+                        ranges.len()
+                    )
                 };
                 // The number that stays is the only row.
-                let key = if columns.key == "fixed" { "price" } else { "fixed" };
-                (Axis { key, values: Rc::new([scenario.number(key)]) }, columns)
+                let key = if columns.key == "fixed" {
+                    "price"
+                } else {
+                    "fixed"
+                };
+                (
+                    Axis {
+                        key,
+                        values: Rc::new([scenario.number(key)]),
+                    },
+                    columns,
+                )
             }
         };
         let mut grid = Vec::with_capacity(rows.values.len() * columns.values.len());
         for row in rows.values.iter() {
             for column in columns.values.iter() {
-                let changes: Map = [(rows.key.into(), (*row).into()), (columns.key.into(), (*column).into())].into();
-                grid.push(scenario.changed(&changes)?.breakeven().unwrap_or(f64::INFINITY));
+                let changes: Map = [
+                    (rows.key.into(), (*row).into()),
+                    (columns.key.into(), (*column).into()),
+                ]
+                .into();
+                grid.push(
+                    scenario
+                        .changed(&changes)?
+                        .breakeven()
+                        .unwrap_or(f64::INFINITY),
+                );
             }
         }
-        Ok(Self { name: scenario.name().into(), rows, columns, grid: grid.into() })
+        Ok(Self {
+            name: scenario.name().into(),
+            rows,
+            columns,
+            grid: grid.into(),
+        })
     }
 
     fn cell(&self, row: usize, column: usize) -> (f64, String) {
         let n = self.grid[row * self.columns.values.len() + column];
-        (n, if n.is_finite() { figure(n / 1e6, ",.1f") } else { "never".into() })
+        (
+            n,
+            if n.is_finite() {
+                figure(n / 1e6, ",.1f")
+            } else {
+                "never".into()
+            },
+        )
     }
 
     fn caption(&self) -> String {
@@ -129,8 +169,15 @@ impl Sensitivity {
     /// How strongly a breakeven is tinted, from 0 to 1: evenly between the least and the greatest.
     fn strength(&self, n: f64) -> f64 {
         let finite = || self.grid.iter().copied().filter(|n| n.is_finite());
-        let (least, greatest) = (finite().fold(f64::INFINITY, f64::min), finite().fold(0.0, f64::max));
-        if greatest > least { (n - least) / (greatest - least) } else { 0.5 }
+        let (least, greatest) = (
+            finite().fold(f64::INFINITY, f64::min),
+            finite().fold(0.0, f64::max),
+        );
+        if greatest > least {
+            (n - least) / (greatest - least)
+        } else {
+            0.5
+        }
     }
 }
 
@@ -164,7 +211,13 @@ impl Shown for Sensitivity {
             lines.push(line);
         }
         let widths: Vec<usize> = (0..lines[0].len())
-            .map(|column| lines.iter().map(|line| width(&line[column])).max().unwrap_or(0))
+            .map(|column| {
+                lines
+                    .iter()
+                    .map(|line| width(&line[column]))
+                    .max()
+                    .unwrap_or(0)
+            })
             .collect();
         let mut out = self.caption();
         for line in lines {
@@ -180,7 +233,10 @@ impl Shown for Sensitivity {
     }
 
     fn repr(&self) -> String {
-        format!("a sensitivity grid ({} by {})", self.rows.key, self.columns.key)
+        format!(
+            "a sensitivity grid ({} by {})",
+            self.rows.key, self.columns.key
+        )
     }
 
     fn display(&self) -> Display {
@@ -197,11 +253,17 @@ impl Shown for Sensitivity {
             self.rows.title()
         );
         for column in 0..columns {
-            html += &format!("<th scope=\"col\" style=\"{CELL}\">{}</th>", self.columns.label(column));
+            html += &format!(
+                "<th scope=\"col\" style=\"{CELL}\">{}</th>",
+                self.columns.label(column)
+            );
         }
         html += "</tr></thead><tbody>";
         for row in 0..self.rows.values.len() {
-            html += &format!("<tr><th scope=\"row\" style=\"{CELL}\">{}</th>", self.rows.label(row));
+            html += &format!(
+                "<tr><th scope=\"row\" style=\"{CELL}\">{}</th>",
+                self.rows.label(row)
+            );
             for column in 0..columns {
                 let (n, text) = self.cell(row, column);
                 let tint = if n.is_finite() {

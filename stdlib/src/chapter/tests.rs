@@ -65,6 +65,8 @@ fn the_examples_do_what_they_say() {
         include_str!("license.rs"),
         include_str!("decide.rs"),
         include_str!("quiz.rs"),
+        include_str!("scenario.rs"),
+        include_str!("sensitivity.rs"),
     ];
     for source in sources {
         assert!(check_examples(source) > 0);
@@ -377,4 +379,159 @@ fn a_quiz_grades_and_explains() {
     fails("quiz(\"\", true, \"B\")", &["question is empty"]);
     assert!(html("quiz(\"<b>\", true, \"\")").contains("&lt;b&gt;"));
     assert!(!html("quiz(\"q\", true, \"the secret\")").contains("secret"));
+}
+
+const GPU: &str = r#"let s = scenario(#{name: "one GPU", price: p, fixed: F, marginal: m}); "#;
+
+#[test]
+fn a_scenario_gives_what_the_functions_give() {
+    gives(&format!("{GPU} s.breakeven == breakeven(p, F, m)"), "true");
+    gives(
+        &format!("{GPU} s.api_cost(7e8) == api_cost(p, 7e8)"),
+        "true",
+    );
+    gives(
+        &format!("{GPU} s.self_host_cost(7e8) == self_host_cost(F, m, 7e8)"),
+        "true",
+    );
+    gives(
+        &format!("{GPU} s.cheaper([1e8, 1e9])"),
+        r#"["API", "self-host"]"#,
+    );
+    gives(
+        &format!(
+            "{GPU} let t = s.with(#{{price: 2.0 * p}}); [t.price == 2.0 * p, s.price == p, t.name]"
+        ),
+        r#"[true, true, "one GPU"]"#,
+    );
+    gives(
+        &format!("{GPU} [s == s.with(#{{}}), s != s.with(#{{fixed: 1}})]"),
+        "[true, true]",
+    );
+}
+
+#[test]
+fn bad_scenarios_are_refused_by_name() {
+    fails(
+        "scenario(#{price: p, fixed: F})",
+        &["scenario needs marginal, in dollars per token"],
+    );
+    fails(
+        "scenario(#{price: p, fixd: F, marginal: m})",
+        &[
+            "\"fixd\"",
+            "name, price, fixed, marginal",
+            "Did you mean fixed?",
+        ],
+    );
+    fails(
+        "scenario(#{price: 0, fixed: F, marginal: m})",
+        &["price must be more than zero"],
+    );
+    fails(
+        "scenario(#{price: p, fixed: -1, marginal: m})",
+        &["fixed must be zero or more"],
+    );
+    fails(
+        "scenario(#{price: 1.0 / 0.0, fixed: 1, marginal: m})",
+        &["price must be a finite number"],
+    );
+    fails(
+        "scenario(#{price: \"3\", fixed: 1, marginal: m})",
+        &["price must be a number", "text"],
+    );
+    fails("scenario(3)", &["numbers must be a map"]);
+    fails(
+        "scenario(#{price: m, fixed: F, marginal: p}).breakeven",
+        &["never catches up"],
+    );
+    fails(
+        &format!("{GPU} s.with(#{{cost: 1}})"),
+        &["\"cost\"", "it knows name, price"],
+    );
+    fails(&format!("{GPU} s.table([])"), &["volumes is empty"]);
+    fails(
+        &format!("{GPU} s.plot([-1])"),
+        &["volumes[0] must be zero or more"],
+    );
+    fails(
+        &format!("{GPU} compare([s, s])"),
+        &["two scenarios are called \"one GPU\""],
+    );
+    fails(
+        &format!("{GPU} compare([s, 1])"),
+        &["scenarios[1] must be a scenario", "whole number"],
+    );
+}
+
+#[test]
+fn the_table_is_the_first_listings() {
+    let run = run("print(breakeven_table(p, F, m, [1e8, 3e8, F / (p - m), 8e8, 2e9]))");
+    let expected = "\
+volume(M)  API $/mo  self-host $/mo  cheaper
+    100.0       300           1,520  API
+    300.0       900           1,560  API
+    535.7     1,607           1,607  TIE
+    800.0     2,400           1,660  self-host
+  2,000.0     6,000           1,900  self-host";
+    assert_eq!(run.printed.trim_end(), expected);
+    fails("breakeven_table(p, F, m, [])", &["volumes is empty"]);
+    fails(
+        "breakeven_table(p, F, m, [[1, 2]])",
+        &["volumes must be a plain list"],
+    );
+    fails(
+        "breakeven_table(0, F, m, [1])",
+        &["p must be more than zero"],
+    );
+}
+
+#[test]
+fn a_comparison_has_a_row_and_lines_for_each_scenario() {
+    let two = format!("{GPU} let c = compare([s, s.with(#{{name: \"none\", marginal: p}})]);");
+    gives(&format!("{two} c.table[\"breakeven(M)\"][1]"), "\"never\"");
+    gives(&format!("{two} c.table.len()"), "2");
+    let html = html(&format!("{{ {two} c }}"));
+    // One line for the API that both share, one for each way of owning.
+    assert!(html.contains("one GPU: self-host") && html.contains("none: self-host"));
+    assert!(!html.contains("one GPU: API"));
+}
+
+#[test]
+fn a_sensitivity_grid_holds_breakevens() {
+    let grid =
+        format!("{GPU} let g = sensitivity(s, #{{price: [p, 2.0 * p, m], fixed: [1000, 2000]}});");
+    gives(&format!("{grid} g.values.shape"), "[2, 3]");
+    gives(
+        &format!("{grid} g.values.at(1, 1) == breakeven(2.0 * p, 2000, m)"),
+        "true",
+    );
+    gives(
+        &format!("{grid} g.values.at(0, 2) == 1.0 / 0.0 || g.values.at(0, 2) > 1e300"),
+        "true",
+    );
+    gives(
+        &format!("{GPU} sensitivity(s, #{{fixed: [1, 2]}}).values.shape"),
+        "[1, 2]",
+    );
+    let text = run(&format!("{grid} print(g)")).printed;
+    assert!(text.contains("never") && text.contains("$2,000"), "{text}");
+    let html = html(&format!("{{ {grid} g }}"));
+    assert_eq!(html.matches("<td style").count(), 6);
+    fails(
+        &format!("{GPU} sensitivity(s, #{{}})"),
+        &["one or two of fixed, marginal and price, not 0"],
+    );
+    fails(
+        &format!("{GPU} sensitivity(s, #{{price: []}})"),
+        &["price is empty"],
+    );
+    fails(
+        &format!("{GPU} sensitivity(s, #{{price: [0.0]}})"),
+        &["price must be more than zero"],
+    );
+    fails(
+        &format!("{GPU} sensitivity(s, #{{n: [1]}})"),
+        &["\"n\"", "fixed, marginal, price"],
+    );
 }
