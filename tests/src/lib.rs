@@ -7,5 +7,6 @@ pub mod notebook;
 pub mod plan;
 pub mod statements;
 pub mod transcript;
+pub mod wording;
 
-pub use notebook::{Event, Notebook, Ran, in_parallel, on_big_stack};
+pub use notebook::{Event, Notebook, Ran, in_parallel, on_big_stack, with_notebook};

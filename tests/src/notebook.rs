@@ -73,6 +73,18 @@ impl Notebook {
         }
     }
 
+    /// Runs a cell that must succeed.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn must(&mut self, code: &str) -> Ran {
+        let ran = self.run("1", code);
+        if let Some(found) = ran.diagnostic() {
+            panic!("{code}\nfailed:\n{}", found.plain);
+        }
+        ran
+    }
+
     /// The reader's answer to a coming `input`; several are given in turn.
     pub fn answer(&self, line: &str) {
         self.recorder
@@ -250,6 +262,11 @@ pub fn on_big_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
+}
+
+/// Does `work` with a fresh notebook.
+pub fn with_notebook<T: Send>(work: impl FnOnce(&mut Notebook) -> T + Send) -> T {
+    on_big_stack(|| work(&mut Notebook::new()))
 }
 
 /// Does `work` on every item, two at a time, each on a big stack; the results are in the items' order.

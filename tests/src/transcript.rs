@@ -28,7 +28,8 @@
 
 use std::fmt::Write;
 
-use crate::notebook::{Notebook, Ran, on_big_stack};
+use crate::notebook::{Notebook, Ran, with_notebook};
+use crate::wording::{contains, faults_of_style, has, indented, same};
 
 /// A notebook of a transcript file: a title and cells.
 #[derive(Debug)]
@@ -121,8 +122,7 @@ pub fn read(file: &str, text: &str) -> Vec<Story> {
 
 /// Runs a story in a fresh notebook; returns what went otherwise than expected.
 pub fn play(file: &str, story: &Story) -> Vec<String> {
-    on_big_stack(|| {
-        let mut notebook = Notebook::new();
+    with_notebook(|notebook: &mut Notebook| {
         let mut failures = Vec::new();
         for cell in &story.cells {
             for answer in &cell.answers {
@@ -278,39 +278,6 @@ impl Expected {
     }
 }
 
-/// What no message may have: names of Rust's, a final full stop.
-pub fn faults_of_style(message: &str, plain: &str) -> Vec<String> {
-    const FOREIGN: [&str; 11] = [
-        "i64",
-        "f64",
-        "Dynamic",
-        "EvalAltResult",
-        "alloc::",
-        "rhai::",
-        "core::",
-        "FnPtr",
-        "ImmutableString",
-        "rhaibook_",
-        "&str",
-    ];
-    let foreign = FOREIGN.iter().filter(|name| plain.contains(**name));
-    let mut faults: Vec<String> = foreign
-        .map(|name| format!("a message shows {name:?}:\n{}", indented(plain)))
-        .collect();
-    if message.trim_end().ends_with('.') && !message.trim_end().ends_with("..") {
-        faults.push(format!("a message ends in a full stop: {message:?}"));
-    }
-    if message.trim().is_empty() {
-        faults.push("a message is empty".to_string());
-    }
-    faults
-}
-
-/// Whether a text has a phrase in it, in any case.
-pub fn has(text: &str, phrase: &str) -> bool {
-    text.to_lowercase().contains(&phrase.to_lowercase())
-}
-
 fn phrases(text: &str) -> Vec<String> {
     text.split(',')
         .map(|phrase| phrase.trim().to_string())
@@ -320,30 +287,6 @@ fn phrases(text: &str) -> Vec<String> {
 
 fn lines(lines: &[String]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
-fn same(what: &str, expected: &str, got: &str, differences: &mut Vec<String>) {
-    if expected != got {
-        let show = |text: &str| {
-            if text.is_empty() {
-                "    (nothing)\n".to_string()
-            } else {
-                indented(text)
-            }
-        };
-        differences.push(format!(
-            "{what}: expected\n{}  got\n{}",
-            show(expected),
-            show(got)
-        ));
-    }
-}
-
-fn contains(what: &str, phrases: &[String], text: &str, differences: &mut Vec<String>) {
-    let missing: Vec<_> = phrases.iter().filter(|phrase| !has(text, phrase)).collect();
-    if !missing.is_empty() {
-        differences.push(format!("{what}: lacks {missing:?} in\n{}", indented(text)));
-    }
 }
 
 fn report(file: &str, story: &Story, cell: &Expected, ran: &Ran, differences: &[String]) -> String {
@@ -364,8 +307,4 @@ fn report(file: &str, story: &Story, cell: &Expected, ran: &Ran, differences: &[
         let _ = write!(out, "  it ended with\n{}", indented(&found.plain));
     }
     out
-}
-
-fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}\n")).collect()
 }
