@@ -6,6 +6,9 @@ use rhai::{Dynamic, Engine, FnPtr, ImmutableString, OptimizationLevel, Token};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::host::{self, Host, Stream};
 
+use crate::diagnostic;
+use crate::rewrite::CAUGHT;
+
 /// How deep calls may nest. A browser's stack allows fewer.
 pub(crate) const DEEPEST_CALL: usize = if cfg!(target_arch = "wasm32") {
     180
@@ -33,6 +36,7 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     engine.set_max_call_levels(DEEPEST_CALL);
     engine.set_max_expr_depths(DEEPEST_EXPRESSION, DEEPEST_EXPRESSION);
     name_types(&mut engine);
+    engine.register_fn(CAUGHT, diagnostic::caught);
 
     #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
     engine.on_parse_token(|token, _, _| match token {

@@ -10,6 +10,7 @@ mod magic;
 mod notebook;
 mod outcome;
 mod program;
+mod rewrite;
 mod scan;
 mod session;
 mod source;

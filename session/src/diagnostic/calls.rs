@@ -1,6 +1,5 @@
 //! Names that are not there: variables, functions, methods, properties, and operators that do not fit their operands.
 
-use rhai::Position;
 use rhaibook_stdlib::catalog;
 use rhaibook_stdlib::value;
 
@@ -38,7 +37,7 @@ fn from_python(name: &str) -> Option<&'static str> {
 }
 
 /// A call that fits no function: `signature` is Rhai's `name (type, type)`.
-pub(crate) fn no_function(signature: &str, _: Position, around: &Surroundings<'_>) -> Explanation {
+pub(crate) fn no_function(signature: &str, around: &Surroundings<'_>) -> Explanation {
     let (name, types) = split_signature(signature);
     if let Some(explanation) = operator(name, &types) {
         return explanation;
@@ -75,22 +74,32 @@ pub(crate) fn no_function(signature: &str, _: Position, around: &Surroundings<'_
             )
         };
     }
-    let explanation = match types.as_slice() {
-        [object] if !object.is_empty() => Explanation::new(
-            "NameError",
-            format!(
-                "there is no function or method `{plain}` for {}",
-                words::kind(object)
-            ),
-        ),
-        _ => Explanation::new("NameError", format!("there is no function `{plain}`")),
-    };
+    let explanation = no_such_function(plain, &types);
     match around.near_name(plain) {
         Some(near) => explanation.hint(format!("Did you mean `{near}`?")),
         None => explanation.hint(
             "`?` and a name, as in `?breakeven`, tells what a function does; Tab completes names.",
         ),
     }
+}
+
+fn no_such_function(name: &str, types: &[&str]) -> Explanation {
+    match types {
+        [object] if !object.is_empty() => Explanation::new(
+            "NameError",
+            format!(
+                "there is no function or method `{name}` for {}",
+                words::kind(object)
+            ),
+        ),
+        _ => Explanation::new("NameError", format!("there is no function `{name}`")),
+    }
+}
+
+/// What is said of a call that fits no function from its signature alone.
+pub(crate) fn misused(signature: &str) -> Explanation {
+    let (name, types) = split_signature(signature);
+    operator(name, &types).unwrap_or_else(|| no_such_function(name, &types))
 }
 
 fn explanation_of_closure(name: &str, value: &rhai::Dynamic, given: usize) -> Explanation {

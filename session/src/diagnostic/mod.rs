@@ -4,6 +4,7 @@
 //! text a reader sees.
 
 mod calls;
+mod caught;
 mod parse;
 mod render;
 mod runtime;
@@ -18,6 +19,7 @@ use crate::notebook::Notebook;
 use crate::scan;
 use crate::source::Source;
 
+pub(crate) use caught::caught;
 pub(crate) use parse::explain as explain_parse_error;
 pub(crate) use runtime::{at, explain as explain_failure};
 

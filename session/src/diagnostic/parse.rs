@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rhai::{LexError, ParseError, ParseErrorType, Position};
+use rhai::{LexError, ParseError, ParseErrorType};
 
 use super::runtime::lower_first;
 use super::{Explanation, Frame, Surroundings, finish, words};
@@ -39,11 +39,7 @@ pub(crate) fn explain(
 }
 
 /// A text given to `eval` cannot be parsed.
-pub(crate) fn in_eval(
-    kind: &ParseErrorType,
-    _: Position,
-    around: &Surroundings<'_>,
-) -> Explanation {
+pub(crate) fn in_eval(kind: &ParseErrorType, around: &Surroundings<'_>) -> Explanation {
     describe(kind, &|name| around.near_name(name))
 }
 

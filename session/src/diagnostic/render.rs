@@ -58,8 +58,9 @@ pub(crate) fn render(explanation: &Explanation, frames: &[Frame], style: &impl S
         style.paint(Part::Kind, explanation.kind),
         style.paint(Part::Message, &explanation.message)
     );
+    let frames = collapsed(frames);
     let cut = frames.len() > 2 * FRAMES_AT_EITHER_END + 1;
-    for (i, frame) in frames.iter().enumerate() {
+    for (i, (frame, times)) in frames.iter().enumerate() {
         if cut && i == FRAMES_AT_EITHER_END {
             let left_out = frames.len() - 2 * FRAMES_AT_EITHER_END;
             out.push_str(&format!("\n… {left_out} more calls …"));
@@ -68,7 +69,11 @@ pub(crate) fn render(explanation: &Explanation, frames: &[Frame], style: &impl S
             continue;
         }
         out.push('\n');
-        out.push_str(&style.paint(Part::Place, &place(frame, i > 0)));
+        let mut text = place(frame, i > 0);
+        if *times > 1 {
+            text.push_str(&format!(" ({times} times)"));
+        }
+        out.push_str(&style.paint(Part::Place, &text));
         if let Some(lines) = snippet(frame, style) {
             out.push('\n');
             out.push_str(&lines);
@@ -77,6 +82,24 @@ pub(crate) fn render(explanation: &Explanation, frames: &[Frame], style: &impl S
     for hint in &explanation.hints {
         out.push('\n');
         out.push_str(&style.paint(Part::Hint, &format!("hint: {hint}")));
+    }
+    out
+}
+
+/// A recursion calls from the same place over and over: such calls are told once, with their number.
+fn collapsed(frames: &[Frame]) -> Vec<(&Frame, usize)> {
+    let mut out: Vec<(&Frame, usize)> = Vec::new();
+    for frame in frames {
+        match out.last_mut() {
+            Some((last, times))
+                if last.source.id == frame.source.id
+                    && last.span == frame.span
+                    && last.function == frame.function =>
+            {
+                *times += 1;
+            }
+            _ => out.push((frame, 1)),
+        }
     }
     out
 }

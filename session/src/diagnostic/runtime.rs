@@ -54,13 +54,27 @@ fn function_name(name: &str) -> String {
     }
 }
 
+/// What is said of an error, with what the notebook's names add to it.
 fn explanation(error: &EvalAltResult, around: &Surroundings<'_>) -> Explanation {
     use EvalAltResult as E;
     match error {
         E::ErrorVariableNotFound(name, _) => calls::no_variable(name, around),
-        E::ErrorFunctionNotFound(signature, position) => {
-            calls::no_function(signature, *position, around)
+        E::ErrorFunctionNotFound(signature, _) => calls::no_function(signature, around),
+        E::ErrorDotExpr(text, _) => calls::no_property(text, around),
+        E::ErrorParsing(kind, _) => parse::in_eval(kind, around),
+        other => words_of(other),
+    }
+}
+
+/// What is said of an error from itself alone.
+pub(crate) fn words_of(error: &EvalAltResult) -> Explanation {
+    use EvalAltResult as E;
+    match error {
+        E::ErrorVariableNotFound(name, _) => {
+            Explanation::new("NameError", format!("there is no variable `{name}`"))
         }
+        E::ErrorFunctionNotFound(signature, _) => calls::misused(signature),
+        E::ErrorDotExpr(text, _) => Explanation::new("NameError", lower_first(text)),
         E::ErrorRuntime(payload, _) => thrown(payload),
         E::ErrorMismatchDataType(expected, found, _) => mismatch(expected, found),
         E::ErrorMismatchOutputType(expected, found, _) => mismatch(expected, found),
@@ -89,7 +103,6 @@ fn explanation(error: &EvalAltResult, around: &Surroundings<'_>) -> Explanation 
                 .hint("`m.keys()` lists the keys there are.")
         }
         E::ErrorIndexingType(text, _) => calls::not_indexable(text),
-        E::ErrorDotExpr(text, _) => calls::no_property(text, around),
         E::ErrorFor(_) => Explanation::new(
             "TypeError",
             "`for` needs something to go through: a list, an array, a range, a map",
@@ -106,7 +119,6 @@ fn explanation(error: &EvalAltResult, around: &Surroundings<'_>) -> Explanation 
             "NameError",
             "`this` means something only inside a method call",
         ),
-        E::ErrorParsing(kind, position) => parse::in_eval(kind, *position, around),
         E::ErrorTooManyOperations(_) => {
             Explanation::new("LimitError", "the cell ran more operations than allowed")
         }
