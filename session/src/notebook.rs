@@ -11,9 +11,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use rhai::{
-    Caches, Dynamic, Engine, EvalAltResult, EvalContext, GlobalRuntimeState, ImmutableString,
-    Module, Scope, Shared, Stmt,
+    Caches, Dynamic, Engine, EvalAltResult, EvalContext, FnPtr, GlobalRuntimeState,
+    ImmutableString, Module, Scope, Shared, Stmt,
 };
+
+use rhaibook_stdlib::catalog;
 
 use crate::program::{Function, Program, may_return};
 use crate::source::Source;
@@ -37,10 +39,12 @@ pub(crate) struct DefiningCell {
     module: Shared<Module>,
 }
 
-/// The notebook's variables as functions see them.
+/// The notebook's variables as functions see them, and builtins that a cell uses as values.
 #[derive(Default)]
 struct Mirror {
     variables: RefCell<HashMap<ImmutableString, Dynamic>>,
+    /// `xs.map(sqrt)`: the builtin as a function value. A variable of the same name comes first.
+    builtins: RefCell<HashMap<ImmutableString, Dynamic>>,
 }
 
 /// An error, and the cell whose statements were running.
@@ -64,6 +68,7 @@ impl Notebook {
     /// Runs a cell; the value of its last statement.
     pub(crate) fn run(&mut self, program: &Program) -> Result<Dynamic, Failure> {
         self.define(program);
+        self.lend_builtins(program);
         let (mut global, mut caches) = self.runtime(&program.source);
         self.share_all();
         let result = self.run_statements(program.statements(), &mut global, &mut caches);
@@ -186,6 +191,25 @@ impl Notebook {
         });
     }
 
+    /// Makes the builtins that a program names without calling them values.
+    fn lend_builtins(&mut self, program: &Program) {
+        let reads = program.uses().reads.into_iter();
+        let read_inside = program
+            .functions
+            .iter()
+            .flat_map(|f| f.uses.reads.iter().cloned());
+        let mut builtins = self.mirror.builtins.borrow_mut();
+        for name in reads
+            .chain(read_inside)
+            .filter(|name| !self.scope.contains(name))
+        {
+            let known = catalog::find(&name).is_some_and(|e| e.kind == catalog::Kind::Function);
+            if let (true, Ok(function)) = (known, FnPtr::new(&name)) {
+                builtins.insert(name.into(), Dynamic::from(function));
+            }
+        }
+    }
+
     /// A statement has made the variable `name`, perhaps again. A closure that captured the old one goes on with the new.
     fn made(&mut self, name: &str) {
         let older = {
@@ -271,11 +295,21 @@ impl Mirror {
         index: usize,
         context: &EvalContext<'_, '_, '_, '_, '_, '_>,
     ) -> Option<Dynamic> {
-        // At level 0 stands the cell itself, whose variables are in the scope; a closure's captured ones are too.
-        if index > 0 || context.call_level() == 0 || context.scope().contains(name) {
+        if index > 0 {
             return None;
         }
-        self.variables.borrow().get(name).cloned()
+        let builtins = self.builtins.borrow();
+        // At level 0 stands the cell itself, whose variables are in the scope.
+        let in_cell = context.call_level() == 0;
+        if in_cell && builtins.is_empty() || context.scope().contains(name) {
+            return None;
+        }
+        let variable = if in_cell {
+            None
+        } else {
+            self.variables.borrow().get(name).cloned()
+        };
+        variable.or_else(|| builtins.get(name).cloned())
     }
 }
 
