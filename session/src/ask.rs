@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use rhai::Map;
 use rhaibook_stdlib::catalog::{self, ENTRIES, Entry, Kind as Is};
-use rhaibook_stdlib::display::{Display, HTML, MARKDOWN, escape_html};
+use rhaibook_stdlib::display::{Display, HTML, escape_html};
+use rhaibook_stdlib::help;
 use rhaibook_stdlib::value;
 
 use crate::magic::MAGICS;
@@ -312,17 +313,7 @@ pub(crate) fn describe(session: &Session, name: &str, detail: u8) -> Option<Disp
     if let Some((magic, meaning)) = MAGICS.iter().find(|(magic, _)| *magic == name) {
         return Some(Display::text(format!("{magic}\n{meaning}")));
     }
-    let entries = catalog::find_all(plain);
-    if entries.is_empty() {
-        return None;
-    }
-    let join =
-        |render: fn(&Entry) -> String| entries.iter().map(render).collect::<Vec<_>>().join("\n\n");
-    Some(
-        Display::text(join(catalog::render_text))
-            .with(MARKDOWN, join(catalog::render_markdown))
-            .with(HTML, join(catalog::render_html)),
-    )
+    help::page(plain)
 }
 
 pub(crate) fn reads_and_writes(session: &Session, code: &str) -> Names {

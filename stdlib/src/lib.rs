@@ -15,6 +15,7 @@ pub mod dict;
 pub mod display;
 pub mod fault;
 pub mod format;
+pub mod help;
 pub mod host;
 mod interaction;
 mod language;
@@ -46,4 +47,5 @@ fn register(library: &mut Library) {
     progress::register(library);
     chapter::register(library);
     plot::register(library);
+    help::register(library);
 }
