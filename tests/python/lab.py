@@ -34,7 +34,6 @@ def server(folder, log):
         "ServerApp.allow_root": True,
         "ServerApp.root_dir": folder,
         "IdentityProvider.token": token,
-        "MappingKernelManager.shutdown_wait_time": 2,
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
     with open(log, "wb") as file:
@@ -84,7 +83,8 @@ class Notebook:
         page.goto(address)
         notebook = cls(page)
         notebook.cells.first.wait_for(timeout=60_000)
-        notebook.wait_until_idle()
+        # Before the kernel is connected, running a cell would ask which kernel to use.
+        page.locator("#jp-main-statusbar", has_text="| Idle").wait_for(timeout=60_000)
         return notebook
 
     def menu(self, *names):

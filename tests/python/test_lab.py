@@ -7,7 +7,7 @@ import lab
 import nbformat
 import pytest
 from conftest import ROOT, target
-from outputs import printed, shown
+from outputs import shown
 from playwright.sync_api import sync_playwright
 
 NAME = "open-vs-closed.ipynb"
@@ -61,6 +61,10 @@ def committed():
     return nbformat.read(ROOT / "notebooks" / NAME, as_version=4)
 
 
+def golden(name):
+    return (ROOT / "tests/golden" / name).read_text(encoding="utf-8")
+
+
 def listing_one(committed):
     """The cell that holds the chapter's first listing."""
     return next(cell for cell in committed.cells if cell.cell_type == "code" and "F = 1500.0" in cell.source)
@@ -82,7 +86,9 @@ def breakeven_text(p, fixed, m):
 def test_run_all_gives_the_committed_outputs(notebook, committed):
     notebook.run_all()
     first = notebook.code_cell("F = 1500.0")
-    assert notebook.printed(first) == breakeven_text(3.0 / 1e6, 1500.0, 0.20 / 1e6) == printed(listing_one(committed))
+    assert notebook.printed(first) == golden("breakeven.txt") == breakeven_text(3.0 / 1e6, 1500.0, 0.20 / 1e6)
+    second = notebook.code_cell('"ops_ease"')
+    assert notebook.printed(second) == golden("rubric.txt")
     notebook.save()
     run = nbformat.read(notebook.path, as_version=4)
     assert [shown(cell) for cell in run.cells] == [shown(cell) for cell in committed.cells]

@@ -4,7 +4,7 @@ import nbclient
 import nbformat
 import pytest
 from conftest import ROOT
-from outputs import shown
+from outputs import printed, shown
 
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
 
@@ -32,3 +32,10 @@ def test_gives_the_committed_outputs(path):
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="rhai", resources={"metadata": {"path": str(path.parent)}}).execute()
     for number, (run, kept) in enumerate(zip(notebook.cells, committed.cells)):
         assert shown(run) == shown(kept), f"cell {number}, run `cargo xtask notebooks` if the new output is right:\n{kept.source}"
+
+
+@pytest.mark.parametrize("text, golden", [("F = 1500.0", "breakeven.txt"), ('"ops_ease"', "rubric.txt")])
+def test_the_chapter_s_listings_print_what_python_prints(text, golden):
+    notebook = nbformat.read(ROOT / "notebooks/open-vs-closed.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code" and text in cell.source)
+    assert printed(cell) == (ROOT / "tests/golden" / golden).read_text(encoding="utf-8")

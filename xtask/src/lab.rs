@@ -1,9 +1,11 @@
 //! `cargo xtask lab`.
 
+use std::process::Command;
+
 use clap::Args;
 
 use crate::rhaibook::Build;
-use crate::{Outcome, jupyter, workspace};
+use crate::{Outcome, jupyter, notebooks, process, workspace};
 
 /// Sets everything up and opens JupyterLab on the notebooks.
 #[derive(Args)]
@@ -24,6 +26,13 @@ pub(crate) fn run(options: &Options) -> Outcome {
     if options.set_up_only {
         return Ok(());
     }
+    // Of a notebook that is not trusted, JupyterLab shows the committed plots as bare words until it is run.
+    let mut trust = Command::new(environment.program("jupyter"));
+    process::output(
+        jupyter::prefer_environment(&mut trust, &environment)
+            .arg("trust")
+            .args(notebooks::committed()?),
+    )?;
     let notebooks = workspace::root().join("notebooks");
     let mut arguments = vec![
         "lab".to_owned(),

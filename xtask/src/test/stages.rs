@@ -27,6 +27,8 @@ pub(super) enum Stage {
     Notebooks,
     /// nbformat and nbclient on each notebook, through the kernel
     Nbclient,
+    /// The listings in README.md print what it says
+    Documents,
     /// Our own tests of the protocol
     Wire,
     /// jupyter_kernel_test
@@ -42,21 +44,22 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    fn jupyter(&mut self) -> Outcome<&Environment> {
+    fn jupyter(&mut self) -> Outcome<&(Environment, PathBuf)> {
         if self.jupyter.is_none() {
             self.jupyter = Some(jupyter::ready("test", Build::Test)?);
         }
-        Ok(&self.jupyter.as_ref().expect("just made").0)
+        Ok(self.jupyter.as_ref().expect("just made"))
     }
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Rust,
         Self::Catalog,
         Self::Docs,
         Self::Notebooks,
         Self::Nbclient,
+        Self::Documents,
         Self::Wire,
         Self::Kernel,
         Self::Lab,
@@ -88,6 +91,7 @@ impl Stage {
                 .map(|()| Tally::PASS),
             Self::Notebooks => notebooks_as_committed(),
             Self::Nbclient => pytest(shared, "test_notebooks.py", &[]),
+            Self::Documents => pytest(shared, "test_documents.py", &[]),
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
             Self::Lab => lab(shared),
@@ -154,12 +158,13 @@ fn lab(shared: &mut Shared) -> Outcome<Tally> {
 
 /// Runs one of the suites under tests/python.
 fn pytest(shared: &mut Shared, suite: &str, variables: &[(&str, PathBuf)]) -> Outcome<Tally> {
-    let environment = shared.jupyter()?;
+    let (environment, binary) = shared.jupyter()?;
     let mut command: Command = environment.python();
     command
         .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])
         .arg(format!("tests/python/{suite}"));
     jupyter::prefer_environment(&mut command, environment)
+        .env("RHAIBOOK", binary)
         .env("RHAIBOOK_TARGET", workspace::target());
     for (name, value) in variables {
         command.env(name, value);
