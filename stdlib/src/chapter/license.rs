@@ -118,12 +118,14 @@ mod functions {
     /// # Arguments
     /// - `matrix`: `license_matrix()`
     /// - `posture`: one of its `.postures`
+    /// - `usage`: one of its `.uses`; with it the answer is `"yes"`, `"conditional"` or `"no"`
     ///
     /// # Errors
-    /// When there is no such posture.
+    /// When there is no such posture or use.
     ///
     /// # Example
     /// ```rhai
+    /// license_matrix().permits("non-commercial", "sell a product") // => "no"
     /// license_matrix().permits("non-commercial").contains("sell a product") // => false
     /// license_matrix().permits("closed API").len()    // => 4
     /// license_matrix().permits("shareware")           // error: no posture "shareware"

@@ -1,12 +1,12 @@
 //! The weighted rubric: how candidates rank, and how much a criterion must weigh before another one wins.
 
-use std::any::TypeId;
 use std::rc::Rc;
 
 use rhai::plugin::*;
-use rhai::{Array as List, Dynamic, ImmutableString, Map};
+use rhai::{Array as List, Dynamic, ImmutableString};
 
 use crate::Library;
+use crate::dict::Dict;
 use crate::display::{Display, HTML, escape_html};
 use crate::fault::{Raised, bail, finite, not_negative, same_length};
 use crate::value::{self, Shown, quoted};
@@ -15,10 +15,7 @@ pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
     crate::library::add_type::<Ranking>(&mut module, "Ranking");
     crate::library::add_type::<FlipPoint>(&mut module, "FlipPoint");
-    module.set_iter(TypeId::of::<Ranking>(), |ranking| {
-        let ranking = ranking.cast::<Ranking>();
-        Box::new((0..ranking.rows.len()).map(move |i| ranking.row(i)))
-    });
+    crate::sequence::add_iterable::<Ranking>(&mut module);
     library.add("Rubrics", module);
 }
 
@@ -144,7 +141,7 @@ mod functions {
         ranking.rows.iter().map(|row| row.score.into()).collect()
     }
 
-    /// The ranking as a list of maps with `rank`, `name` and `score`, best first.
+    /// The ranking as a list of dicts with `rank`, `name` and `score`, best first.
     #[rhai_fn(get = "rows", pure)]
     pub fn ranking_rows(ranking: &mut Ranking) -> List {
         (0..ranking.rows.len()).map(|i| ranking.row(i)).collect()
@@ -178,6 +175,17 @@ mod functions {
     }
 
     /// How many candidates were ranked.
+    ///
+    /// # Arguments
+    /// - `ranking`: what `score_rubric` gave
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// score_rubric(["cost"], [1.0], [["API", [2]], ["own", [9]]]).len() // => 2
+    /// ```
     #[rhai_fn(name = "len", get = "len", pure)]
     pub fn ranking_len(ranking: &mut Ranking) -> i64 {
         ranking.rows.len() as i64
@@ -454,11 +462,24 @@ fn names_of(rows: &[Row]) -> String {
 impl Ranking {
     fn row(&self, i: usize) -> Dynamic {
         let Row { rank, name, score } = &self.rows[i];
-        let mut map = Map::new();
-        map.insert("rank".into(), (*rank as i64).into());
-        map.insert("name".into(), name.clone().into());
-        map.insert("score".into(), (*score).into());
-        map.into()
+        let entries = [
+            ("rank", Dynamic::from(*rank as i64)),
+            ("name", name.clone().into()),
+            ("score", (*score).into()),
+        ];
+        Dynamic::from(entries.into_iter().collect::<Dict>())
+    }
+}
+
+impl IntoIterator for Ranking {
+    type Item = Dynamic;
+    type IntoIter = std::vec::IntoIter<Dynamic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (0..self.rows.len())
+            .map(|i| self.row(i))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 }
 

@@ -121,6 +121,19 @@ mod functions {
     }
 
     /// What renting costs at a volume of `n` tokens per month, in dollars per month.
+    ///
+    /// # Arguments
+    /// - `scenario`: what `scenario` gave
+    /// - `n`: tokens per month, zero or more; a number or array-like
+    ///
+    /// # Errors
+    /// When a volume is negative, infinite or not a number, or an array is empty.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let gpu = scenario(#{price: 0.75, fixed: 1500.0, marginal: 0.25});
+    /// gpu.api_cost([1000, 4000])                       // => [ 750. 3000.]
+    /// ```
     #[rhai_fn(name = "api_cost", return_raw, pure)]
     pub fn scenario_api_cost(scenario: &mut Scenario, n: Dynamic) -> Raised<Dynamic> {
         scenario
@@ -129,6 +142,19 @@ mod functions {
     }
 
     /// What self-hosting costs at a volume of `n` tokens per month, in dollars per month.
+    ///
+    /// # Arguments
+    /// - `scenario`: what `scenario` gave
+    /// - `n`: tokens per month, zero or more; a number or array-like
+    ///
+    /// # Errors
+    /// When a volume is negative, infinite or not a number, or an array is empty.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let gpu = scenario(#{price: 0.75, fixed: 1500.0, marginal: 0.25});
+    /// gpu.self_host_cost(4000)                        // => 2500.0
+    /// ```
     #[rhai_fn(name = "self_host_cost", return_raw, pure)]
     pub fn scenario_self_host_cost(scenario: &mut Scenario, n: Dynamic) -> Raised<Dynamic> {
         scenario
@@ -137,6 +163,19 @@ mod functions {
     }
 
     /// Which is cheaper at a volume of `n` tokens per month: `"API"`, `"self-host"` or `"TIE"`.
+    ///
+    /// # Arguments
+    /// - `scenario`: what `scenario` gave
+    /// - `n`: tokens per month, zero or more; a number or array-like
+    ///
+    /// # Errors
+    /// When a volume is negative, infinite or not a number, or an array is empty.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let gpu = scenario(#{price: 0.75, fixed: 1500.0, marginal: 0.25});
+    /// gpu.cheaper([1000, 3000, 4000])                 // => ["API", "TIE", "self-host"]
+    /// ```
     #[rhai_fn(name = "cheaper", return_raw, pure)]
     pub fn scenario_cheaper(scenario: &mut Scenario, n: Dynamic) -> Raised<Dynamic> {
         let n = Amount::not_negative("n", &n)?;
@@ -180,6 +219,19 @@ mod functions {
     }
 
     /// A scenario's costs at several volumes, as `breakeven_table` shows them.
+    ///
+    /// # Arguments
+    /// - `scenario`: what `scenario` gave
+    /// - `volumes`: tokens per month, array-like
+    ///
+    /// # Errors
+    /// When a volume is negative, infinite or not a number, or an array is empty.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let gpu = scenario(#{price: 0.75, fixed: 1500.0, marginal: 0.25});
+    /// gpu.table([1000, 4000])["API $/mo"]             // => [ 750. 3000.]
+    /// ```
     #[rhai_fn(name = "table", return_raw, pure)]
     pub fn scenario_table(scenario: &mut Scenario, volumes: Dynamic) -> Raised<Table> {
         scenario.table(&volumes)
@@ -221,6 +273,8 @@ mod functions {
     ///
     /// # Arguments
     /// - `scenarios`: a list of what `scenario` gave
+    /// - `volumes`: what to draw the lines through, in tokens per month, array-like; from zero to twice the greatest
+    ///   breakeven when left out
     ///
     /// # Errors
     /// When the list is empty, holds anything but scenarios, or two of the same name.
