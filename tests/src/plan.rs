@@ -44,24 +44,28 @@ impl Plan {
                 |(name, _): &&Formula| group.iter().any(|s| s.text.contains(&format!("{name}(")));
             cell.reads
                 .extend(formulas.iter().filter(used).map(|(name, _)| name.clone()));
-            let mut below = String::new();
+            let mut definitions = String::new();
+            let mut closed = true;
             for statement in group {
                 number += 1;
                 if luck.coin() {
                     cell.code.push_str(&statement.text);
+                    closed = statement.is_closed();
                     continue;
                 }
                 let (definition, call) = statement.as_function(number);
                 cell.code.push_str(&call);
                 if luck.coin() {
-                    below.push_str(&definition);
+                    definitions.push_str(&definition);
                 } else {
                     let name = name_of(&definition);
                     cell.reads.insert(name.clone());
                     alone.push((name, definition));
                 }
             }
-            cell.code.push_str(&below);
+            // A function may stand below its use, but not below a value without a semicolon.
+            let at = if closed { cell.code.len() } else { 0 };
+            cell.code.insert_str(at, &definitions);
             cells.push(cell);
         }
         for (name, code) in alone {

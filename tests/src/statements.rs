@@ -23,8 +23,7 @@ pub fn split(listing: &str) -> Vec<Statement> {
         depth += code.chars().map(nesting).sum::<i32>();
         text.push_str(line);
         text.push('\n');
-        let code = code.trim();
-        if depth == 0 && (code.ends_with(';') || code.ends_with('}')) {
+        if depth == 0 && code.trim_end().ends_with([';', '}']) {
             statements.push(Statement::new(std::mem::take(&mut text)));
         }
     }
@@ -52,6 +51,12 @@ impl Statement {
             text,
             makes,
         }
+    }
+
+    /// Whether another may follow: it ends in `;` or a block.
+    pub fn is_closed(&self) -> bool {
+        let code = without_comment_and_texts(&self.text);
+        code.trim_end().ends_with([';', '}'])
     }
 
     /// The same statement, its work done by a function: `let x = e;` becomes `fn make_x() { e }` and `let x = make_x();`,

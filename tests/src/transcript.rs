@@ -29,7 +29,7 @@
 use std::fmt::Write;
 
 use crate::notebook::{Notebook, Ran, with_notebook};
-use crate::wording::{contains, faults_of_style, has, indented, same};
+use crate::wording::{contains, faults_of_style, foreign_names, has, indented, same};
 
 /// A notebook of a transcript file: a title and cells.
 #[derive(Debug)]
@@ -258,6 +258,8 @@ impl Expected {
                 differences.extend(faults_of_style(&found.message, &found.plain));
             }
         }
+        let shown = format!("{printed}{}", ran.value().unwrap_or(""));
+        differences.extend(foreign_names(&shown));
         let mut warnings = ran.warnings();
         for expected in &self.warnings {
             let words = phrases(expected);

@@ -1,7 +1,19 @@
 //! How expected words are found in what a cell said, and what a message may not have.
 
-/// What no message may have: names of Rust's, a final full stop.
+/// What no message may have: names of Rust's, a final full stop, no words at all.
 pub fn faults_of_style(message: &str, plain: &str) -> Vec<String> {
+    let mut faults = foreign_names(plain);
+    if message.trim_end().ends_with('.') && !message.trim_end().ends_with("..") {
+        faults.push(format!("a message ends in a full stop: {message:?}"));
+    }
+    if message.trim().is_empty() {
+        faults.push("a message is empty".to_string());
+    }
+    faults
+}
+
+/// The names of Rust's that a text shows its reader.
+pub fn foreign_names(text: &str) -> Vec<String> {
     const FOREIGN: [&str; 11] = [
         "i64",
         "f64",
@@ -15,17 +27,10 @@ pub fn faults_of_style(message: &str, plain: &str) -> Vec<String> {
         "rhaibook_",
         "&str",
     ];
-    let foreign = FOREIGN.iter().filter(|name| plain.contains(**name));
-    let mut faults: Vec<String> = foreign
-        .map(|name| format!("a message shows {name:?}:\n{}", indented(plain)))
-        .collect();
-    if message.trim_end().ends_with('.') && !message.trim_end().ends_with("..") {
-        faults.push(format!("a message ends in a full stop: {message:?}"));
-    }
-    if message.trim().is_empty() {
-        faults.push("a message is empty".to_string());
-    }
-    faults
+    let foreign = FOREIGN.iter().filter(|name| text.contains(**name));
+    foreign
+        .map(|name| format!("{name:?} is shown:\n{}", indented(text)))
+        .collect()
 }
 
 /// Whether a text has a phrase in it, in any case.

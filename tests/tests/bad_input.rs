@@ -75,10 +75,6 @@ const CALLS: &[(&str, &str)] = &[
     ),
     ("breakeven([3e-6, 2e-6], [1.0, 2.0, 3.0], 2e-7)", "2, 3"),
     ("cheaper(3e-6, 1500.0, 2e-7, [])", "n, empty"),
-    (
-        "breakeven_table(2e-7, 1500.0, 3e-7, [1e8])",
-        "never catches up",
-    ),
     ("breakeven_table(3e-6, 1500.0, 2e-7, [])", "volumes, empty"),
     (
         "scenario(#{name: \"a\", price: 1e-7, fixed: 1500.0, marginal: 2e-7}).breakeven",

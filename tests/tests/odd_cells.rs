@@ -14,10 +14,7 @@ fn line_ends_and_tabs() {
         );
         assert_eq!(notebook.must("\tlet c\t=\t3;\n\t\tc\t").value(), Some("3"));
         assert_eq!(notebook.must("\n\n\n a \n\n\n").value(), Some("1"));
-        assert_eq!(
-            notebook.must("`one\r\ntwo`").value(),
-            Some(r#""one\r\ntwo""#)
-        );
+        assert_eq!(notebook.must("`one\r\ntwo`").value(), Some(r#""one\ntwo""#));
         let failed = notebook.run("1", "let a = 1;\r\n\r\nnope\r\n");
         assert!(
             failed
