@@ -9,6 +9,7 @@ use rhaibook_stdlib::display::{Display, HTML, escape_html};
 use rhaibook_stdlib::help;
 use rhaibook_stdlib::value;
 
+use crate::comments;
 use crate::magic::MAGICS;
 use crate::outcome::{Completeness, Completion, Completions, Names};
 use crate::scan::{self, Brackets, Kind, Token};
@@ -304,7 +305,19 @@ pub(crate) fn describe(session: &Session, name: &str, detail: u8) -> Option<Disp
             .notebook
             .functions()
             .filter(|(_, f)| f.name() == name)
-            .map(|(cell, f)| format!("{}\ndefined in cell [{}]", f.signature(), cell.source.label))
+            .map(|(cell, f)| {
+                let said = comments::above(&cell.source.code, name);
+                let lines = [
+                    f.signature(),
+                    said,
+                    format!("defined in cell [{}]", cell.source.label),
+                ];
+                lines
+                    .into_iter()
+                    .filter(|l| !l.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            })
             .collect();
         if !own.is_empty() {
             return Some(Display::text(own.join("\n")));

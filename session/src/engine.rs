@@ -1,8 +1,10 @@
 //! The engine that a session's cells run in.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, FnPtr, ImmutableString, OptimizationLevel, Token};
+use rhai::TokenizeState;
+use rhai::{Dynamic, Engine, FnPtr, ImmutableString, OptimizationLevel, Position, Token};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::host::{self, Host, Stream};
 
@@ -39,10 +41,7 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     engine.register_fn(CAUGHT, diagnostic::caught);
 
     #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
-    engine.on_parse_token(|token, _, _| match token {
-        Token::Reserved(word) if is_ordinary(&word) => Token::Identifier(word),
-        token => token,
-    });
+    engine.on_parse_token(ordinary_names());
     let out = host.clone();
     engine.on_print(move |text| out.text(Stream::Out, &format!("{text}\n")));
     let err = host.clone();
@@ -69,6 +68,19 @@ fn name_types(engine: &mut Engine) {
         .register_type_with_name::<FnPtr>("function")
         .register_type_with_name::<std::ops::Range<i64>>("range")
         .register_type_with_name::<std::ops::RangeInclusive<i64>>("range");
+}
+
+/// Makes names of words that Rhai reserves without need, and of the `_` in `for _ in …`.
+fn ordinary_names() -> impl Fn(Token, Position, &TokenizeState) -> Token {
+    let names_loop_variable = Cell::new(false);
+    move |token, _, _| {
+        let after_for = names_loop_variable.replace(matches!(token, Token::For));
+        match token {
+            Token::Reserved(word) if is_ordinary(&word) => Token::Identifier(word),
+            Token::Underscore if after_for => Token::Identifier(Box::new("_".into())),
+            token => token,
+        }
+    }
 }
 
 /// Words that Rhai reserves for a future it has not had: here they are names like any other.

@@ -105,14 +105,6 @@ impl Notebook {
             .filter(|(_, f)| !f.is_closure())
     }
 
-    /// The source with Rhai's name `id`, if it is kept.
-    pub(crate) fn source(&self, id: &str) -> Option<&Rc<Source>> {
-        self.cells
-            .iter()
-            .map(|cell| &cell.source)
-            .find(|source| source.id == id)
-    }
-
     fn runtime(&self, source: &Source) -> (GlobalRuntimeState, Caches) {
         let mut global = self.engine.new_global_runtime_state();
         global.source = Some(source.id.clone());
@@ -134,12 +126,17 @@ impl Notebook {
                 // From here on Rhai itself has to see where the cell ends.
                 return self.evaluate(&statements[i..], global, caches);
             }
-            let before = self.scope.len();
-            value = self.evaluate(&statements[i..=i], global, caches)?;
             if let Stmt::Var(x, ..) = statement {
-                self.made(&x.0.name);
-            } else if self.scope.len() != before {
-                self.share_all();
+                let name = x.0.name.as_str();
+                let older = self.scope.get(name).filter(|v| v.is_shared()).cloned();
+                value = self.evaluate(&statements[i..=i], global, caches)?;
+                self.made(name, older);
+            } else {
+                let before = self.scope.len();
+                value = self.evaluate(&statements[i..=i], global, caches)?;
+                if self.scope.len() != before {
+                    self.share_all();
+                }
             }
         }
         Ok(value)
@@ -210,23 +207,25 @@ impl Notebook {
         }
     }
 
-    /// A statement has made the variable `name`, perhaps again. A closure that captured the old one goes on with the new.
-    fn made(&mut self, name: &str) {
-        let older = {
-            let mut versions = self.scope.iter_raw().filter(|(n, ..)| *n == name);
-            let newest = versions.next();
-            let same_kind = newest.is_some_and(|(_, constant, _)| !constant);
-            versions
-                .next()
-                .filter(|(_, constant, older)| same_kind && !constant && older.is_shared())
-                .map(|v| v.2.clone())
-        };
-        if let (Some(mut older), Some(newest)) = (older, self.scope.get_mut(name)) {
-            let value = newest.take().flatten();
+    /// A statement has made the variable `name`, perhaps again. Closures that captured the `older` one go on with the new.
+    fn made(&mut self, name: &str, older: Option<Dynamic>) {
+        if let Some(mut older) = older {
+            let value = self
+                .scope
+                .get(name)
+                .map(Dynamic::flatten_clone)
+                .unwrap_or_default();
             if let Some(mut held) = older.write_lock::<Dynamic>() {
                 *held = value;
             }
-            *newest = older;
+            match self.scope.get_mut(name) {
+                Some(newest) => *newest = older,
+                // A constant cannot be changed in place; it has just been made, so it is the last.
+                None => {
+                    self.scope.pop();
+                    self.scope.push_constant_dynamic(name, older);
+                }
+            }
         }
         self.share(name);
     }

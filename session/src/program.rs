@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rhai::{AST, ASTNode, Engine, Expr, Module, ParseError, Position, ScriptFuncDef, Shared, Stmt};
+use rhai::{
+    AST, ASTNode, Engine, Expr, FnPtr, Module, ParseError, Position, ScriptFuncDef, Shared, Stmt,
+};
 
 use crate::source::Source;
 
@@ -35,6 +37,10 @@ pub(crate) struct Uses {
     pub(crate) calls: BTreeSet<String>,
     /// Variables it makes at its top level.
     pub(crate) makes: Vec<String>,
+    /// All variables it gives a new value, its own included.
+    assigns: Vec<(String, Position)>,
+    /// Rhai's names for the closures it holds.
+    closures: BTreeSet<String>,
 }
 
 impl Program {
@@ -61,12 +67,29 @@ impl Program {
         self.ast.statements()
     }
 
+    /// Whether a `return` at its top level ends it: then its value is what the cell shows.
+    pub(crate) fn returns(&self) -> bool {
+        let is_return = |s: &Stmt| matches!(s, Stmt::Return(_, flags, _) if !flags.intersects(rhai::ASTFlags::BREAK));
+        self.statements().iter().any(is_return)
+    }
+
     /// The first variable that a function gives a new value although it is not its own. A closure may: it has captured
     /// the variable, unless it stands inside a function that does not have the variable either.
     pub(crate) fn rebinding(&self) -> Option<(String, Position)> {
-        let named = self.functions.iter().filter(|f| !f.is_closure());
-        named
-            .flat_map(|f| f.uses.rebinds.iter().cloned())
+        let named = || self.functions.iter().filter(|f| !f.is_closure());
+        let direct = named().flat_map(|f| f.uses.rebinds.iter().cloned());
+        let through_closures = named().flat_map(|outer| {
+            let inner = self
+                .functions
+                .iter()
+                .filter(|f| outer.uses.closures.contains(f.name()));
+            inner
+                .flat_map(|f| &f.uses.assigns)
+                .filter(|(name, _)| outer.uses.reads.contains(name))
+                .cloned()
+        });
+        direct
+            .chain(through_closures)
             .min_by_key(|(_, position)| *position)
     }
 
@@ -126,6 +149,9 @@ impl Uses {
             ASTNode::Expr(expr) => self.see_expression(expr, path, own),
             ASTNode::Stmt(Stmt::Assignment(x)) => {
                 let target = &x.1.lhs;
+                if let Expr::Variable(variable, _, position) = target {
+                    self.assigns.push((variable.1.to_string(), *position));
+                }
                 if let Some((name, position)) = foreign(target, own) {
                     self.rebinds.push((name, position));
                 } else if let Some((name, _)) = foreign(root(target), own) {
@@ -167,6 +193,10 @@ impl Uses {
                 }
             }
             Expr::FnCall(call, _) | Expr::MethodCall(call, _) => self.see_call(call),
+            Expr::DynamicConstant(value, _) => {
+                self.closures
+                    .extend(value.read_lock::<FnPtr>().map(|f| f.fn_name().to_string()));
+            }
             _ => {}
         }
     }

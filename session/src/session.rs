@@ -163,7 +163,7 @@ impl Session {
             .map_err(|d| Box::new(Outcome::Failed(*d)))?;
         let result = self.notebook.run(&program);
         match result {
-            Ok(value) if scan::ends_in_semicolon(cell.code) => {
+            Ok(value) if scan::ends_in_semicolon(cell.code) && !program.returns() => {
                 drop(value);
                 Ok(None)
             }

@@ -84,16 +84,17 @@ pub(crate) fn no_function(signature: &str, around: &Surroundings<'_>) -> Explana
 }
 
 fn no_such_function(name: &str, types: &[&str]) -> Explanation {
-    match types {
-        [object] if !object.is_empty() => Explanation::new(
-            "NameError",
-            format!(
-                "there is no function or method `{name}` for {}",
-                words::kind(object)
-            ),
-        ),
-        _ => Explanation::new("NameError", format!("there is no function `{name}`")),
+    if types.is_empty() {
+        return Explanation::new("NameError", format!("there is no function `{name}`"));
     }
+    let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
+    Explanation::new(
+        "NameError",
+        format!(
+            "there is no function or method `{name}` for {}",
+            words::and(&kinds)
+        ),
+    )
 }
 
 /// What is said of a call that fits no function from its signature alone.

@@ -55,6 +55,19 @@ fn find_cause(error: &ParseError, source: &Source) -> Option<Cause> {
     if let Some(cause) = bracket_fault(code) {
         return Some(cause);
     }
+    if matches!(error.err_type(), ParseErrorType::FnMissingName)
+        && let Some(name) = scan::significant(code)
+            .into_iter()
+            .find(|t| t.start == at && t.kind == Kind::Word)
+    {
+        let word = name.text(code);
+        let explanation = Explanation::new(
+            KIND,
+            format!("`{word}` is reserved and cannot be a function's name"),
+        )
+        .hint("Choose another name; a variable may have it.");
+        return Some((explanation, Some((name.start, name.end))));
+    }
     if let ParseErrorType::MissingToken(token, _) = error.err_type()
         && token == ";"
     {

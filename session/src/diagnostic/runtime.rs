@@ -1,5 +1,7 @@
 //! Errors that happen while a cell runs.
 
+use std::rc::Rc;
+
 use rhai::{Dynamic, EvalAltResult, Position};
 use rhaibook_stdlib::fault::Fault;
 use rhaibook_stdlib::host::INTERRUPTED;
@@ -8,7 +10,9 @@ use rhaibook_stdlib::value;
 use super::{Explanation, Frame, Surroundings, calls, finish, parse, words};
 use crate::Diagnostic;
 use crate::engine::DEEPEST_CALL;
+use crate::notebook::DefiningCell;
 use crate::program::CLOSURE;
+use crate::source::Source;
 
 /// Explains the error that ended a cell.
 pub(crate) fn explain(error: &EvalAltResult, around: &Surroundings<'_>) -> Diagnostic {
@@ -26,24 +30,51 @@ fn unwind<'e>(
     let mut outer_first = Vec::new();
     let mut source = around.source.clone();
     let mut function = None;
+    // Where a builtin was called that in turn called a function of the notebook's, as `map` does.
+    let mut builtin = Position::NONE;
     let mut current = error;
     loop {
         match current {
             EvalAltResult::ErrorInFunctionCall(name, id, inner, position) => {
-                outer_first.push(Frame::at(&source, *position, function.take()));
-                function = Some(function_name(name));
-                if let Some(defined_in) = around.notebook.source(id) {
-                    source = defined_in.clone();
-                }
                 current = inner;
+                let Some(defined_in) = defining_cell(name, id, around) else {
+                    builtin = builtin.or_else(*position);
+                    continue;
+                };
+                outer_first.push(Frame::at(
+                    &source,
+                    position.or_else(builtin),
+                    function.take(),
+                ));
+                builtin = Position::NONE;
+                function = Some(function_name(name));
+                source = defined_in;
             }
             EvalAltResult::ErrorInModule(_, inner, _) => current = inner,
             _ => break,
         }
     }
-    outer_first.push(Frame::at(&source, current.position(), function));
+    outer_first.push(Frame::at(
+        &source,
+        current.position().or_else(builtin),
+        function,
+    ));
     frames.extend(outer_first.into_iter().rev());
     current
+}
+
+/// The cell that defines a function; none for a builtin. Rhai names the cell, but the caller's where a builtin calls a
+/// closure: then the name decides.
+fn defining_cell(name: &str, id: &str, around: &Surroundings<'_>) -> Option<Rc<Source>> {
+    let defines = |cell: &&DefiningCell| cell.functions.iter().any(|f| f.name() == name);
+    let cells = &around.notebook.cells;
+    let named = cells
+        .iter()
+        .find(|cell| cell.source.id == id)
+        .filter(defines);
+    named
+        .or_else(|| cells.iter().rev().find(defines))
+        .map(|cell| cell.source.clone())
 }
 
 fn function_name(name: &str) -> String {
