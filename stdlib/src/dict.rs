@@ -2,18 +2,19 @@
 //!
 //! Rhai's own maps (`#{…}`) sort their keys; a ranking or a set of weights wants the order it was written in.
 
+use std::cell::Cell;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 use rhai::plugin::*;
-use rhai::{Dynamic, ImmutableString, Map};
+use rhai::{Dynamic, ImmutableString, Map, Position};
 
-use crate::Library;
 use crate::fault::{Fault, Raised, bail, nearest};
 use crate::library::add_type;
 use crate::sequence::{self, pair};
 use crate::value::{self, Shown};
+use crate::{Library, host};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
@@ -288,6 +289,32 @@ fn python_repr(value: &Dynamic) -> String {
     value::repr(value)
 }
 
+thread_local! {
+    /// The last look-up, if it found no key.
+    static MISS: Cell<Option<Miss>> = const { Cell::new(None) };
+}
+
+/// A look-up that found no key. Rhai swallows its error in `d[key] += 1` and goes on to put 1 under the key: what is put
+/// there next, at the same place of the same cell, is the second half of that.
+#[derive(PartialEq)]
+struct Miss {
+    key: Key,
+    dict: *const IndexMap<Key, Dynamic>,
+    place: (u64, Option<String>, Position),
+}
+
+impl Miss {
+    fn new(context: &NativeCallContext, dict: &Dict, key: &Dynamic) -> Raised<Self> {
+        let source = context.call_source().map(str::to_string);
+        let place = (host::cell_number(), source, context.call_position());
+        Ok(Self {
+            key: Key::new(key)?,
+            dict: Rc::as_ptr(&dict.entries),
+            place,
+        })
+    }
+}
+
 /// Whether two values are equal by the reader's `==`, whatever their types.
 fn equal(context: &NativeCallContext, a: &Dynamic, b: &Dynamic) -> Raised<bool> {
     let outcome = context.call_native_fn_raw("==", true, &mut [&mut a.clone(), &mut b.clone()])?;
@@ -336,16 +363,28 @@ mod functions {
 
     /// The value under a key.
     #[rhai_fn(index_get, return_raw, pure)]
-    pub fn get_key(dict: &mut Dict, key: Dynamic) -> Raised<Dynamic> {
-        match dict.get(&key)? {
-            Some(value) => Ok(value.clone()),
-            None => Err(dict.missing(&key).into()),
+    pub fn get_key(context: NativeCallContext, dict: &mut Dict, key: Dynamic) -> Raised<Dynamic> {
+        MISS.take();
+        if let Some(value) = dict.get(&key)? {
+            return Ok(value.clone());
         }
+        MISS.set(Some(Miss::new(&context, dict, &key)?));
+        Err(dict.missing(&key).into())
     }
 
     /// Puts a value under a key.
     #[rhai_fn(index_set, return_raw)]
-    pub fn set_key(dict: &mut Dict, key: Dynamic, value: Dynamic) -> Raised<()> {
+    pub fn set_key(
+        context: NativeCallContext,
+        dict: &mut Dict,
+        key: Dynamic,
+        value: Dynamic,
+    ) -> Raised<()> {
+        if let Some(miss) = MISS.take()
+            && miss == Miss::new(&context, dict, &key)?
+        {
+            return Err(dict.missing(&key).into());
+        }
         dict.insert(&key, value)
     }
 
@@ -729,6 +768,11 @@ mod tests {
             ("dict()[0]", ["no key 0", "empty"]),
             ("let d = dict(); d.cost", [r#"no key "cost""#, "empty"]),
             (
+                r#"let d = dict(); d["n"] += 1; d"#,
+                [r#"no key "n""#, "empty"],
+            ),
+            (r#"let d = dict(); d.n += 1; d"#, [r#"no key "n""#, "empty"]),
+            (
                 "let d = dict(); d[[1]] = 2",
                 [
                     "a key must be text or a number, not a list ([1])",
@@ -754,6 +798,30 @@ mod tests {
             let error = evaluate(code).unwrap_err();
             assert!(words.iter().all(|w| error.contains(w)), "{code}: {error}");
         }
+    }
+
+    #[test]
+    fn a_missing_key_can_be_put_in_after_a_look() {
+        let mut bench = crate::testing::Bench::new();
+        for (code, expected) in [
+            (
+                r#"let d = dict(); let n = 0; for i in 0..3 { try { n = d["x"]; } catch { d["x"] = 7; } } [n, d]"#,
+                "[7, {'x': 7}]",
+            ),
+            (
+                r#"d.clear(); for k in ["a", "a"] { try { d[k]["b"] = 1; } catch { d[k] = dict(); } } d"#,
+                "{'a': {'b': 1}}",
+            ),
+            (
+                "try { d[5] += 1; } catch { } d[5] = 1; d[5] += 1; d[5]",
+                "2",
+            ),
+        ] {
+            let run = bench.run(code);
+            assert_eq!((run.value.as_str(), run.error), (expected, None), "{code}");
+        }
+        assert!(bench.run("d[9]").error.is_some());
+        assert_eq!(bench.run("d[9] = 1; d[9]").value, "1");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The library itself does no I/O and reads no clock. A builtin that prints, asks or sleeps calls the functions of this
 //! module, which reach the [`Host`] installed on the current thread.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::display::Display;
@@ -59,11 +59,18 @@ pub trait Host {
 
 thread_local! {
     static HOST: RefCell<Option<Rc<dyn Host>>> = const { RefCell::new(None) };
+    static INSTALLED: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Makes `host` the one that builtins on this thread talk to; returns the one before.
 pub fn install(host: Rc<dyn Host>) -> Option<Rc<dyn Host>> {
+    INSTALLED.set(INSTALLED.get() + 1);
     HOST.with(|slot| slot.borrow_mut().replace(host))
+}
+
+/// A number that is another for each cell, since a session installs its host when a cell begins.
+pub(crate) fn cell_number() -> u64 {
+    INSTALLED.get()
 }
 
 /// The host of this thread.

@@ -54,7 +54,7 @@ mod functions {
     /// ```
     #[rhai_fn(name = "progress", return_raw)]
     pub fn progress_labelled(values: Dynamic, label: &str) -> Raised<Progress> {
-        sequence::items("values", &values)?;
+        let _ = sequence::items("values", &values)?;
         Ok(Progress {
             values,
             label: label.into(),

@@ -146,6 +146,7 @@ impl Bench {
     }
 
     pub(crate) fn run(&mut self, code: &str) -> Run {
+        host::install(self.host.clone());
         let outcome = self
             .engine
             .eval_with_scope::<Dynamic>(&mut self.scope, code);

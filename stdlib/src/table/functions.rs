@@ -279,14 +279,13 @@ fn order(values: &[Dynamic], column: &str, descending: bool) -> Raised<Vec<usize
     let mut rows: Vec<usize> = (0..values.len())
         .filter(|at| !missing(&values[*at]))
         .collect();
-    if let Some(first) = rows.first().map(|at| &values[*at]) {
-        if let Some(at) = rows
-            .iter()
-            .find(|at| compare(first, &values[**at]).is_none())
-        {
-            let (a, b) = (value::with_value(first), value::with_value(&values[*at]));
-            bail!("column \"{column}\" can't be sorted: it has {a} and {b}"; "Sort by a column of numbers or of text.");
-        }
+    let first = rows.first().map(|at| &values[*at]);
+    let odd = rows
+        .iter()
+        .find(|at| first.is_some_and(|first| compare(first, &values[**at]).is_none()));
+    if let (Some(first), Some(at)) = (first, odd) {
+        let (a, b) = (value::with_value(first), value::with_value(&values[*at]));
+        bail!("column \"{column}\" can't be sorted: it has {a} and {b}"; "Sort by a column of numbers or of text.");
     }
     rows.sort_by(|a, b| {
         let order = compare(&values[*a], &values[*b]).unwrap_or(Ordering::Equal);

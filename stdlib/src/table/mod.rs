@@ -179,10 +179,11 @@ impl Column {
     fn value(&self) -> Dynamic {
         let numbers = self.values.iter().all(|v| v.is_int() || v.is_float());
         let list = Dynamic::from_array(self.values.clone());
-        if !self.values.is_empty() && (numbers || self.values.iter().all(Dynamic::is_bool)) {
-            if let Ok(array) = Array::from_value("column", &list) {
-                return Dynamic::from(array);
-            }
+        if !self.values.is_empty()
+            && (numbers || self.values.iter().all(Dynamic::is_bool))
+            && let Ok(array) = Array::from_value("column", &list)
+        {
+            return Dynamic::from(array);
         }
         list
     }
