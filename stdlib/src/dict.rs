@@ -452,7 +452,7 @@ mod functions {
     /// The `[key, value]` pairs of a dict or a map, as a list.
     ///
     /// # Arguments
-    /// - `dict`: a dict or a map
+    /// - `dict`, `map`: a dict or a map
     ///
     /// # Errors
     /// None.
@@ -474,30 +474,92 @@ mod functions {
     }
 
     /// How many keys a dict has.
+    ///
+    /// # Arguments
+    /// - `dict`: a dict
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// dict(#{a: 1, b: 2}).len() // => 2
+    /// ```
     #[rhai_fn(name = "len", pure)]
     pub fn len(dict: &mut Dict) -> i64 {
         dict.len() as i64
     }
 
     /// Whether a dict has no keys.
+    ///
+    /// # Arguments
+    /// - `dict`: a dict
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// dict().is_empty() // => true
+    /// ```
     #[rhai_fn(name = "is_empty", pure)]
     pub fn is_empty(dict: &mut Dict) -> bool {
         dict.is_empty()
     }
 
-    /// Whether a dict has a key.
+    /// Whether a dict has a key; `key in d` asks the same.
+    ///
+    /// # Arguments
+    /// - `dict`: a dict
+    /// - `key`: a text or a number
+    ///
+    /// # Errors
+    /// When `key` is neither text nor a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// dict(#{a: 1}).contains("a") // => true
+    /// "b" in dict(#{a: 1})          // => false
+    /// ```
     #[rhai_fn(name = "contains", return_raw, pure)]
     pub fn contains(dict: &mut Dict, key: Dynamic) -> Raised<bool> {
         Ok(dict.get(&key)?.is_some())
     }
 
     /// Takes a key out of a dict and gives its value; `()` where the key is missing.
+    ///
+    /// # Arguments
+    /// - `dict`: the dict to change
+    /// - `key`: a text or a number
+    ///
+    /// # Errors
+    /// When `key` is neither text nor a number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let d = dict([["a", 1], ["b", 2]]);
+    /// d.remove("a") // => 1
+    /// d             // => {'b': 2}
+    /// ```
     #[rhai_fn(name = "remove", return_raw)]
     pub fn remove(dict: &mut Dict, key: Dynamic) -> Raised<Dynamic> {
         Ok(dict.remove(&key)?.unwrap_or(Dynamic::UNIT))
     }
 
     /// Takes all keys out of a dict.
+    ///
+    /// # Arguments
+    /// - `dict`: the dict to change
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let d = dict(#{a: 1});
+    /// d.clear();
+    /// d // => {}
+    /// ```
     #[rhai_fn(name = "clear")]
     pub fn clear(dict: &mut Dict) {
         *dict = Dict::new();
@@ -584,7 +646,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `a`: a list, array, range, text, dict or map
-    /// - `b`: another
+    /// - `b`, `c`: more of them
     ///
     /// # Errors
     /// When one of them is nothing to go through.
@@ -665,7 +727,7 @@ mod tests {
 
     #[test]
     fn examples_run() {
-        assert_eq!(check_examples(include_str!("dict.rs")), 15);
+        assert_eq!(check_examples(include_str!("dict.rs")), 22);
     }
 
     #[test]

@@ -127,6 +127,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `value`: anything
+    /// - `id`: a text by which `update_display` can replace what is shown; may be left out
     ///
     /// # Errors
     /// None.

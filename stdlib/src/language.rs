@@ -199,6 +199,9 @@ mod functions {
     ///
     /// # Arguments
     /// - `stop`: the first number that is left out
+    /// - `start`: the first number; 0 when left out
+    /// - `step`: how far it is from one to the next; 1 when left out
+    /// - `range`: a range such as `0..10`, to go through in steps
     ///
     /// # Errors
     /// When an argument is not a whole number, or the step is zero.
@@ -226,6 +229,18 @@ mod functions {
     }
 
     /// How many numbers a range has.
+    ///
+    /// # Arguments
+    /// - `range`: a range
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// len(2..5)               // => 3
+    /// range(0, 10, 3).len()   // => 4
+    /// ```
     #[rhai_fn(name = "len", pure)]
     pub fn range_len(range: &mut Range<i64>) -> i64 {
         range.end.saturating_sub(range.start).max(0)
@@ -301,7 +316,7 @@ mod tests {
 
     #[test]
     fn examples_run() {
-        assert_eq!(check_examples(include_str!("language.rs")), 8);
+        assert_eq!(check_examples(include_str!("language.rs")), 10);
     }
 
     #[test]

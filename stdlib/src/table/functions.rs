@@ -23,6 +23,8 @@ mod functions {
     ///
     /// # Arguments
     /// - `data`: a dict or map of columns (`#{name: values}`), or a list of rows that are dicts or maps
+    /// - `rows`: a list of rows that are lists, one value for each column
+    /// - `columns`: the names of the columns, for such rows
     ///
     /// # Errors
     /// When columns differ in length, or rows are not dicts or maps.
@@ -66,12 +68,35 @@ mod functions {
     }
 
     /// How many rows a table has.
+    ///
+    /// # Arguments
+    /// - `table`: a table
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// table(#{n: [1, 2, 3]}).len() // => 3
+    /// ```
     #[rhai_fn(name = "len", pure)]
     pub fn len(table: &mut Table) -> i64 {
         table.len() as i64
     }
 
     /// Whether a table has a column of this name.
+    ///
+    /// # Arguments
+    /// - `table`: a table
+    /// - `column`: the name
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// "n" in table(#{n: [1]}) // => true
+    /// ```
     #[rhai_fn(name = "contains", pure)]
     pub fn contains(table: &mut Table, column: &str) -> bool {
         table.names().any(|name| name == column)

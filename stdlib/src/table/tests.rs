@@ -3,7 +3,7 @@ use crate::testing::{check_examples, evaluate, printed, run};
 
 #[test]
 fn examples_run() {
-    assert_eq!(check_examples(include_str!("functions.rs")), 8);
+    assert_eq!(check_examples(include_str!("functions.rs")), 10);
 }
 
 #[test]
