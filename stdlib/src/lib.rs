@@ -25,6 +25,7 @@ pub mod plot;
 mod math;
 mod progress;
 pub mod rich;
+pub mod random;
 mod sequence;
 pub mod table;
 #[cfg(test)]
@@ -39,6 +40,7 @@ fn register(library: &mut Library) {
     interaction::register(library);
     array::register(library);
     math::register(library);
+    random::register(library);
     format::register(library);
     dict::register(library);
     table::register(library);

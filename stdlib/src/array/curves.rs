@@ -88,6 +88,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `x`: a number, or an array, a list or a range of them
+    /// - `base`: the base, if it is not e
     ///
     /// # Errors
     /// When `x` holds something that is not a number.

@@ -159,6 +159,8 @@ mod functions {
     ///
     /// # Arguments
     /// - `stop`: where to end; the array does not hold it
+    /// - `start`: where to begin, before the end; 0 when left out
+    /// - `step`: how far from one to the next, last; 1 when left out
     ///
     /// # Errors
     /// When the argument is not a finite number, or so large that the array would not fit into memory.
@@ -361,6 +363,12 @@ mod functions {
         a.dtype().name().into()
     }
 
+    /// How many elements an array has along its first axis, as a property.
+    #[rhai_fn(get = "len", pure)]
+    pub fn length(a: &mut Array) -> i64 {
+        a.len() as i64
+    }
+
     /// How many elements an array has along its first axis: the rows of a matrix.
     ///
     /// # Arguments
@@ -373,7 +381,7 @@ mod functions {
     /// ```rhai
     /// array([5, 6, 7]).len() // => 3
     /// ```
-    #[rhai_fn(name = "len", get = "len", pure)]
+    #[rhai_fn(pure)]
     pub fn len(a: &mut Array) -> i64 {
         a.len() as i64
     }

@@ -14,7 +14,7 @@ mod reductions;
 mod rounding;
 mod running;
 mod select;
-mod shape;
+pub(crate) mod shape;
 mod shaping;
 mod sort;
 mod sorting;
@@ -23,6 +23,7 @@ mod storage;
 mod tests;
 
 pub use operate::arithmetic;
+pub(crate) use select::rows;
 pub use storage::{Array, DType, Elements, View};
 
 use rhai::Module;

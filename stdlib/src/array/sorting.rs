@@ -107,7 +107,7 @@ mod functions {
     /// Sorts a list in place, the smallest first.
     ///
     /// # Arguments
-    /// - `list`: a list, a variable
+    /// - `list`: a list or an array, a variable
     /// - `f`: how to order: `|x| x.price` says what to order by, `|a, b| b - a` compares two
     ///
     /// # Errors
@@ -127,6 +127,20 @@ mod functions {
     }
 
     /// Sorts a list in place, in the order that a function says.
+    ///
+    /// # Arguments
+    /// - `list`: a list, a variable
+    /// - `f`: how to order: `|x| x.price` says what to order by, `|a, b| b - a` compares two
+    ///
+    /// # Errors
+    /// When two values have no order, or the function fails.
+    ///
+    /// # Example
+    /// ```rhai
+    /// let list = ["closed", "open"];
+    /// list.sort_by(|name| name.len());
+    /// list // => ["open", "closed"]
+    /// ```
     #[rhai_fn(name = "sort", name = "sort_by", return_raw)]
     pub fn sort_list_by(
         context: NativeCallContext,
@@ -138,8 +152,8 @@ mod functions {
 
     /// Sorts an array in place, the smallest first.
     #[rhai_fn(name = "sort", return_raw)]
-    pub fn sort_array(a: &mut Array) -> Raised<()> {
-        *a = in_order(a);
+    pub fn sort_array(list: &mut Array) -> Raised<()> {
+        *list = in_order(list);
         Ok(())
     }
 
@@ -183,6 +197,18 @@ mod functions {
     }
 
     /// A copy of a list with its values in the order that a function says.
+    ///
+    /// # Arguments
+    /// - `list`: a list
+    /// - `f`: how to order: `|x| x.price` says what to order by, `|a, b| b - a` compares two
+    ///
+    /// # Errors
+    /// When two values have no order, or the function fails.
+    ///
+    /// # Example
+    /// ```rhai
+    /// [3, 1, 2].order_by(|a, b| b - a) // => [3, 2, 1]
+    /// ```
     #[rhai_fn(name = "order", name = "order_by", return_raw, pure)]
     pub fn order_by(
         context: NativeCallContext,
