@@ -161,10 +161,20 @@ pub(super) fn never_catches_up(p: f64, m: f64) -> Fault {
     let relation = if p < m { "less than" } else { "no more than" };
     fault!(
         "self-hosting never catches up at this price: the API's price per token, {} dollars, is {relation} what a self-hosted token costs to run, {} dollars",
-        float_text(p), float_text(m);
+        dollars(p, m), dollars(m, p);
         "There is a breakeven only when the API's price is above the marginal cost: here ${} and ${} per million tokens.",
         super::figure(p * 1e6, ",.2f"), super::figure(m * 1e6, ",.2f")
     )
+}
+
+/// A price without the noise of its last digits, unless they tell it from the other one.
+fn dollars(price: f64, other: f64) -> String {
+    let short = super::figure(price, ".6g");
+    if price != other && short == super::figure(other, ".6g") {
+        float_text(price)
+    } else {
+        short
+    }
 }
 
 /// Who is cheaper when renting and owning cost this much.

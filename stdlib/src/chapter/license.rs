@@ -261,21 +261,22 @@ impl Shown for LicenseMatrix {
 
     fn text(&self) -> String {
         let first = USES.iter().map(|usage| usage.len()).max().unwrap_or(0);
+        let wide = |posture: &Posture| posture.name.len().max("~ conditional".len());
         let mut lines = vec![" ".repeat(first)];
         for posture in &POSTURES {
-            lines[0] += &format!("  {}", posture.name);
+            lines[0] += &format!("  {:1$}", posture.name, wide(posture));
         }
         for (i, usage) in USES.iter().enumerate() {
             let mut line = format!("{usage:first$}");
             for posture in &POSTURES {
-                let cell = format!(
-                    "{} {}",
-                    posture.permissions[i].mark(),
-                    posture.permissions[i].answer()
-                );
-                line += &format!("  {cell:0$}", posture.name.len());
+                let permission = posture.permissions[i];
+                let cell = format!("{} {}", permission.mark(), permission.answer());
+                line += &format!("  {cell:0$}", wide(posture));
             }
-            lines.push(line.trim_end().to_string());
+            lines.push(line);
+        }
+        for line in &mut lines {
+            line.truncate(line.trim_end().len());
         }
         let mut out = lines.join("\n");
         for posture in &POSTURES {

@@ -495,6 +495,12 @@ fn draw(scenarios: &[Scenario], volumes: &Volumes, title: &str) -> Raised<Plot> 
             line.to_string()
         }
     };
+    let (least, greatest) = volumes
+        .0
+        .values()
+        .iter()
+        .fold((f64::INFINITY, 0.0), |(a, b), n| (n.min(a), n.max(b)));
+    let reach = least..=greatest;
     let mut series = Vec::new();
     let mut vlines = Vec::new();
     for (i, scenario) in scenarios.iter().enumerate() {
@@ -517,7 +523,8 @@ fn draw(scenarios: &[Scenario], volumes: &Volumes, title: &str) -> Raised<Plot> 
         }
         let costs = scenario.owned(&volumes.0)?.values().to_vec();
         series.push(Series::new(millions.clone(), costs).label(label(scenario, "self-host")));
-        if let Some(n) = scenario.breakeven() {
+        // A line outside the volumes drawn would stretch the plot to reach it.
+        if let Some(n) = scenario.breakeven().filter(|n| reach.contains(n)) {
             vlines.push(Rule::new(
                 n / 1e6,
                 format!("n* = {} M", figure(n / 1e6, ",.1f")),

@@ -134,6 +134,15 @@ fn bad_costs_are_refused_by_name() {
         "breakeven(m, F, p)",
         &["never catches up", "2e-07", "3e-06"],
     );
+    // A marginal cost of 0.20 / 1e6 is 2.0000000000000002e-7: nobody wants to read that.
+    fails(
+        "breakeven(m / 2.0, F, m)",
+        &["1e-07 dollars", "2e-07 dollars"],
+    );
+    fails(
+        "breakeven(p, F, p * (1.0 + 1e-15))",
+        &["3e-06 dollars", "3.00000000000000"],
+    );
     fails("breakeven(p, F, p)", &["never catches up", "no more than"]);
     fails("breakeven(0, F, m)", &["p must be more than zero"]);
     fails("breakeven([p, m], F, m)", &["never catches up"]);
