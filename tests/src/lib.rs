@@ -3,6 +3,7 @@
 
 pub mod listings;
 pub mod luck;
+pub mod model;
 pub mod notebook;
 pub mod plan;
 pub mod statements;
