@@ -189,17 +189,20 @@ class Conversation:
                 continue
             assert request in self.begun, f"{message} before busy"
             assert message.kind == kind, f"expected {kind}, got {message}"
-            if kind == "stream" and "text" in content:
+            if kind == "stream" and isinstance(content.get("text"), str):
                 self.gather(request, message, content["text"])
             return self.matches(message, content)
 
     def gather(self, request, message, wanted):
         """Joins a stream's messages, since where they are cut is up to time."""
-        while len(message.content["text"]) < len(wanted):
+        texts, size, message.parts = [message.content["text"]], len(message.content["text"]), 1
+        while size < len(wanted):
             more = self.next_about(request)
             same = more.kind == "stream" and more.content["name"] == message.content["name"]
             assert same, f"expected more text after {message}, got {more}"
-            message.content["text"] += more.content["text"]
+            texts.append(more.content["text"])
+            size, message.parts = size + len(texts[-1]), message.parts + 1
+        message.content["text"] = "".join(texts)
 
     def replies(self, request, _socket=None, _kind=None, **content):
         """The reply to a request has these fields; `idle` has come after all it showed."""
