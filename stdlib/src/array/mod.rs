@@ -4,9 +4,13 @@
 mod convert;
 mod curves;
 mod elementwise;
+mod fitting;
 pub mod format;
+mod functional;
 mod index;
+mod linear;
 mod make;
+mod matrix;
 mod operate;
 mod operators;
 mod reduce;
@@ -37,6 +41,7 @@ pub(crate) fn register(library: &mut Library) {
     operators::register(&mut module);
     index::register(&mut module);
     make::register(&mut module);
+    functional::register(&mut module);
     library.add("Arrays", module);
     let mut module = Module::new();
     sorting::register(&mut module);
@@ -50,4 +55,8 @@ pub(crate) fn register(library: &mut Library) {
     curves::register(&mut module);
     rounding::register(&mut module);
     library.add("Element by element", module);
+    let mut module = Module::new();
+    linear::register(&mut module);
+    fitting::register(&mut module);
+    library.add("Linear algebra and fitting", module);
 }

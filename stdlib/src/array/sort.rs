@@ -133,7 +133,7 @@ pub(crate) fn sort_by(
 }
 
 /// Whether a call with one value failed because the function takes another number of them.
-fn wants_two(error: &EvalAltResult, function: &FnPtr) -> bool {
+pub(crate) fn wants_two(error: &EvalAltResult, function: &FnPtr) -> bool {
     matches!(error, EvalAltResult::ErrorFunctionNotFound(signature, _)
         if signature.strip_prefix(function.fn_name()).is_some_and(|rest| rest.trim_start().starts_with('(')))
 }

@@ -212,9 +212,40 @@ fn examples_do_what_they_say() {
         include_str!("../running.rs"),
         include_str!("../sorting.rs"),
         include_str!("../shaping.rs"),
+        include_str!("../linear.rs"),
+        include_str!("../fitting.rs"),
+        include_str!("../functional.rs"),
         include_str!("../../math.rs"),
     ] {
         checked += check_examples(source);
     }
     assert!(checked > 100, "{checked} lines were checked");
+}
+
+#[test]
+fn matrices_and_functions() {
+    transcript(
+        r#"
+        dot([0.30, 0.25, 0.20, 0.15, 0.10], [10, 9, 7, 9, 4]) // => 8.4
+        dot([[1, 2], [3, 4]], [[1, 0], [0, 1]])    // => [[1 2]⏎ [3 4]]
+        matmul([1, 2], [[1, 2], [3, 4]])           // => [ 7 10]
+        matmul([[1, 2]], [[1, 2]])                 // error: shapes (1, 2) and (1, 2) can't be multiplied
+        dot([true, false], [1.5, 2])               // => 1.5
+        solve([[0, 1], [1, 0]], [2, 3])            // => [3. 2.]
+        solve([[2, 0], [0, 4]], [[2, 4], [4, 8]])  // => [[1. 2.]⏎ [1. 2.]]
+        det([[1, 2], [2, 4]])                      // => 0.0
+        inv([[1, 2, 3]])                           // error: a must be a square matrix, not of shape (1, 3)
+        histogram([0.1, 0.2, 0.3], 3)[0]           // => [1 1 1]
+        histogram([])[0]                           // => [0 0 0 0 0 0 0 0 0 0]
+        interp(1, [], [])                          // error: xs must hold at least one point
+        interp(1, [2, 1], [0, 0])                  // error: xs must grow
+        round(polyfit([0, 1, 2, 3], [1, 2, 5, 10], 2), 9) // => [1. 0. 1.]
+        polyfit([1, 1, 1], [1, 2, 3], 1)           // error: don't settle
+        array([1, 2]).map(|x| nope)                // error: nope
+        array([1, 2]).map(|x, i| x * i)            // => [0 2]
+        let k = 3; array([1, 2]).map(|x| x * k)    // => [3 6]
+        array([1, 2]).filter(|x| 1)                // error: must return true or false
+        let l = [1, 2]; l.map(|x| x + 1)           // => [2, 3]
+        "#,
+    );
 }

@@ -1,0 +1,276 @@
+//! Counting into bins, between points, through points.
+
+use rhai::plugin::*;
+use rhai::{Dynamic, Module};
+
+use super::matrix::least_squares;
+use super::operate::{Operator, apply};
+use super::reduce::pairwise_sum;
+use super::shape::size;
+use super::{Array, Elements};
+use crate::fault::{Raised, bail, finite, same_length};
+use crate::value;
+
+pub(crate) fn register(module: &mut Module) {
+    module.combine(rhai::exported_module!(functions));
+}
+
+fn all_finite(argument: &str, array: &Array) -> Raised<()> {
+    array
+        .floats()
+        .iter()
+        .try_for_each(|x| finite(&format!("each value of {argument}"), *x).map(|_| ()))
+}
+
+/// The edges of the bins: given, or so many of equal width from the smallest value to the largest.
+fn edges(values: &[f64], bins: &Dynamic) -> Raised<(Vec<f64>, bool)> {
+    let Ok(n) = bins.as_int() else {
+        let edges = Array::from_values("bins", bins)?.to_floats();
+        if edges.len() < 2 || edges.windows(2).any(|pair| pair[0] >= pair[1]) {
+            bail!("bins must be a whole number, or at least two edges that grow")
+        }
+        return Ok((edges, false));
+    };
+    let n = size("bins", n)?;
+    if n == 0 {
+        bail!("bins must be at least 1, not 0")
+    }
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let (low, high) = match values {
+        [] => (0.0, 1.0),
+        _ if low == high => (low - 0.5, high + 0.5),
+        _ => (low, high),
+    };
+    Ok((super::make::evenly(low, high, n + 1)?, true))
+}
+
+#[export_module]
+mod functions {
+    /// Counts how many values fall into each bin.
+    ///
+    /// # Arguments
+    /// - `values`: an array or a list of numbers
+    /// - `bins`: how many bins of equal width, 10 when left out; or their edges, in order
+    ///
+    /// # Errors
+    /// When a value is not finite, or there are no bins.
+    ///
+    /// # Example
+    /// ```rhai
+    /// histogram([1, 2, 2, 5], 2)            // => [[3 1], [1. 3. 5.]]
+    /// histogram([1, 2, 2, 5], [0, 2, 4])[0] // => [1 2]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn histogram(values: Dynamic) -> Raised<rhai::Array> {
+        histogram_of(values, Dynamic::from_int(10))
+    }
+
+    /// Counts how many values fall into each of so many bins.
+    #[rhai_fn(name = "histogram", return_raw)]
+    pub fn histogram_of(values: Dynamic, bins: Dynamic) -> Raised<rhai::Array> {
+        let array = Array::from_value("values", &values)?;
+        all_finite("values", &array)?;
+        let values = array.floats();
+        let (edges, even) = edges(&values, &bins)?;
+        let n = edges.len() - 1;
+        let (low, high) = (edges[0], edges[n]);
+        let mut counts = vec![0i64; n];
+        for x in values.iter().filter(|x| (low..=high).contains(*x)) {
+            let at = if even {
+                // The quotient may be off by its last bit: the edges decide.
+                let at = (((x - low) / (high - low) * n as f64) as usize).min(n - 1);
+                if *x < edges[at] {
+                    at - 1
+                } else if at + 1 < n && *x >= edges[at + 1] {
+                    at + 1
+                } else {
+                    at
+                }
+            } else {
+                // The last bin has its right edge in it.
+                edges.partition_point(|edge| edge <= x).clamp(1, n) - 1
+            };
+            counts[at] += 1;
+        }
+        Ok(vec![
+            Array::from_ints(counts).into(),
+            Array::from_floats(edges).into(),
+        ])
+    }
+
+    /// Reads between points, by the straight line from one to the next; outside, the first or the last point's value.
+    ///
+    /// # Arguments
+    /// - `x`: where to read: a number, or several
+    /// - `xs`: the points' places, growing
+    /// - `ys`: the points' values
+    ///
+    /// # Errors
+    /// When there are no points, `xs` and `ys` have unequal lengths, or `xs` does not grow.
+    ///
+    /// # Example
+    /// ```rhai
+    /// interp(2.5, [1, 2, 3], [10, 20, 40])      // => 30.0
+    /// interp([0, 1.5, 9], [1, 2, 3], [10, 20, 40]) // => [10. 15. 40.]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn interp(x: Dynamic, xs: Dynamic, ys: Dynamic) -> Raised<Dynamic> {
+        let x = Array::from_value("x", &x)?;
+        let (xs, ys) = (
+            Array::from_values("xs", &xs)?,
+            Array::from_values("ys", &ys)?,
+        );
+        same_length("xs", xs.size(), "ys", ys.size())?;
+        let (xs, ys) = (xs.floats(), ys.floats());
+        let [.., last] = xs.len().checked_sub(1).map_or(&[][..], |_| &xs[..]) else {
+            bail!("xs must hold at least one point, and is empty")
+        };
+        if xs.windows(2).any(|pair| {
+            pair[0]
+                .partial_cmp(&pair[1])
+                .is_none_or(|order| order.is_ge())
+        }) {
+            bail!("xs must grow from each value to the next"; "Put the points in order of xs first.")
+        }
+        let read = |x: f64| {
+            if x.is_nan() {
+                return x;
+            }
+            let after = xs.partition_point(|known| *known <= x);
+            if after == 0 {
+                return ys[0];
+            }
+            let before = after - 1;
+            if after == xs.len() || x == xs[before] || x >= *last {
+                return ys[before];
+            }
+            let slope = (ys[after] - ys[before]) / (xs[after] - xs[before]);
+            slope * (x - xs[before]) + ys[before]
+        };
+        let found = x.floats().iter().map(|x| read(*x)).collect();
+        Ok(Array::shaped(Elements::Floats(found), x.shape()).into_value())
+    }
+
+    /// The polynomial that comes closest to points, by the sum of the squares of its misses.
+    ///
+    /// # Arguments
+    /// - `x`: the points' places
+    /// - `y`: the points' values
+    /// - `degree`: its highest power: 1 for a straight line
+    ///
+    /// # Errors
+    /// When `x` and `y` have unequal lengths, a value is not finite, or there are too few points for the degree.
+    ///
+    /// # Example
+    /// ```rhai
+    /// round(polyfit([0, 1, 2], [1, 3, 5], 1), 9) // => [2. 1.]
+    /// polyfit([0, 1], [1, 3], 2)                 // error: 2 points
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn polyfit(x: Dynamic, y: Dynamic, degree: i64) -> Raised<Array> {
+        let (x, y) = (Array::from_values("x", &x)?, Array::from_values("y", &y)?);
+        same_length("x", x.size(), "y", y.size())?;
+        all_finite("x", &x)?;
+        all_finite("y", &y)?;
+        let terms = size("degree", degree)?.saturating_add(1);
+        if terms > x.size() {
+            bail!("{} points can't settle a polynomial of degree {degree}", x.size(); "A degree needs one more point than its number.")
+        }
+        // Columns of equal length make the sums as exact as they can be.
+        let mut columns: Vec<Vec<f64>> = vec![vec![1.0; x.size()]];
+        for power in 1..terms {
+            let column = columns[power - 1]
+                .iter()
+                .zip(x.floats().iter())
+                .map(|(p, x)| p * x)
+                .collect();
+            columns.push(column);
+        }
+        columns.reverse();
+        let mut sizes = Vec::with_capacity(terms);
+        for column in &mut columns {
+            let squares: Vec<f64> = column.iter().map(|x| x * x).collect();
+            let size = pairwise_sum(&squares).sqrt();
+            let size = if size == 0.0 { 1.0 } else { size };
+            column.iter_mut().for_each(|x| *x /= size);
+            sizes.push(size);
+        }
+        let found = least_squares(columns, y.to_floats())?;
+        Ok(Array::from_floats(
+            found.iter().zip(&sizes).map(|(c, size)| c / size).collect(),
+        ))
+    }
+
+    /// The value of a polynomial.
+    ///
+    /// # Arguments
+    /// - `c`: its coefficients, the highest power's first, as `polyfit` gives them
+    /// - `x`: where: a number, or several
+    ///
+    /// # Errors
+    /// When one holds something else than numbers.
+    ///
+    /// # Example
+    /// ```rhai
+    /// polyval([2, 1], 10)      // => 21
+    /// polyval([1, 0, 0], [2, 3]) // => [4 9]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn polyval(c: Dynamic, x: Dynamic) -> Raised<Dynamic> {
+        let c = Array::from_values("c", &c)?;
+        let x: Dynamic = Array::from_value("x", &x)?.into_value();
+        let mut sum = apply(Operator::Multiply, &x, &Dynamic::ZERO)?;
+        for i in 0..c.size() {
+            sum = apply(
+                Operator::Add,
+                &apply(Operator::Multiply, &sum, &x)?,
+                &c.item(i),
+            )?;
+        }
+        Ok(sum)
+    }
+
+    /// How closely two lines of numbers go together, from -1 to 1, as a matrix: `corrcoef(a, b).at(0, 1)`.
+    ///
+    /// # Arguments
+    /// - `a`: an array or a list of numbers
+    /// - `b`: likewise, with as many values
+    ///
+    /// # Errors
+    /// When their lengths differ, or there are fewer than two values.
+    ///
+    /// # Example
+    /// ```rhai
+    /// corrcoef([1, 2, 3], [2, 4, 6]).at(0, 1) // => 1.0
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn corrcoef(a: Dynamic, b: Dynamic) -> Raised<Array> {
+        let (a, b) = (Array::from_values("a", &a)?, Array::from_values("b", &b)?);
+        same_length("a", a.size(), "b", b.size())?;
+        if a.size() < 2 {
+            bail!(
+                "a and b must have at least two values, and have {}",
+                a.size()
+            )
+        }
+        let centred = |array: &Array| -> Vec<f64> {
+            let mean = pairwise_sum(&array.floats()) / array.size() as f64;
+            array.floats().iter().map(|x| x - mean).collect()
+        };
+        let (a, b) = (centred(&a), centred(&b));
+        let covariance = |a: &[f64], b: &[f64]| {
+            let products: Vec<f64> = a.iter().zip(b).map(|(x, y)| x * y).collect();
+            pairwise_sum(&products) / (a.len() - 1) as f64
+        };
+        let r = covariance(&a, &b) / covariance(&a, &a).sqrt() / covariance(&b, &b).sqrt();
+        if r.is_nan() {
+            crate::host::current().warn(&format!(
+                "corrcoef of values that are all equal is {}",
+                value::float_text(r)
+            ));
+        }
+        let r = r.clamp(-1.0, 1.0);
+        Ok(Array::shaped_floats(vec![1.0, r, r, 1.0], &[2, 2]))
+    }
+}
