@@ -34,9 +34,12 @@ pub(super) struct Room {
 impl Axis {
     /// The horizontal axis of a figure, without ticks.
     pub(super) fn horizontal(figure: &Figure) -> Self {
-        let (x, _) = extents_with_rules(figure);
+        let (mut x, _) = extents_with_rules(figure);
         let edges = figure.series.iter().any(|s| s.kind == Kind::Histogram);
         let room = if edges { 0.01 } else { 0.025 };
+        if !figure.log_x && !edges && x.0 > 0.0 && x.0 <= 0.1 * x.1 {
+            x.0 = 0.0;
+        }
         Self::over(
             x,
             figure.log_x,

@@ -51,13 +51,13 @@ fn head(figure: &Figure) -> Vec<String> {
             series.label.clone()
         });
     }
-    let (x, y) = if figure.categories.is_empty() {
-        ("x", "y")
+    names.extend(figure.vlines.iter().map(|r| rule_name('┊', "x", r)));
+    if figure.categories.is_empty() {
+        names.extend(figure.hlines.iter().map(|r| rule_name('┈', "y", r)));
     } else {
-        ("", "value")
-    };
-    names.extend(figure.vlines.iter().map(|r| rule_name('┊', x, r)));
-    names.extend(figure.hlines.iter().map(|r| rule_name('┈', y, r)));
+        // Among lying bars the line isn't drawn, so its value is said.
+        names.extend(figure.hlines.iter().map(named_value));
+    }
     if !names.is_empty() {
         lines.push(cut(&names.join("   "), COLUMNS));
     }
@@ -65,6 +65,11 @@ fn head(figure: &Figure) -> Vec<String> {
         lines.push(cut(&figure.y_label, COLUMNS));
     }
     lines
+}
+
+fn named_value(rule: &Rule) -> String {
+    let name = if rule.label.is_empty() { "line" } else { &rule.label };
+    format!("{name}: {}", short(rule.at))
 }
 
 fn rule_name(glyph: char, axis: &str, rule: &Rule) -> String {
