@@ -265,7 +265,7 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<Tick> {
             libm::ceil((low - slack) / step),
             libm::floor((high + slack) / step),
         );
-        if !(step > 0.0) || last - first + 1.0 > at_most as f64 {
+        if step <= 0.0 || last - first + 1.0 > at_most as f64 {
             continue;
         }
         let values: Vec<f64> = (0..=(last - first).max(-1.0) as i64)

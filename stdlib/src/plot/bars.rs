@@ -3,12 +3,13 @@
 use plotters::prelude::IntoDrawingArea;
 
 use super::axis::Axis;
-use super::chart::{Frame, LABEL, Placing};
+use super::chart::{Frame, Grid, LABEL, Placing};
 use super::numbers::short;
 use super::pen::Pen;
+use super::rules::Rules;
 use super::sheet::{Anchor, Sheet, Text};
 use super::theme::Role;
-use super::{Figure, Series, legend, metrics, rules, words};
+use super::{Figure, Series, legend, metrics, words};
 
 /// The height of a lying bar with the space below it.
 const LYING: f64 = 28.0;
@@ -64,6 +65,7 @@ fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
         note: 0.0,
         x_label: &figure.x_label,
         y_label: &figure.y_label,
+        grid: Grid::Horizontal,
     };
     let layout = frame.around(sheet, Axis::categories(&labels), Axis::vertical(figure));
     let area = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
@@ -72,11 +74,12 @@ fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
         x: &layout.x,
         y: &layout.y,
     };
+    let mut values = Vec::new();
     let wide = (area.right - area.left) / labels.len() as f64;
     for (series, i, role, from, to) in bars(figure) {
-        let value = series.y[i];
+        let height = series.y[i];
         let Some(((centre, y), ground)) =
-            place.x(series.x[i]).zip(place.y(value)).zip(place.y(0.0))
+            place.x(series.x[i]).zip(place.y(height)).zip(place.y(0.0))
         else {
             continue;
         };
@@ -90,19 +93,19 @@ fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
             (left + wide * from, y),
             (left + wide * to, ground),
         );
-        let text = short(value);
+        let text = short(height);
         if labels.len() <= VALUED && metrics::width(&text, LABEL) <= wide * (to - from) + 6.0 {
-            let baseline = if value < 0.0 {
+            let baseline = if height < 0.0 {
                 y + LABEL + 2.0
             } else {
                 y - 5.0
             };
-            let text = Text {
-                anchor: Anchor::Middle,
-                halo: true,
-                ..Text::new(&text, LABEL, Role::Ink)
-            };
-            sheet.text(left + wide * (from + to) / 2.0, baseline, &text);
+            values.push((
+                left + wide * (from + to) / 2.0,
+                baseline,
+                Anchor::Middle,
+                text,
+            ));
         }
     }
     let lines: Vec<_> = figure
@@ -110,11 +113,22 @@ fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
         .iter()
         .filter_map(|r| Some((place.y(r.at)?, r)))
         .collect();
-    rules::horizontal(sheet, area, words::named(&figure.y_label, "value"), &lines);
+    let ends = |series: &Series| series.y.first() < series.y.last();
+    let words_left = figure.series.iter().any(ends);
+    let rules = Rules {
+        sheet,
+        area,
+        over_shapes: true,
+        words_left,
+    };
+    rules.horizontal(words::named(&figure.y_label, "value"), &lines);
+    for (x, y, anchor, text) in values {
+        value(sheet, (x, y), anchor, &text);
+    }
 }
 
 fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
-    let room = sheet.width * 0.42;
+    let room = sheet.width * 0.5;
     let labels: Vec<String> = figure
         .categories
         .iter()
@@ -126,6 +140,7 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
         note: 0.0,
         x_label: &figure.y_label,
         y_label: &figure.x_label,
+        grid: Grid::Vertical,
     };
     let layout = frame.around(
         sheet,
@@ -138,11 +153,12 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
         x: &layout.x,
         y: &layout.y,
     };
+    let mut values = Vec::new();
     let high = (area.bottom - area.top) / labels.len() as f64;
     for (series, i, role, from, to) in bars(figure) {
-        let value = series.y[i];
+        let length = series.y[i];
         let Some(((x, centre), ground)) =
-            place.x(value).zip(place.y(series.x[i])).zip(place.x(0.0))
+            place.x(length).zip(place.y(series.x[i])).zip(place.x(0.0))
         else {
             continue;
         };
@@ -156,24 +172,20 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
             (ground, upper + high * from),
             (x, upper + high * to),
         );
-        let text = short(value);
+        let text = short(length);
         if labels.len() <= VALUED && high * (to - from) >= LABEL {
             let width = metrics::width(&text, LABEL);
-            let inside = if value < 0.0 {
+            let inside = if length < 0.0 {
                 x - 5.0 - width < area.left
             } else {
                 x + 5.0 + width > sheet.width - 6.0
             };
-            let (x, anchor) = match (inside, value < 0.0) {
+            let (x, anchor) = match (inside, length < 0.0) {
                 (false, false) | (true, true) => (x + 5.0, Anchor::Start),
                 (true, false) | (false, true) => (x - 5.0, Anchor::End),
             };
-            let text = Text {
-                anchor,
-                halo: true,
-                ..Text::new(&text, LABEL, Role::Ink)
-            };
-            sheet.text(x, upper + high * (from + to) / 2.0 + LABEL * 0.35, &text);
+            let middle = upper + high * (from + to) / 2.0 + LABEL * 0.35;
+            values.push((x, middle, anchor, text));
         }
     }
     let lines: Vec<_> = figure
@@ -181,7 +193,29 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
         .iter()
         .filter_map(|r| Some((place.x(r.at)?, r)))
         .collect();
-    rules::vertical(sheet, area, words::named(&figure.y_label, "value"), &lines);
+    let rules = Rules {
+        sheet,
+        area,
+        over_shapes: true,
+        words_left: false,
+    };
+    rules.vertical(words::named(&figure.y_label, "value"), &lines);
+    for (x, y, anchor, text) in values {
+        value(sheet, (x, y), anchor, &text);
+    }
+}
+
+/// Writes a bar's value beside it, over whatever is there.
+fn value(sheet: &Sheet, (x, y): (f64, f64), anchor: Anchor, text: &str) {
+    sheet.text(
+        x,
+        y,
+        &Text {
+            anchor,
+            halo: true,
+            ..Text::new(text, LABEL, Role::Ink)
+        },
+    );
 }
 
 /// Every bar: its series, its index in it, its colour, and the part of the category's place that it takes.

@@ -8,7 +8,7 @@ use plotters::prelude::{
 
 use super::axis::{Axis, Tick};
 use super::pen::{Pen, UNITS, ink, units};
-use super::rules::{self, Area};
+use super::rules::{Area, Rules};
 use super::sheet::{Sheet, Text};
 use super::theme::Role;
 use super::thin::{self, Spot};
@@ -16,8 +16,8 @@ use super::{Figure, Kind, Series, legend, metrics, numbers, words};
 
 /// The size of the labels of ticks and of axes.
 pub(super) const LABEL: f64 = 12.0;
-/// The most places that answer to the pointer.
-const MOST_HOVERS: usize = 150;
+/// Up to so many dots are drawn each by itself.
+const SINGLE: usize = 150;
 /// Up to so many points of a line are marked by dots.
 const MARKED: usize = 40;
 
@@ -38,6 +38,7 @@ pub(super) fn draw(sheet: &Sheet, figure: &Figure) {
         note,
         x_label: &figure.x_label,
         y_label: &figure.y_label,
+        grid: Grid::Both,
     };
     let layout = frame.around(sheet, Axis::horizontal(figure), Axis::vertical(figure));
     let root = Pen(sheet).into_drawing_area();
@@ -62,18 +63,25 @@ pub(super) fn draw(sheet: &Sheet, figure: &Figure) {
             }
         }
     }
+    let over_shapes = figure.series.iter().any(|s| s.kind == Kind::Histogram);
+    let rules = Rules {
+        sheet,
+        area,
+        over_shapes,
+        words_left: false,
+    };
     let vlines: Vec<_> = figure
         .vlines
         .iter()
         .filter_map(|r| Some((place.x(r.at)?, r)))
         .collect();
-    rules::vertical(sheet, area, words::named(&figure.x_label, "x"), &vlines);
+    rules.vertical(words::named(&figure.x_label, "x"), &vlines);
     let hlines: Vec<_> = figure
         .hlines
         .iter()
         .filter_map(|r| Some((place.y(r.at)?, r)))
         .collect();
-    rules::horizontal(sheet, area, words::named(&figure.y_label, "y"), &hlines);
+    rules.horizontal(words::named(&figure.y_label, "y"), &hlines);
     hovers(sheet, figure, &place);
     if dots_left_out.0 < dots_left_out.1 {
         let (shown, of) = (
@@ -97,6 +105,15 @@ pub(super) struct Frame<'a> {
     pub(super) note: f64,
     pub(super) x_label: &'a str,
     pub(super) y_label: &'a str,
+    pub(super) grid: Grid,
+}
+
+/// At which axis' ticks lines run behind the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grid {
+    Both,
+    Horizontal,
+    Vertical,
 }
 
 /// The axes with their ticks, and the room their labels need.
@@ -195,9 +212,13 @@ impl Layout {
             bottom: pixels(ys.end - 1),
         };
         let (high, long) = (area.bottom - area.top, area.right - area.left);
-        chart
-            .configure_mesh()
-            .bold_line_style(stroke(Role::Grid, 1.0))
+        let mut mesh = chart.configure_mesh();
+        match frame.grid {
+            Grid::Both => &mut mesh,
+            Grid::Horizontal => mesh.disable_x_mesh(),
+            Grid::Vertical => mesh.disable_y_mesh(),
+        };
+        mesh.bold_line_style(stroke(Role::Grid, 1.0))
             .axis_style(stroke(Role::Axis, 1.0))
             .label_style(style(Role::Muted))
             .axis_desc_style(style(Role::Muted))
@@ -315,16 +336,20 @@ fn scatter(
     let spots = place.spots(series);
     let of = spots.iter().flatten().count();
     let chosen = thin::dots(&spots);
-    let radius = if chosen.len() <= 400 { 3.5 } else { 2.0 };
-    let told = chosen.len() <= MOST_HOVERS;
-    for &i in &chosen {
-        let Some(spot) = spots[i] else { continue };
-        let title = if told {
-            words::point(figure, series, series.x[i], series.y[i])
-        } else {
-            String::new()
-        };
-        sheet.dot(spot, radius, role, " fill-opacity=\"0.7\"", &title);
+    if chosen.len() <= SINGLE {
+        let told = chosen.len() <= sheet.hovers;
+        for &i in &chosen {
+            let Some(spot) = spots[i] else { continue };
+            let title = if told {
+                words::point(figure, series, series.x[i], series.y[i])
+            } else {
+                String::new()
+            };
+            sheet.dot(spot, 3.5, role, " fill-opacity=\"0.7\"", &title);
+        }
+    } else {
+        let radius = if chosen.len() <= 400 { 3.0 } else { 2.0 };
+        sheet.dots(chosen.iter().filter_map(|&i| spots[i]), radius, role);
     }
     (chosen.len(), of)
 }
@@ -376,7 +401,7 @@ fn hovers(sheet: &Sheet, figure: &Figure, place: &Placing<'_>) {
         .filter(|(_, s)| has_hovers(s.kind))
         .collect();
     for (index, series) in &lines {
-        let of_series = (MOST_HOVERS / lines.len()).max(2);
+        let of_series = sheet.hovers / lines.len();
         let spots = place.spots(series);
         let drawn: Vec<usize> = (0..spots.len()).filter(|&i| spots[i].is_some()).collect();
         for i in thin::evenly(&drawn, of_series) {

@@ -7,14 +7,16 @@ use super::theme::Role;
 use super::{Figure, Kind, Series, metrics};
 
 const TITLE: f64 = 15.0;
+/// How much wider bold letters are than those that [`metrics`] knows, at most.
+const BOLD: f64 = 1.14;
 const NAME: f64 = 12.5;
 const SWATCH: f64 = 18.0;
 const SIDE: f64 = 14.0;
 
 /// Draws title and legend, and returns the height they take.
 pub(super) fn head(sheet: &Sheet, figure: &Figure) -> f64 {
-    let mut y = 10.0;
-    for line in metrics::wrap(&figure.title, TITLE, sheet.width - 2.0 * SIDE, 3) {
+    let mut y = 12.0;
+    for line in metrics::wrap(&figure.title, TITLE * BOLD, sheet.width - 2.0 * SIDE, 3) {
         sheet.text(
             SIDE,
             y + TITLE,

@@ -6,7 +6,8 @@ use super::theme::Role;
 use super::{Rule, metrics};
 
 const SIZE: f64 = 12.0;
-const DASHED: &str = " stroke-width=\"1.5\" stroke-dasharray=\"6 4\"";
+/// The space between a line and its words.
+const BESIDE: f64 = 6.0;
 
 /// Where the data is drawn, in pixels.
 #[derive(Clone, Copy, Debug)]
@@ -17,71 +18,95 @@ pub(super) struct Area {
     pub(super) bottom: f64,
 }
 
-/// Draws vertical lines at places; words that would run into each other stand lower.
-pub(super) fn vertical(sheet: &Sheet, area: Area, axis: &str, rules: &[(f64, &Rule)]) {
-    let mut taken: Vec<(usize, f64, f64)> = Vec::new();
-    for (x, rule) in rules {
-        sheet.line(
-            &[(*x, area.top), (*x, area.bottom)],
-            Role::Rule,
-            DASHED,
-            &told(axis, rule),
-        );
-        if rule.label.is_empty() {
-            continue;
-        }
-        let label = metrics::cut(&rule.label, SIZE, (area.right - area.left) * 0.7);
-        let width = metrics::width(&label, SIZE);
-        let (from, anchor) = if x + 6.0 + width <= area.right {
-            (x + 6.0, Anchor::Start)
-        } else {
-            (x - 6.0 - width, Anchor::End)
-        };
-        let free = |row: usize| {
-            taken
-                .iter()
-                .all(|(r, a, b)| *r != row || from > *b || from + width < *a)
-        };
-        let row = (0..8).find(|row| free(*row)).unwrap_or(0);
-        taken.push((row, from - 4.0, from + width + 4.0));
-        let at = if anchor == Anchor::Start {
-            x + 6.0
-        } else {
-            x - 6.0
-        };
-        let text = Text {
-            anchor,
-            halo: true,
-            ..Text::new(&label, SIZE, Role::Ink)
-        };
-        sheet.text(at, area.top + 13.0 + 16.0 * row as f64, &text);
-    }
+/// Draws lines over data.
+pub(super) struct Rules<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) area: Area,
+    /// Whether the data is filled shapes, in which a line needs a rim to be seen.
+    pub(super) over_shapes: bool,
+    /// Whether the words beside horizontal lines stand at their left end.
+    pub(super) words_left: bool,
 }
 
-/// Draws horizontal lines at places, their words at the right end.
-pub(super) fn horizontal(sheet: &Sheet, area: Area, axis: &str, rules: &[(f64, &Rule)]) {
-    for (y, rule) in rules {
-        sheet.line(
-            &[(area.left, *y), (area.right, *y)],
-            Role::Rule,
-            DASHED,
-            &told(axis, rule),
-        );
-        if rule.label.is_empty() {
-            continue;
+impl Rules<'_> {
+    /// Draws vertical lines at places; words that would run into each other stand lower.
+    pub(super) fn vertical(&self, axis: &str, rules: &[(f64, &Rule)]) {
+        let area = self.area;
+        let mut taken: Vec<(usize, f64, f64)> = Vec::new();
+        for (x, rule) in rules {
+            self.line([(*x, area.top), (*x, area.bottom)], &told(axis, rule));
+            if rule.label.is_empty() {
+                continue;
+            }
+            let label = metrics::cut(&rule.label, SIZE, (area.right - area.left) * 0.7);
+            let width = metrics::width(&label, SIZE);
+            let right = x + BESIDE + width <= area.right || x - BESIDE - width < area.left;
+            let (from, at, anchor) = if right {
+                (x + BESIDE, x + BESIDE, Anchor::Start)
+            } else {
+                (x - BESIDE - width, x - BESIDE, Anchor::End)
+            };
+            let free = |row: usize| {
+                taken
+                    .iter()
+                    .all(|(r, a, b)| *r != row || from > *b || from + width < *a)
+            };
+            let row = (0..8).find(|row| free(*row)).unwrap_or(0);
+            taken.push((row, from - 4.0, from + width + 4.0));
+            self.words(&label, (at, area.top + 13.0 + 16.0 * row as f64), anchor);
         }
-        let label = metrics::cut(&rule.label, SIZE, (area.right - area.left) * 0.9);
-        let baseline = if y - 18.0 < area.top {
-            y + 15.0
-        } else {
-            y - 6.0
-        };
-        let text = Text {
-            anchor: Anchor::End,
-            halo: true,
-            ..Text::new(&label, SIZE, Role::Ink)
-        };
-        sheet.text(area.right - 4.0, baseline, &text);
+    }
+
+    /// Draws horizontal lines at places, their words above one end.
+    pub(super) fn horizontal(&self, axis: &str, rules: &[(f64, &Rule)]) {
+        let area = self.area;
+        for (y, rule) in rules {
+            self.line([(area.left, *y), (area.right, *y)], &told(axis, rule));
+            if rule.label.is_empty() {
+                continue;
+            }
+            let label = metrics::cut(&rule.label, SIZE, (area.right - area.left) * 0.9);
+            let baseline = if y - 18.0 < area.top {
+                y + 15.0
+            } else {
+                y - 6.0
+            };
+            let (x, anchor) = if self.words_left {
+                (area.left + 4.0, Anchor::Start)
+            } else {
+                (area.right - 4.0, Anchor::End)
+            };
+            self.words(&label, (x, baseline), anchor);
+        }
+    }
+
+    fn line(&self, ends: [(f64, f64); 2], told: &str) {
+        if self.over_shapes {
+            self.sheet.line(
+                &ends,
+                Role::Paper,
+                " stroke-width=\"3.5\" stroke-opacity=\"0.75\"",
+                "",
+            );
+        }
+        self.sheet.line(
+            &ends,
+            Role::Rule,
+            " stroke-width=\"1.5\" stroke-dasharray=\"6 4\"",
+            told,
+        );
+    }
+
+    fn words(&self, label: &str, (x, y): (f64, f64), anchor: Anchor) {
+        self.sheet.text(
+            x,
+            y,
+            &Text {
+                anchor,
+                halo: true,
+                ..Text::new(label, SIZE, Role::Ink)
+            },
+        );
     }
 }
 

@@ -14,26 +14,58 @@ const NARROW: (f64, f64) = (340.0, 300.0);
 /// The width from which a second form for narrow places is worth having.
 const NEEDS_NARROW: f64 = 480.0;
 
+/// How many places answer to the pointer, and how many in the form for narrow places; an image has none.
+const HOVERS: usize = 150;
+const NARROW_HOVERS: usize = 40;
+
 /// A standalone document.
 pub(super) fn svg(figure: &Figure) -> String {
-    document(figure, wide(figure), "", &theme::style())
+    document(figure, wide(figure), HOVERS, "", &theme::style())
 }
 
 /// A fragment of HTML with the drawing in one or two sizes.
 pub(super) fn html(figure: &Figure) -> String {
-    let mut out = format!("<div class=\"rb-box\">{}", theme::style());
+    let mut out = format!(
+        "{}<div class=\"rb-box\" hidden>{}",
+        still(figure),
+        theme::style()
+    );
     let (width, height) = wide(figure);
     if width > NEEDS_NARROW {
-        out += &document(figure, (width, height), " rb-wide", "");
+        out += &document(figure, (width, height), HOVERS, " rb-wide", "");
         let narrow = (
             NARROW.0,
             figure.height.map_or(NARROW.1, |h| h.min(NARROW.1)),
         );
-        out += &document(figure, narrow, " rb-narrow\" style=\"display:none", "");
+        out += &document(
+            figure,
+            narrow,
+            NARROW_HOVERS,
+            " rb-narrow\" style=\"display:none",
+            "",
+        );
     } else {
-        out += &document(figure, (width, height), "", "");
+        out += &document(figure, (width, height), HOVERS, "", "");
     }
     out + "</div>"
+}
+
+/// What is seen where style sheets and inline SVG are taken out, as JupyterLab does with what it didn't run itself: the
+/// drawing as an image. The style sheet hides the image and shows the box.
+fn still(figure: &Figure) -> String {
+    let mut address = String::from("data:image/svg+xml,");
+    for c in document(figure, wide(figure), 0, "", &theme::style()).chars() {
+        match c {
+            '<' | '>' | '"' | '#' | '%' | '&' | '\n' => {
+                let _ = write!(address, "%{:02X}", c as u32);
+            }
+            c => address.push(c),
+        }
+    }
+    format!(
+        "<img class=\"rb-still\" alt=\"{}\" src=\"{address}\"/>",
+        xml(&words::description(figure))
+    )
 }
 
 fn wide(figure: &Figure) -> (f64, f64) {
@@ -43,11 +75,18 @@ fn wide(figure: &Figure) -> (f64, f64) {
     )
 }
 
-fn document(figure: &Figure, (width, height): (f64, f64), class: &str, style: &str) -> String {
+fn document(
+    figure: &Figure,
+    (width, height): (f64, f64),
+    hovers: usize,
+    class: &str,
+    style: &str,
+) -> String {
     let sheet = Sheet {
         out: RefCell::default(),
         width,
         height: bars::height(figure, width, height),
+        hovers,
     };
     if figure.categories.is_empty() {
         chart::draw(&sheet, figure);
@@ -74,6 +113,8 @@ pub(super) struct Sheet {
     out: RefCell<String>,
     pub(super) width: f64,
     pub(super) height: f64,
+    /// How many places may answer to the pointer.
+    pub(super) hovers: usize,
 }
 
 /// Which part of a text stands at its place.
@@ -194,6 +235,18 @@ impl Sheet {
             &format!("cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" {}{more}", role.fill()),
             title,
         );
+    }
+
+    /// Draws many dots as one shape.
+    pub(super) fn dots(&self, places: impl Iterator<Item = (f64, f64)>, radius: f64, role: Role) {
+        let mut path = String::new();
+        for (x, y) in places {
+            let _ = write!(path, "M{} {}h.01", place(x), place(y));
+        }
+        let width = place(2.0 * radius);
+        let round =
+            format!("stroke-width=\"{width}\" stroke-linecap=\"round\" stroke-opacity=\"0.7\"");
+        self.shape("path", &format!("d=\"{path}\" {} {round}", role.line()), "");
     }
 
     /// Draws a place that is seen under the pointer only, and tells something there.

@@ -68,7 +68,11 @@ fn head(figure: &Figure) -> Vec<String> {
 }
 
 fn named_value(rule: &Rule) -> String {
-    let name = if rule.label.is_empty() { "line" } else { &rule.label };
+    let name = if rule.label.is_empty() {
+        "line"
+    } else {
+        &rule.label
+    };
     format!("{name}: {}", short(rule.at))
 }
 

@@ -69,22 +69,57 @@ fn keep_of_run(kept: &mut Vec<Option<Spot>>, run: &[Spot]) {
     kept.extend(at.into_iter().map(|i| Some(run[i])));
 }
 
-/// Dots, one for each half pixel; if they still are too many, evenly chosen ones. Returns their places in `points`.
+/// Dots, one for each cell of a fine grid; if they still are too many, evenly chosen ones. Returns their places in
+/// `points`.
 pub(super) fn dots(points: &[Option<Spot>]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..points.len()).filter(|&i| points[i].is_some()).collect();
     if places.len() <= MOST_DOTS {
         return places;
     }
-    let cell = |i: usize| {
-        points[i].map(|(x, y)| (libm::floor(x * 2.0) as i64, libm::floor(y * 2.0) as i64))
-    };
-    places.sort_by_key(|&i| (cell(i), i));
-    places.dedup_by_key(|i| cell(*i));
-    places.sort_unstable();
+    let mut grid = Grid::around(points);
+    places.retain(|&i| points[i].is_some_and(|spot| grid.take(spot)));
     if places.len() <= MOST_DOTS {
         places
     } else {
         evenly(&places, MOST_DOTS)
+    }
+}
+
+/// Cells of half a pixel, or larger ones where that would be too many.
+struct Grid {
+    corner: Spot,
+    cell: Spot,
+    taken: Vec<bool>,
+}
+
+impl Grid {
+    const SIDE: usize = 1024;
+
+    fn around(points: &[Option<Spot>]) -> Self {
+        let (mut low, mut high) = (
+            (f64::INFINITY, f64::INFINITY),
+            (f64::NEG_INFINITY, f64::NEG_INFINITY),
+        );
+        for (x, y) in points.iter().flatten() {
+            low = (low.0.min(*x), low.1.min(*y));
+            high = (high.0.max(*x), high.1.max(*y));
+        }
+        let cell = |from: f64, to: f64| ((to - from) / (Self::SIDE - 1) as f64).max(0.5);
+        Self {
+            corner: low,
+            cell: (cell(low.0, high.0), cell(low.1, high.1)),
+            taken: vec![false; Self::SIDE * Self::SIDE],
+        }
+    }
+
+    /// Whether the cell was free; it is taken now.
+    fn take(&mut self, (x, y): Spot) -> bool {
+        let column = ((x - self.corner.0) / self.cell.0) as usize;
+        let row = ((y - self.corner.1) / self.cell.1) as usize;
+        !std::mem::replace(
+            &mut self.taken[row.min(Self::SIDE - 1) * Self::SIDE + column.min(Self::SIDE - 1)],
+            true,
+        )
     }
 }
 
@@ -157,7 +192,9 @@ mod tests {
             .map(|i| Some((f64::from(i % 10), 3.0)))
             .collect();
         assert_eq!(dots(&points), (0..10).collect::<Vec<_>>());
-        let spread: Vec<Option<Spot>> = (0..10_000).map(|i| Some((f64::from(i), 3.0))).collect();
+        let spread: Vec<Option<Spot>> = (0..10_000)
+            .map(|i| Some((f64::from(i % 100), f64::from(i / 100))))
+            .collect();
         assert_eq!(dots(&spread).len(), MOST_DOTS);
     }
 }
