@@ -1,6 +1,6 @@
 //! The catalog is whole: nothing of ours without its documentation, nothing in it that readers should not see.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::catalog::{self, ENTRIES, Entry, GROUPS, Kind, LANGUAGE, RHAI};
@@ -123,6 +123,24 @@ fn no_signature_stands_twice() {
     }
 }
 
+/// Two groups that declare a function for the same kinds of values: the later would silently replace the earlier.
+#[test]
+fn no_function_is_declared_by_two_groups() {
+    let mut seen: BTreeMap<(&str, Vec<&str>), &str> = BTreeMap::new();
+    let mut twice = Vec::new();
+    for e in ours().filter(|e| e.kind == Kind::Function) {
+        for signature in e.signatures {
+            let kinds: Vec<&str> = kinds(signature);
+            if let Some(before) = seen.insert((e.name, kinds), e.group) {
+                if before != e.group {
+                    twice.push(format!("{signature}: in {before} and in {}", e.group));
+                }
+            }
+        }
+    }
+    assert!(twice.is_empty(), "\n  {}", twice.join("\n  "));
+}
+
 #[test]
 fn entries_are_sorted_and_found() {
     let place = |e: &Entry| {
@@ -159,6 +177,35 @@ fn groups_are_the_library_s() {
     }
     titles.extend([RHAI, LANGUAGE]);
     assert_eq!(GROUPS, titles, "run `cargo xtask catalog`");
+}
+
+/// The kinds in `f(a, b: number, list) -> text`: any, number, list.
+fn kinds(signature: &str) -> Vec<&str> {
+    const WORDS: [&str; 9] = [
+        "array",
+        "character",
+        "dict",
+        "function",
+        "list",
+        "map",
+        "range",
+        "table",
+        "text",
+    ];
+    let Some((_, rest)) = signature.split_once('(') else {
+        return Vec::new();
+    };
+    let inside = rest.split(')').next().unwrap_or_default();
+    inside
+        .split(',')
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .map(|p| match p.split_once(": ") {
+            Some((_, kind)) => kind,
+            None if WORDS.contains(&p) => p,
+            None => "any",
+        })
+        .collect()
 }
 
 /// The names in `f(a, b: number) -> text`.
