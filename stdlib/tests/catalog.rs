@@ -181,14 +181,18 @@ fn groups_are_the_library_s() {
 
 /// The kinds in `f(a, b: number, list) -> text`: any, number, list.
 fn kinds(signature: &str) -> Vec<&str> {
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 13] = [
         "array",
         "character",
+        "comparison",
         "dict",
         "function",
         "list",
         "map",
+        "plot",
         "range",
+        "ranking",
+        "scenario",
         "table",
         "text",
     ];

@@ -30,12 +30,13 @@ fn examples_do_what_they_say() {
 }
 
 #[test]
-fn examples_promise_something() {
+fn examples_of_what_gives_a_value_show_one() {
     let silent: Vec<&str> = ENTRIES
         .iter()
         .filter(|e| {
             e.runs
-                && e.example.lines().count() > 1
+                && !e.example.is_empty()
+                && e.signatures.iter().any(|s| s.contains(" -> "))
                 && !e.example.lines().any(|line| mark(line).is_some())
         })
         .map(|e| e.name)

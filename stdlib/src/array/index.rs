@@ -115,6 +115,7 @@ mod functions {
     /// - `a`: the array
     /// - `i`: the row, from 0; negative from the end
     /// - `j`: the column, likewise
+    /// - `k`: the place along the third axis, likewise
     ///
     /// # Errors
     /// When an index is out of range, or there are not as many indices as axes.

@@ -346,7 +346,7 @@ mod functions {
     /// flip(array([1, 2, 3])) // => [3 2 1]
     /// flip(["a", "b"])       // => ["b", "a"]
     /// ```
-    #[rhai_fn(return_raw)]
+    #[rhai_fn(name = "flip", name = "reversed", return_raw)]
     pub fn flip(values: Dynamic) -> Raised<Dynamic> {
         if let Some(array) = values.read_lock::<Array>().filter(|array| array.ndim() > 0) {
             let places: Vec<usize> = (0..array.len()).rev().collect();

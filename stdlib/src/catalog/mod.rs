@@ -11,7 +11,7 @@ pub use render::{render_html, render_markdown, render_text};
 /// The heading of what Rhai brings along.
 pub const RHAI: &str = "Rhai's own";
 /// The heading of the language's words.
-pub const LANGUAGE: &str = "The language";
+pub const LANGUAGE: &str = "Keywords";
 
 /// One name: all of its overloads within a group.
 #[derive(Debug, PartialEq, Eq)]

@@ -249,7 +249,7 @@ mod functions {
     /// # Example
     /// ```rhai
     /// let gpu = scenario(#{price: 3.0 / 1e6, fixed: 1500.0, marginal: 0.2 / 1e6});
-    /// let picture = gpu.plot(linspace(0, 1e9, 50));
+    /// gpu.plot(linspace(0, 1e9, 50)) // => plot "scenario" of 2 series (API, self-host)
     /// ```
     #[rhai_fn(name = "plot", return_raw, pure)]
     pub fn scenario_plot(scenario: &mut Scenario, volumes: Dynamic) -> Raised<Plot> {

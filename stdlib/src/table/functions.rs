@@ -200,7 +200,7 @@ mod functions {
     ///
     /// # Example
     /// ```rhai
-    /// table(#{cost: [1520.0, 300.0]}).with_format("cost", ",.0f");
+    /// print(table(#{cost: [1520.0, 300.0]}).with_format("cost", ",.0f")); // prints  cost⏎1,520⏎  300
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn with_format(table: &mut Table, column: &str, spec: &str) -> Raised<Table> {

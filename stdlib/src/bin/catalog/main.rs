@@ -204,6 +204,8 @@ impl Catalog {
                 .max_by_key(|o| o.docs.weight())
                 .expect("a name has an overload");
             let docs = &told.docs;
+            // A property takes none.
+            let arguments = if *kind == 1 { &[][..] } else { &docs.arguments };
             let mut signatures: Vec<&str> =
                 overloads.iter().map(|o| o.signature.as_str()).collect();
             signatures.dedup();
@@ -223,7 +225,7 @@ impl Catalog {
                 KINDS[*kind],
                 docs.summary,
                 docs.details,
-                docs.arguments,
+                arguments,
                 docs.errors,
                 docs.example,
                 docs.runs,

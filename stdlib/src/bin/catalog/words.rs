@@ -30,7 +30,7 @@ impl Words {
                 (custom["typeName"].as_str(), custom["displayName"].as_str())
             {
                 self.types
-                    .insert(last_part(name).to_owned(), word.to_owned());
+                    .insert(last_part(name).to_owned(), word.to_lowercase());
             }
         }
     }
@@ -99,6 +99,9 @@ impl Words {
                     .unwrap_or(inner.len());
                 return self.word(&inner[..end]);
             }
+        }
+        if rust == "rhai::Array" {
+            return Some("list".into());
         }
         let name = last_part(rust);
         if let Some(word) = self.types.get(name) {
