@@ -436,6 +436,11 @@ mod tests {
             "[[0, 0], [2, 1]]"
         );
         assert_eq!(evaluate("reversed(range(0, 4, 2))").unwrap(), "[2, 0]");
+        assert_eq!(evaluate("array(range(0, 6, 2)) / 2").unwrap(), "[0. 1. 2.]");
+        assert_eq!(
+            evaluate("fmt(range(0, 4, 2), \"02d\")").unwrap(),
+            r#"["00", "02"]"#
+        );
         assert_eq!(evaluate("reversed(array([1, 2])) * 2").unwrap(), "[4 2]");
     }
 

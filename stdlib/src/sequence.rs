@@ -97,6 +97,7 @@ pub(crate) fn is_row(value: &Dynamic) -> bool {
         || value.is::<Range<i64>>()
         || value.is::<RangeInclusive<i64>>()
         || value.is::<Array>()
+        || value.is::<crate::language::Steps>()
 }
 
 /// `[first, second]`, as a list.

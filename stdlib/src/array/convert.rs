@@ -7,6 +7,7 @@ use rhai::{Array as List, Dynamic};
 use super::shape::{room, shape_text};
 use super::{Array, DType, Elements, View};
 use crate::fault::{Raised, bail, fault};
+use crate::language::Steps;
 use crate::value;
 
 impl Array {
@@ -18,6 +19,10 @@ impl Array {
         }
         if let Some(range) = range_of(given) {
             return from_range(&range);
+        }
+        if let Some(steps) = given.read_lock::<Steps>() {
+            room(&[steps.size_hint().0], DType::Int64.width())?;
+            return Ok(Array::from_ints(steps.clone().collect()));
         }
         if let Some(scalar) = scalar(given) {
             return Ok(Array::shaped(scalar, &[]));
