@@ -77,8 +77,9 @@ impl Table {
     /// The table as HTML: headers with scope, numbers to the right, colours of the notebook's theme where it has one.
     pub fn html(&self) -> String {
         const LINE: &str = "1px solid var(--jp-border-color2,rgba(128,128,128,.4))";
+        // Notebooks would take what stands between two dollar signs for a formula, but for the two ignoring classes.
         let mut out = String::from(
-            "<div class=\"rhai-table-box\" tabindex=\"0\" style=\"overflow-x:auto;max-width:100%\">",
+            "<div class=\"rhai-table-box mathjax_ignore tex2jax_ignore\" tabindex=\"0\" style=\"overflow-x:auto;max-width:100%\">",
         );
         out.push_str(&format!(
             "<table class=\"rhai-table\" style=\"border-collapse:collapse;margin:.4em 0;color:var(--jp-content-font-color1,currentColor);\
@@ -93,15 +94,18 @@ impl Table {
             .columns
             .iter()
             .map(|(_, column)| {
-                let side = if column.is_numeric() { "right" } else { "left" };
-                format!("text-align:{side};padding:.25em .8em;white-space:pre-wrap")
+                let (side, wrap) = match column.is_numeric() {
+                    true => ("right", "pre"),
+                    false => ("left", "pre-wrap"),
+                };
+                format!("text-align:{side};padding:.25em .8em;white-space:{wrap}")
             })
             .collect();
         out.push_str("<thead><tr>");
         for (name, style) in self.names().zip(&styles) {
             let name = escape_html(name);
             out.push_str(&format!(
-                "<th scope=\"col\" style=\"{style};border-bottom:{LINE}\">{name}</th>"
+                "<th scope=\"col\" style=\"{style};white-space:nowrap;border-bottom:{LINE}\">{name}</th>"
             ));
         }
         out.push_str("</tr></thead><tbody>");
