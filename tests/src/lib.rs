@@ -6,6 +6,7 @@ pub mod luck;
 pub mod model;
 pub mod notebook;
 pub mod plan;
+pub mod play;
 pub mod statements;
 pub mod transcript;
 pub mod wording;

@@ -26,11 +26,6 @@
 //!
 //! A cell without marks prints nothing, shows nothing, warns of nothing and succeeds.
 
-use std::fmt::Write;
-
-use crate::notebook::{Notebook, Ran, with_notebook};
-use crate::wording::{contains, faults_of_style, foreign_names, has, indented, same};
-
 /// A notebook of a transcript file: a title and cells.
 #[derive(Debug)]
 pub struct Story {
@@ -43,20 +38,20 @@ pub struct Story {
 /// A cell of a transcript, and what it must do.
 #[derive(Debug, Default)]
 pub struct Expected {
-    label: String,
+    pub(crate) label: String,
     /// The line of the file that its code begins on, from 1.
-    line: usize,
-    code: String,
-    answers: Vec<String>,
-    printed: Vec<String>,
-    printed_words: Vec<String>,
-    complained: Vec<String>,
-    value: Vec<String>,
-    value_words: Vec<String>,
-    error: Option<Vec<String>>,
-    warnings: Vec<String>,
-    displays: Vec<String>,
-    page: Vec<String>,
+    pub(crate) line: usize,
+    pub(crate) code: String,
+    pub(crate) answers: Vec<String>,
+    pub(crate) printed: Vec<String>,
+    pub(crate) printed_words: Vec<String>,
+    pub(crate) complained: Vec<String>,
+    pub(crate) value: Vec<String>,
+    pub(crate) value_words: Vec<String>,
+    pub(crate) error: Option<Vec<String>>,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) displays: Vec<String>,
+    pub(crate) page: Vec<String>,
 }
 
 /// Reads a transcript file.
@@ -118,24 +113,6 @@ pub fn read(file: &str, text: &str) -> Vec<Story> {
         cell.code.truncate(cell.code.trim_end_matches('\n').len());
     }
     stories
-}
-
-/// Runs a story in a fresh notebook; returns what went otherwise than expected.
-pub fn play(file: &str, story: &Story) -> Vec<String> {
-    with_notebook(|notebook: &mut Notebook| {
-        let mut failures = Vec::new();
-        for cell in &story.cells {
-            for answer in &cell.answers {
-                notebook.answer(answer);
-            }
-            let ran = notebook.run(&cell.label, &cell.code);
-            let differences = cell.compare(&ran);
-            if !differences.is_empty() {
-                failures.push(report(file, story, cell, &ran, &differences));
-            }
-        }
-        failures
-    })
 }
 
 impl Expected {
@@ -200,113 +177,12 @@ impl Expected {
         ];
         error.is_some() || marks.iter().any(|marks| !marks.is_empty())
     }
-
-    /// What differs, each as "what: expected …, got …".
-    fn compare(&self, ran: &Ran) -> Vec<String> {
-        let mut differences = Vec::new();
-        let printed = ran.printed();
-        if self.printed_words.is_empty() {
-            same("printed", &lines(&self.printed), &printed, &mut differences);
-        }
-        contains("printed", &self.printed_words, &printed, &mut differences);
-        same(
-            "on standard error",
-            &lines(&self.complained),
-            &ran.complained(),
-            &mut differences,
-        );
-        if self.value_words.is_empty() {
-            same(
-                "value",
-                &self.value.join("\n"),
-                ran.value().unwrap_or(""),
-                &mut differences,
-            );
-        }
-        contains(
-            "value",
-            &self.value_words,
-            ran.value().unwrap_or(""),
-            &mut differences,
-        );
-        contains(
-            "page",
-            &self.page,
-            ran.page().unwrap_or(""),
-            &mut differences,
-        );
-        if self.page.is_empty() {
-            same("page", "", ran.page().unwrap_or(""), &mut differences);
-        }
-        same(
-            "shown",
-            &self.displays.join("\n"),
-            &ran.displays().join("\n"),
-            &mut differences,
-        );
-        match (&self.error, ran.diagnostic()) {
-            (None, None) => {}
-            (None, Some(found)) => differences.push(format!(
-                "expected no error\ngot:\n{}",
-                indented(&found.plain)
-            )),
-            (Some(words), None) => {
-                differences.push(format!("expected an error with {words:?}\ngot none"))
-            }
-            (Some(words), Some(found)) => {
-                contains("error", words, &found.plain, &mut differences);
-                differences.extend(faults_of_style(&found.message, &found.plain));
-            }
-        }
-        let shown = format!("{printed}{}", ran.value().unwrap_or(""));
-        differences.extend(foreign_names(&shown));
-        let mut warnings = ran.warnings();
-        for expected in &self.warnings {
-            let words = phrases(expected);
-            match warnings
-                .iter()
-                .position(|warning| words.iter().all(|word| has(warning, word)))
-            {
-                Some(at) => drop(warnings.remove(at)),
-                None => differences.push(format!(
-                    "expected a warning with {expected:?}\ngot {warnings:?}"
-                )),
-            }
-        }
-        if !warnings.is_empty() {
-            differences.push(format!("unexpected warnings: {warnings:?}"));
-        }
-        differences
-    }
 }
 
-fn phrases(text: &str) -> Vec<String> {
+/// The phrases of a text, which commas part.
+pub(crate) fn phrases(text: &str) -> Vec<String> {
     text.split(',')
         .map(|phrase| phrase.trim().to_string())
         .filter(|phrase| !phrase.is_empty())
         .collect()
-}
-
-fn lines(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
-fn report(file: &str, story: &Story, cell: &Expected, ran: &Ran, differences: &[String]) -> String {
-    let mut out = format!(
-        "{file}:{} cell [{}] of \"{}\"\n{}",
-        cell.line,
-        cell.label,
-        story.title,
-        indented(&cell.code)
-    );
-    for difference in differences {
-        let _ = writeln!(out, "  {}", difference.trim_end());
-    }
-    if let (Some(found), false) = (
-        ran.diagnostic(),
-        differences.iter().any(|text| text.contains("rror")),
-    ) {
-        let _ = write!(out, "  it ended with\n{}", indented(&found.plain));
-    }
-    out
 }

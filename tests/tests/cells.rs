@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rhaibook_tests::{in_parallel, transcript};
+use rhaibook_tests::{in_parallel, play, transcript};
 
 #[test]
 fn transcripts() {
@@ -35,7 +35,7 @@ fn transcripts() {
         "no transcript's path has {wanted:?} in it"
     );
 
-    let failures = in_parallel(&stories, |(name, story)| transcript::play(name, story)).concat();
+    let failures = in_parallel(&stories, |(name, story)| play::play(name, story)).concat();
     let cells: usize = stories.iter().map(|(_, story)| story.cells.len()).sum();
     let total = format!(
         "{} notebooks, {cells} cells, {} cells failed",
