@@ -523,19 +523,23 @@ impl Shown for Ranking {
     }
 
     fn display(&self) -> Display {
-        let mut html = String::from(
-            "<table style=\"border-collapse:collapse\"><caption style=\"text-align:left\">Weighted score out of 10</caption>\
-             <thead><tr><th scope=\"col\">rank</th><th scope=\"col\" style=\"text-align:left\">candidate</th>\
-             <th scope=\"col\">score</th><th scope=\"col\" style=\"text-align:left\">of 10</th></tr></thead><tbody>",
+        const LEFT: &str = "text-align:left;padding:0.25em 0.8em";
+        const RIGHT: &str = "text-align:right;padding:0.25em 0.8em";
+        let mut html = format!(
+            "<table style=\"border-collapse:collapse;color:var(--jp-content-font-color1,currentColor);\
+             font-variant-numeric:tabular-nums\"><caption style=\"text-align:left;caption-side:top;color:inherit\">\
+             Weighted score out of 10</caption><thead><tr><th scope=\"col\" style=\"{RIGHT}\">rank</th>\
+             <th scope=\"col\" style=\"{LEFT}\">candidate</th><th scope=\"col\" style=\"{RIGHT}\">score</th>\
+             <th scope=\"col\" style=\"{LEFT}\">of 10</th></tr></thead><tbody>"
         );
         for Row { rank, name, score } in self.rows.iter() {
             let (name, percent) = (escape_html(name), score / FULL_MARKS * 100.0);
             let strength = if *rank == 1 { 0.9 } else { 0.45 };
             html.push_str(&format!(
-                "<tr><td style=\"text-align:right\">{rank}</td><th scope=\"row\" style=\"text-align:left\">{name}</th>\
-                 <td style=\"text-align:right\">{score:.2}</td><td style=\"text-align:left;min-width:12em\">\
+                "<tr><td style=\"{RIGHT}\">{rank}</td><th scope=\"row\" style=\"{LEFT}\">{name}</th>\
+                 <td style=\"{RIGHT}\">{score:.2}</td><td style=\"{LEFT}\">\
                  <div aria-hidden=\"true\" style=\"background:rgba(128,128,128,0.25);width:12em\">\
-                 <div style=\"background:rgba(46,125,190,{strength});width:{percent:.1}%;height:0.9em\"></div></div></td></tr>",
+                 <div style=\"background:rgba(46,125,190,{strength});width:{percent:.1}%;height:0.9em\"></div></div></td></tr>"
             ));
         }
         html.push_str("</tbody></table>");

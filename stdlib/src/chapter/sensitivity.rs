@@ -166,15 +166,23 @@ impl Sensitivity {
         format!("{}: breakeven in million tokens a month", self.name)
     }
 
-    /// How strongly a breakeven is tinted, from 0 to 1: evenly between the least and the greatest.
+    /// How strongly a breakeven is tinted, from 0 to 1: by its order of magnitude between the least and the greatest.
     fn strength(&self, n: f64) -> f64 {
-        let finite = || self.grid.iter().copied().filter(|n| n.is_finite());
+        // Less than a token a month is no different from none.
+        let magnitude = |n: f64| libm::log(n.max(1.0));
+        let finite = || {
+            self.grid
+                .iter()
+                .copied()
+                .filter(|n| n.is_finite())
+                .map(magnitude)
+        };
         let (least, greatest) = (
             finite().fold(f64::INFINITY, f64::min),
             finite().fold(0.0, f64::max),
         );
         if greatest > least {
-            (n - least) / (greatest - least)
+            (magnitude(n) - least) / (greatest - least)
         } else {
             0.5
         }
