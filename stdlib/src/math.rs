@@ -63,6 +63,12 @@ mod functions {
         if let Ok(text) = x.as_immutable_string_ref() {
             return Ok(whole(&text, 10)?.into());
         }
+        if x.is_int() {
+            return Ok(x);
+        }
+        if let Ok(x) = x.as_float() {
+            return Ok(cut(x)?.into());
+        }
         let array = Array::from_value("x", &x)?;
         let ints = match array.view() {
             View::Floats(x) => x.iter().map(|x| cut(*x)).collect::<Raised<Vec<i64>>>()?,
@@ -89,6 +95,12 @@ mod functions {
     pub fn to_float(x: Dynamic) -> Raised<Dynamic> {
         if let Ok(text) = x.as_immutable_string_ref() {
             return Ok(float(&text)?.into());
+        }
+        if let Ok(n) = x.as_int() {
+            return Ok((n as f64).into());
+        }
+        if x.is_float() {
+            return Ok(x);
         }
         let array = Array::from_value("x", &x)?;
         Ok(Array::shaped(Elements::Floats(array.to_floats()), array.shape()).into_value())

@@ -1,5 +1,7 @@
 //! What arrays, lists and ranges add up to: sums, means, extremes, quantiles.
 
+use std::cmp::Ordering;
+
 use rhai::plugin::*;
 use rhai::{Dynamic, FuncRegistration, Module};
 
@@ -11,14 +13,33 @@ use crate::value;
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
-    // Three numbers and more, and pairs of numbers of different types.
+    // Two single numbers, and more of them.
     for (name, largest) in [("min", false), ("max", true)] {
-        let of = move |numbers: Vec<Dynamic>| best(name, &numbers, largest);
         let add = || FuncRegistration::new(name);
-        add().set_into_module(module, move |a: i64, b: f64| of(vec![a.into(), b.into()]));
-        add().set_into_module(module, move |a: f64, b: i64| of(vec![a.into(), b.into()]));
-        add().set_into_module(module, move |a: f64, b: f64| of(vec![a.into(), b.into()]));
-        add().set_into_module(module, move |a: i64, b: i64| of(vec![a.into(), b.into()]));
+        let first = move |order: Ordering| order.is_eq() || order.is_gt() == largest;
+        add().set_into_module(
+            module,
+            move |a: i64, b: i64| if first(a.cmp(&b)) { a } else { b },
+        );
+        add().set_into_module(
+            module,
+            move |a: f64, b: f64| if leads(a, b, largest) { a } else { b },
+        );
+        add().set_into_module(module, move |a: i64, b: f64| -> Dynamic {
+            if leads(a as f64, b, largest) {
+                a.into()
+            } else {
+                b.into()
+            }
+        });
+        add().set_into_module(module, move |a: f64, b: i64| -> Dynamic {
+            if leads(a, b as f64, largest) {
+                a.into()
+            } else {
+                b.into()
+            }
+        });
+        let of = move |numbers: Vec<Dynamic>| best(name, numbers, largest);
         add().set_into_module(module, move |a: Dynamic, b: Dynamic, c: Dynamic| {
             of(vec![a, b, c])
         });
@@ -30,26 +51,24 @@ pub(crate) fn register(module: &mut Module) {
     }
 }
 
+/// Whether the first of two numbers is the smallest or largest; nan goes before all.
+fn leads(a: f64, b: f64, largest: bool) -> bool {
+    a.is_nan() || (!b.is_nan() && (a == b || (a > b) == largest))
+}
+
 /// The smallest or largest of single numbers, in its own type; nan if one of them is.
-fn best(name: &str, numbers: &[Dynamic], largest: bool) -> Raised<Dynamic> {
-    let mut best: Option<(f64, &Dynamic)> = None;
+fn best(name: &str, numbers: Vec<Dynamic>, largest: bool) -> Raised<Dynamic> {
+    let mut best: Option<(f64, Dynamic)> = None;
     for number in numbers {
-        let x = value::number(&format!("each value of {name}"), number)?;
-        let better = match best {
-            None => true,
-            Some((found, _)) if found.is_nan() => false,
-            Some(_) if x.is_nan() => true,
-            // Whole numbers too large for a float's digits are compared as they are.
-            Some((_, other)) if other.is_int() && number.is_int() => {
-                (number.as_int() > other.as_int()) == largest && number.as_int() != other.as_int()
-            }
-            Some((found, _)) => (largest && x > found) || (!largest && x < found),
-        };
-        if better {
+        let x = value::number(&format!("each value of {name}"), &number)?;
+        if best
+            .as_ref()
+            .is_none_or(|(found, _)| !leads(*found, x, largest))
+        {
             best = Some((x, number));
         }
     }
-    Ok(best.map_or(Dynamic::UNIT, |(_, number)| number.clone()))
+    Ok(best.map_or(Dynamic::UNIT, |(_, number)| number))
 }
 
 fn not_an_axis(name: &str) -> Raised<Dynamic> {

@@ -2,6 +2,7 @@
 
 use crate::testing::{check_examples, evaluate};
 
+mod functions;
 mod printing;
 
 /// What code evaluates to, or `error: ` and the message.
