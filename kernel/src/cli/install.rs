@@ -7,11 +7,10 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
+use crate::wire::PROTOCOL_VERSION;
+
 use super::paths::{DataDir, Scope, on_path};
 use super::{Failure, reason};
-
-/// Jupyter's protocol, in the version the kernel speaks.
-const PROTOCOL: &str = "5.4";
 
 const LOGOS: [(&str, &[u8]); 3] = [
     (
@@ -112,7 +111,7 @@ fn spec(program: &str, name: &str) -> String {
         "display_name": display_name(name),
         "language": "rhai",
         "interrupt_mode": "message",
-        "kernel_protocol_version": PROTOCOL,
+        "kernel_protocol_version": PROTOCOL_VERSION,
         "metadata": { "debugger": false },
     });
     format!("{spec:#}\n")

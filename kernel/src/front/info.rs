@@ -15,19 +15,24 @@ pub(super) fn kernel_info() -> Value {
         "protocol_version": PROTOCOL_VERSION,
         "implementation": "rhaibook",
         "implementation_version": version,
-        "language_info": {
-            "name": "rhai",
-            "version": RHAI,
-            "mimetype": "text/x-rhai",
-            "file_extension": ".rhai",
-            // Rhai looks like Rust to a highlighter; the object form of a mode breaks front ends.
-            "codemirror_mode": "rust",
-            "pygments_lexer": "rust",
-        },
+        "language_info": language_info(),
         "banner": format!("Rhaibook {version}: Rhai {RHAI} with arrays, costs, rubrics and plots. help() lists what there is."),
         "debugger": false,
         "supported_features": [],
         "help_links": [{"text": "The Rhai Book", "url": "https://rhai.rs/book"}],
+    })
+}
+
+/// What notebooks record of the language, and front ends highlight by.
+pub(crate) fn language_info() -> Value {
+    json!({
+        "name": "rhai",
+        "version": RHAI,
+        "mimetype": "text/x-rhai",
+        "file_extension": ".rhai",
+        // Rhai looks like Rust to a highlighter; the object form of a mode breaks front ends.
+        "codemirror_mode": "rust",
+        "pygments_lexer": "rust",
     })
 }
 

@@ -12,6 +12,8 @@ mod supervisor;
 mod text;
 mod usage;
 
+pub(crate) use info::language_info;
+
 use std::io;
 use std::path::Path;
 use std::rc::Rc;

@@ -253,9 +253,8 @@ fn complete(root: &mut Map<String, Value>) {
     metadata
         .entry("kernelspec")
         .or_insert_with(|| json!({"display_name": "Rhai", "language": "rhai", "name": "rhai"}));
-    metadata.entry("language_info").or_insert_with(
-        || json!({"file_extension": ".rhai", "mimetype": "text/x-rhai", "name": "rhai"}),
-    );
+    // As Jupyter does when a kernel has run the notebook.
+    metadata.insert("language_info".into(), crate::front::language_info());
 
     let cells = root["cells"]
         .as_array_mut()
