@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use rhai::{
     Caches, Dynamic, Engine, EvalAltResult, EvalContext, FnPtr, GlobalRuntimeState,
-    ImmutableString, Module, Scope, Shared, Stmt,
+    ImmutableString, Module, Position, Scope, Shared, Stmt,
 };
 
 use rhaibook_stdlib::catalog;
@@ -27,6 +27,8 @@ pub(crate) struct Notebook {
     /// Cells that define functions, oldest first; of two functions with the same name and number of parameters only the
     /// newest is kept.
     pub(crate) cells: Vec<DefiningCell>,
+    /// Where the statement begins that is running or ran last: the place of an error that has none.
+    pub(crate) running: Position,
     mirror: Rc<Mirror>,
     /// Names that a function reads: these variables are shared.
     read_by_functions: BTreeSet<String>,
@@ -60,6 +62,7 @@ impl Notebook {
             engine,
             scope: Scope::new(),
             cells: Vec::new(),
+            running: Position::NONE,
             mirror,
             read_by_functions: BTreeSet::new(),
         }
@@ -122,6 +125,7 @@ impl Notebook {
     ) -> Result<Dynamic, Failure> {
         let mut value = Dynamic::UNIT;
         for (i, statement) in statements.iter().enumerate() {
+            self.running = statement.position();
             if may_return(statement) {
                 // From here on Rhai itself has to see where the cell ends.
                 return self.evaluate(&statements[i..], global, caches);

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use rhai::EvalAltResult;
+use rhai::{EvalAltResult, Stmt};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::host::{self, Host};
 use rhaibook_stdlib::value;
@@ -290,6 +290,7 @@ impl Session {
             cell.code,
         ));
         let program = self.parse_source(&source)?;
+        self.refuse_import(&program)?;
         self.refuse_rebinding(&program)?;
         Ok(program)
     }
@@ -303,6 +304,28 @@ impl Session {
             let names = |name: &str| around.near_name(name);
             Box::new(diagnostic::explain_parse_error(&e, source, &names))
         })
+    }
+
+    /// Rhai would look for a module file.
+    fn refuse_import(&self, program: &Program) -> Result<(), Box<Diagnostic>> {
+        let import = program
+            .statements()
+            .iter()
+            .find(|s| matches!(s, Stmt::Import(..)));
+        let Some(statement) = import else {
+            return Ok(());
+        };
+        let explanation = Explanation::new("ImportError", "nothing needs to be imported")
+            .hint("The library is there already, under `np::` too: remove this line.");
+        let around = Surroundings {
+            notebook: &self.notebook,
+            source: &program.source,
+        };
+        Err(Box::new(diagnostic::at(
+            explanation,
+            &around,
+            statement.position(),
+        )))
     }
 
     /// Python's rule: a function may change a list it sees, but not give a notebook's variable a new value.

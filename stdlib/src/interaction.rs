@@ -18,13 +18,21 @@ pub(crate) fn register(library: &mut Library) {
             });
         };
     }
-    print_of!(a b);
-    print_of!(a b c);
-    print_of!(a b c d);
-    print_of!(a b c d e);
-    print_of!(a b c d e f);
-    print_of!(a b c d e f g);
-    print_of!(a b c d e f g h);
+    print_of!(a1 a2);
+    print_of!(a1 a2 a3);
+    print_of!(a1 a2 a3 a4);
+    print_of!(a1 a2 a3 a4 a5);
+    print_of!(a1 a2 a3 a4 a5 a6);
+    print_of!(a1 a2 a3 a4 a5 a6 a7);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9 a10);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13 a14);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13 a14 a15);
+    print_of!(a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 a12 a13 a14 a15 a16);
     library.add("Output and input", module);
 }
 
@@ -36,7 +44,7 @@ mod functions {
     /// Prints values as text, with spaces between them, and ends the line.
     ///
     /// # Arguments
-    /// - `value`: anything; up to eight values, separated by commas
+    /// - `value`: anything; up to 16 values, separated by commas
     ///
     /// # Errors
     /// None.

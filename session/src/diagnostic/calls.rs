@@ -67,7 +67,11 @@ pub(crate) fn no_function(signature: &str, around: &Surroundings<'_>) -> Explana
             format!("`{plain}` is {}, not a function", value::kind(value)),
         );
         return if value.is_fnptr() {
-            explanation_of_closure(plain, value, types.len())
+            Explanation::new(
+                "TypeError",
+                format!("`{plain}` is a variable that holds a function"),
+            )
+            .hint(format!("Call it with `.call`: `{plain}.call(…)`."))
         } else {
             explanation.hint(
                 "Multiplication needs its `*`; the item of a list is written with square brackets.",
@@ -75,6 +79,11 @@ pub(crate) fn no_function(signature: &str, around: &Surroundings<'_>) -> Explana
         };
     }
     let explanation = no_such_function(plain, &types);
+    if catalog::find(plain).is_some_and(|e| e.kind == catalog::Kind::Property) {
+        return explanation.hint(format!(
+            "`{plain}` is a property: write `.{plain}` without brackets."
+        ));
+    }
     match around.near_name(plain) {
         Some(near) => explanation.hint(format!("Did you mean `{near}`?")),
         None => explanation.hint(
@@ -101,20 +110,6 @@ fn no_such_function(name: &str, types: &[&str]) -> Explanation {
 pub(crate) fn misused(signature: &str) -> Explanation {
     let (name, types) = split_signature(signature);
     operator(name, &types).unwrap_or_else(|| no_such_function(name, &types))
-}
-
-fn explanation_of_closure(name: &str, value: &rhai::Dynamic, given: usize) -> Explanation {
-    let _ = value;
-    Explanation::new(
-        "TypeError",
-        format!(
-            "the function in `{name}` does not take {}",
-            words::count(given, "value")
-        ),
-    )
-    .hint(format!(
-        "Call it as `{name}.call(…)` with as many values as it has parameters."
-    ))
 }
 
 fn wrong_count(name: &str, wanted: &[usize], given: usize) -> String {
@@ -263,6 +258,13 @@ pub(crate) fn no_property(text: &str, around: &Surroundings<'_>) -> Explanation 
         "NameError",
         format!("{} has no property `{property}`", words::kind(object)),
     );
+    let explanation = match words::kind(object) {
+        "nothing" => Explanation::new(
+            "NameError",
+            format!("the left side is nothing, (), which has no property `{property}`"),
+        ),
+        _ => explanation,
+    };
     let is_function = catalog::find(property).is_some_and(|e| e.kind == catalog::Kind::Function)
         || around
             .notebook

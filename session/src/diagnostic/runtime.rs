@@ -122,7 +122,7 @@ pub(crate) fn words_of(error: &EvalAltResult) -> Explanation {
         )
         .hint("Make it with `let` instead of `const`, or work on a copy."),
         E::ErrorArithmetic(text, _) => arithmetic(text),
-        E::ErrorArrayBounds(len, index, _) => bounds("list", *len, *index),
+        E::ErrorArrayBounds(len, index, _) => bounds("list or array", *len, *index),
         E::ErrorStringBounds(len, index, _) => bounds("text", *len, *index),
         E::ErrorBitFieldBounds(len, index, _) => bounds("number's bits", *len, *index),
         E::ErrorIndexNotFound(key, _) => Explanation::new(
@@ -134,11 +134,7 @@ pub(crate) fn words_of(error: &EvalAltResult) -> Explanation {
                 .hint("`m.keys()` lists the keys there are.")
         }
         E::ErrorIndexingType(text, _) => calls::not_indexable(text),
-        E::ErrorFor(_) => Explanation::new(
-            "TypeError",
-            "`for` needs something to go through: a list, an array, a range, a map",
-        )
-        .hint("For counting, write `for i in 0..10 { … }`."),
+        E::ErrorFor(_) => nothing_to_go_through(),
         E::ErrorStackOverflow(_) => Explanation::new(
             "RecursionError",
             format!("functions call each other more than {DEEPEST_CALL} deep"),
@@ -201,7 +197,18 @@ fn fault_kind(message: &str) -> &'static str {
     }
 }
 
+fn nothing_to_go_through() -> Explanation {
+    Explanation::new(
+        "TypeError",
+        "`for` needs something to go through: a list, an array, a range, a map",
+    )
+    .hint("For counting, write `for i in 0..10 { … }`.")
+}
+
 fn mismatch(expected: &str, found: &str) -> Explanation {
+    if expected.contains("iterable") {
+        return nothing_to_go_through();
+    }
     let (wanted, found) = (words::kind(expected), words::kind(found));
     let explanation =
         Explanation::new("TypeError", format!("{wanted} is needed here, not {found}"));
@@ -243,7 +250,7 @@ fn arithmetic(text: &str) -> Explanation {
 fn bounds(what: &str, len: usize, index: i64) -> Explanation {
     let message = match len {
         0 => format!("index {index} is out of range: the {what} is empty"),
-        1 => format!("index {index} is out of range: the {what} has 1 item, number 0"),
+        1 => format!("index {index} is out of range: the {what} has 1 item, numbered 0"),
         n => format!(
             "index {index} is out of range: the {what} has {n} items, numbered 0 to {}",
             n - 1
@@ -261,17 +268,15 @@ fn terminated(token: &Dynamic) -> Explanation {
     }
 }
 
-fn data_race(name: &str) -> Explanation {
-    let what = if name.is_empty() {
-        "a value".into()
-    } else {
-        format!("`{name}`")
+/// Rhai says `argument #1 of function 'retain'`, or names the variable.
+fn data_race(what: &str) -> Explanation {
+    let message = match what.split('\'').nth(1) {
+        Some(method) => format!("`{method}` is changing a value that its closure reads"),
+        None if what.is_empty() => "a value is read while the same call is changing it".into(),
+        None => format!("`{what}` is read while the same call is changing it"),
     };
-    Explanation::new(
-        "ValueError",
-        format!("{what} is read while the same call is changing it"),
-    )
-    .hint("Take a copy first, as in `let before = xs;`, and read that inside the closure.")
+    Explanation::new("ValueError", message)
+        .hint("Take a copy first, as in `let before = xs;`, and read that inside the closure.")
 }
 
 /// The error of a mistake that the session found before the cell ran.
