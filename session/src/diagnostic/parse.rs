@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rhai::{LexError, ParseError, ParseErrorType};
 
-use super::runtime::lower_first;
+use super::runtime::{lower_first, nothing_to_go_through};
 use super::{Explanation, Frame, Surroundings, finish, words};
 use crate::Diagnostic;
 use crate::scan::{self, Brackets, Kind, Token};
@@ -315,6 +315,7 @@ fn describe(kind: &ParseErrorType, names: &dyn Fn(&str) -> Option<String>) -> Ex
             what.to_lowercase()
         )),
         P::MalformedIndexExpr(text) | P::MalformedCapture(text) => say(lower_first(text)),
+        P::MismatchedType(wanted, _) if wanted.contains("iterable") => nothing_to_go_through(),
         P::MismatchedType(wanted, found) => Explanation::new(
             "TypeError",
             format!(

@@ -54,11 +54,11 @@ fn unwind<'e>(
             _ => break,
         }
     }
-    outer_first.push(Frame::at(
-        &source,
-        current.position().or_else(builtin),
-        function,
-    ));
+    let mut innermost = current.position().or_else(builtin);
+    if outer_first.is_empty() {
+        innermost = innermost.or_else(around.notebook.running);
+    }
+    outer_first.push(Frame::at(&source, innermost, function));
     frames.extend(outer_first.into_iter().rev());
     current
 }
@@ -197,7 +197,7 @@ fn fault_kind(message: &str) -> &'static str {
     }
 }
 
-fn nothing_to_go_through() -> Explanation {
+pub(crate) fn nothing_to_go_through() -> Explanation {
     Explanation::new(
         "TypeError",
         "`for` needs something to go through: a list, an array, a range, a map",
@@ -206,9 +206,6 @@ fn nothing_to_go_through() -> Explanation {
 }
 
 fn mismatch(expected: &str, found: &str) -> Explanation {
-    if expected.contains("iterable") {
-        return nothing_to_go_through();
-    }
     let (wanted, found) = (words::kind(expected), words::kind(found));
     let explanation =
         Explanation::new("TypeError", format!("{wanted} is needed here, not {found}"));
