@@ -3,8 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use rhai::TokenizeState;
-use rhai::{Dynamic, Engine, FnPtr, ImmutableString, OptimizationLevel, Position, Token};
+use rhai::{
+    Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, OptimizationLevel, Position, Token,
+    TokenizeState,
+};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::host::{self, Host, Stream};
 
@@ -38,6 +40,7 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     engine.set_max_call_levels(DEEPEST_CALL);
     engine.set_max_expr_depths(DEEPEST_EXPRESSION, DEEPEST_EXPRESSION);
     name_types(&mut engine);
+    let_exit_end_the_cell(&mut engine);
     engine.register_fn(CAUGHT, diagnostic::caught);
 
     #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
@@ -54,6 +57,33 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
         host.interrupted().then(|| Dynamic::from(host::INTERRUPTED))
     });
     engine
+}
+
+/// What `exit` was called with: the token that ends the cell.
+#[derive(Clone)]
+struct Exit(Dynamic);
+
+/// `exit()` and `exit(value)` end the cell, from inside functions too; the notebook goes on.
+fn let_exit_end_the_cell(engine: &mut Engine) {
+    let exit = |value| {
+        let token = Dynamic::from(Exit(value));
+        Err::<(), Box<EvalAltResult>>(Box::new(EvalAltResult::ErrorTerminated(
+            token,
+            Position::NONE,
+        )))
+    };
+    engine.register_fn("exit", move || exit(Dynamic::UNIT));
+    engine.register_fn("exit", exit);
+}
+
+/// The value of a cell that `exit` ended; any other error stays one.
+pub(crate) fn value_of_exit(error: Box<EvalAltResult>) -> Result<Dynamic, Box<EvalAltResult>> {
+    match *error {
+        EvalAltResult::ErrorTerminated(token, _) if token.is::<Exit>() => {
+            Ok(token.cast::<Exit>().0)
+        }
+        _ => Err(error),
+    }
 }
 
 /// The names that `type_of` gives and that messages are made from.

@@ -15,6 +15,7 @@ mod rewrite;
 mod scan;
 mod session;
 mod source;
+mod warnings;
 
 pub use outcome::{
     Cell, Completeness, Completion, Completions, Diagnostic, Names, Outcome, Variable,

@@ -57,7 +57,7 @@ impl Notebook {
         let mirror = Rc::new(Mirror::default());
         let seen = mirror.clone();
         #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
-        engine.on_var(move |name, index, context| Ok(seen.look_up(name, index, &context)));
+        engine.on_var(move |name, index, context| seen.look_up(name, index, &context));
         Self {
             engine,
             scope: Scope::new(),
@@ -297,22 +297,29 @@ impl Mirror {
         name: &str,
         index: usize,
         context: &EvalContext<'_, '_, '_, '_, '_, '_>,
-    ) -> Option<Dynamic> {
+    ) -> Result<Option<Dynamic>, Failure> {
         if index > 0 {
-            return None;
+            return Ok(None);
         }
         let builtins = self.builtins.borrow();
         // At level 0 stands the cell itself, whose variables are in the scope.
         let in_cell = context.call_level() == 0;
         if in_cell && builtins.is_empty() || context.scope().contains(name) {
-            return None;
+            return Ok(None);
         }
         let variable = if in_cell {
             None
         } else {
             self.variables.borrow().get(name).cloned()
         };
-        variable.or_else(|| builtins.get(name).cloned())
+        match variable {
+            // A method that is changing the value has called back. Rhai would panic.
+            Some(value) if value.is_locked() => {
+                Err(EvalAltResult::ErrorDataRace(name.into(), Position::NONE).into())
+            }
+            Some(value) => Ok(Some(value)),
+            None => Ok(builtins.get(name).cloned()),
+        }
     }
 }
 

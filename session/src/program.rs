@@ -93,6 +93,11 @@ impl Program {
             .min_by_key(|(_, position)| *position)
     }
 
+    /// Visits every node, those inside functions too.
+    pub(crate) fn walk(&self, visit: &mut dyn FnMut(&[ASTNode<'_>]) -> bool) {
+        self.ast.walk(&mut |path| visit(path));
+    }
+
     /// What its statements do, closures apart.
     pub(crate) fn uses(&self) -> Uses {
         let mut uses = Uses::default();

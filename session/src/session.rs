@@ -14,11 +14,12 @@ use crate::notebook::Notebook;
 use crate::outcome::{Cell, Completeness, Completions, Diagnostic, Names, Outcome, Variable};
 use crate::program::{Program, Uses};
 use crate::source::Source;
+use crate::warnings::{self, Once};
 use crate::{ask, engine, scan};
 
 /// A notebook's variables and functions, and the engine that runs its cells.
 pub struct Session {
-    host: Rc<dyn Host>,
+    host: Rc<Once>,
     pub(crate) notebook: Notebook,
     runs: u64,
 }
@@ -26,7 +27,8 @@ pub struct Session {
 impl Session {
     /// An empty session whose cells talk to `host`.
     pub fn new(host: Rc<dyn Host>) -> Self {
-        let engine = engine::new(&host);
+        let host = Rc::new(Once::new(host));
+        let engine = engine::new(&(host.clone() as Rc<dyn Host>));
         Self {
             host,
             notebook: Notebook::new(engine),
@@ -37,6 +39,7 @@ impl Session {
     /// Runs a cell. Whatever happens, it returns, and the session can run the next.
     pub fn execute(&mut self, cell: Cell<'_>) -> Outcome {
         host::install(self.host.clone());
+        self.host.begin();
         self.guarded(cell, |session| session.run_cell(cell))
             .unwrap_or_else(|d| Outcome::Failed(*d))
     }
@@ -161,7 +164,8 @@ impl Session {
         let program = self
             .parse(cell)
             .map_err(|d| Box::new(Outcome::Failed(*d)))?;
-        let result = self.notebook.run(&program);
+        warnings::of_text(&program, self.host.as_ref());
+        let result = self.notebook.run(&program).or_else(engine::value_of_exit);
         match result {
             Ok(value) if scan::ends_in_semicolon(cell.code) && !program.returns() => {
                 drop(value);
