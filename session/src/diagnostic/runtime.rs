@@ -54,13 +54,30 @@ fn unwind<'e>(
             _ => break,
         }
     }
-    let mut innermost = current.position().or_else(builtin);
-    if outer_first.is_empty() {
-        innermost = innermost.or_else(around.notebook.running);
-    }
+    let own = current.position().or_else(builtin);
+    // An error without a place is at least somewhere in what was running.
+    let innermost = match &function {
+        None => own.or_else(around.notebook.running),
+        Some(name) => own.or_else(beginning_of(name, &source, around)),
+    };
     outer_first.push(Frame::at(&source, innermost, function));
     frames.extend(outer_first.into_iter().rev());
     current
+}
+
+/// Where a function's body begins.
+fn beginning_of(name: &str, source: &Rc<Source>, around: &Surroundings<'_>) -> Position {
+    let cells = around
+        .notebook
+        .cells
+        .iter()
+        .filter(|cell| cell.source.id == source.id);
+    let mut functions = cells
+        .flat_map(|cell| &cell.functions)
+        .filter(|f| function_name(f.name()) == name);
+    functions
+        .next()
+        .map_or(Position::NONE, |f| f.definition.body.start_position())
 }
 
 /// The cell that defines a function; none for a builtin. Rhai names the cell, but the caller's where a builtin calls a
