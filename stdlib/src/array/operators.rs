@@ -28,7 +28,7 @@ pub(crate) fn register(module: &mut Module) {
             });
         };
         add(apply);
-        if matches!(symbol, "-" | "*" | "/" | "%" | "**") {
+        if matches!(symbol, "+" | "-" | "*" | "/" | "%" | "**") {
             for_lists(module, symbol);
         }
     }
@@ -51,5 +51,11 @@ fn for_lists(module: &mut Module, symbol: &'static str) {
     }
     pair!(i64, i64);
     pair!(f64, f64);
-    name().set_into_module(module, move |_: List, _: List| refuse());
+    // Two lists are joined by +, as in Python.
+    if symbol != "+" {
+        name().set_into_module(module, move |_: List, _: List| refuse());
+    }
+    if symbol == "-" {
+        name().set_into_module(module, move |_: List| refuse());
+    }
 }

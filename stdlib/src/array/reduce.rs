@@ -4,7 +4,7 @@ use rhai::Dynamic;
 
 use super::{Array, DType, Elements, View};
 use crate::fault::{Raised, bail};
-use crate::value;
+use crate::{host, value};
 
 /// What is summed up: the array, and the axis if one was given.
 pub(crate) struct Task {
@@ -129,6 +129,10 @@ impl Lane<'_> {
 
     /// The mean square distance from the mean, with `ddof` fewer values than there are.
     pub(crate) fn variance(&self, ddof: f64) -> f64 {
+        let n = self.view.len() as f64;
+        if n <= ddof {
+            host::current().warn("std and var need more values than ddof: the result is nan or inf");
+        }
         let mean = self.mean();
         let squares: Vec<f64> = self
             .view
@@ -136,7 +140,7 @@ impl Lane<'_> {
             .iter()
             .map(|x| (x - mean) * (x - mean))
             .collect();
-        self.add_up(&squares) / (self.view.len() as f64 - ddof).max(0.0)
+        self.add_up(&squares) / (n - ddof).max(0.0)
     }
 }
 

@@ -72,6 +72,9 @@ fn operators_take_every_pair_of_sides() {
         array([1.5]) | array([2.0])       // error: true and false
         [1, 2] * 2                        // error: plain lists
         [1, 2] + [3, 4]                   // => [1, 2, 3, 4]
+        [1, 2] + 1                        // error: plain lists
+        1.5 - [1, 2]                      // error: plain lists
+        -[1, 2]                           // error: plain lists
         "v: " + array([1, 2])             // => "v: [1 2]"
         let a = array([1, 2]); let b = a; a += 0.5; b // => [1 2]
         let a = array([1, 2]); a += 0.5; a // => [1.5 2.5]
