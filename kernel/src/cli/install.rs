@@ -29,12 +29,12 @@ pub(super) fn install(data: &DataDir, name: &str) -> Result<ExitCode, Failure> {
     let program = program()?;
     let kernels = data.path.join("kernels");
     let place = kernels.join(name);
-    let before = found(&place)?;
+    let before = found(&place, data.scope)?;
     refuse_another(&before, &place, "replace")?;
 
     let spec = spec(&program, name);
     write(&kernels, name, &spec)
-        .map_err(|e| Failure::failed(unwritable(&kernels, data.scope, &e)))?;
+        .map_err(|e| Failure::failed(refused("write to", &kernels, data.scope, &e)))?;
 
     let verb = if matches!(before, Found::Nothing) {
         "Installed"
@@ -54,7 +54,7 @@ pub(super) fn install(data: &DataDir, name: &str) -> Result<ExitCode, Failure> {
 /// Removes the kernelspec and says so.
 pub(super) fn uninstall(data: &DataDir, name: &str) -> Result<ExitCode, Failure> {
     let place = data.path.join("kernels").join(name);
-    let found = found(&place)?;
+    let found = found(&place, data.scope)?;
     if matches!(found, Found::Nothing) {
         return Err(Failure::failed(format!(
             "the kernel \"{name}\" is not installed in {}; `jupyter kernelspec list` shows where kernels are",
@@ -125,17 +125,13 @@ enum Found {
     Another(String),
 }
 
-fn found(place: &Path) -> Result<Found, Failure> {
+fn found(place: &Path, scope: Scope) -> Result<Found, Failure> {
     match place.symlink_metadata() {
         Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(Found::Nothing);
         }
         Err(e) => {
-            return Err(Failure::failed(format!(
-                "can't read {}: {}",
-                place.display(),
-                reason(&e)
-            )));
+            return Err(Failure::failed(refused("read", place, scope, &e)));
         }
         Ok(_) => {}
     }
@@ -201,7 +197,7 @@ fn remove(place: &Path) -> io::Result<()> {
     }
 }
 
-fn unwritable(kernels: &Path, scope: Scope, error: &io::Error) -> String {
+fn refused(verb: &str, place: &Path, scope: Scope, error: &io::Error) -> String {
     let advice = match scope {
         Scope::User => {
             "use --sys-prefix, --prefix DIR, or set JUPYTER_DATA_DIR to a directory you may write to"
@@ -210,8 +206,8 @@ fn unwritable(kernels: &Path, scope: Scope, error: &io::Error) -> String {
         Scope::Prefix => "use --user, or give --prefix a directory you may write to",
     };
     format!(
-        "can't write to {}: {}; {advice}",
-        kernels.display(),
+        "can't {verb} {}: {}; {advice}",
+        place.display(),
         reason(error)
     )
 }

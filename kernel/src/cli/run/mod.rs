@@ -263,7 +263,23 @@ fn can_save(save: &Path) -> Result<(), Failure> {
     if !folder.is_dir() {
         return refuse(&format!("there is no directory {}", shown(folder)));
     }
+    let probe = beside(&through_links(save));
+    if let Err(e) = fs::write(&probe, "") {
+        return refuse(&format!("{}; save elsewhere", reason(&e)));
+    }
+    let _ = fs::remove_file(probe);
     Ok(())
+}
+
+/// The file a link leads to, so that the link stays one when the file is replaced.
+fn through_links(target: &Path) -> PathBuf {
+    fs::canonicalize(target).unwrap_or_else(|_| target.to_owned())
+}
+
+/// Where a file is written before it takes its place.
+fn beside(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    folder_of(target).join(format!(".{name}.{}", std::process::id()))
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -274,14 +290,8 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Writes beside the target and renames, so that a notebook is never half written.
 fn write(target: &Path, text: &str) -> io::Result<()> {
-    // Through a link, so that the link stays one.
-    let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-    let name = target
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let beside = folder_of(&target).join(format!(".{name}.{}", std::process::id()));
+    let target = through_links(target);
+    let beside = beside(&target);
     let written = fs::write(&beside, text).and_then(|()| {
         if let Ok(before) = fs::metadata(&target) {
             fs::set_permissions(&beside, before.permissions())?;
