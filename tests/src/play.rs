@@ -32,7 +32,10 @@ fn contradictions(notebook: &Notebook, code: &str, ran: &Ran) -> Vec<String> {
     let whole = matches!(notebook.session.check(code), Completeness::Complete);
     match ran.diagnostic() {
         None if !whole => vec!["it ran, and is said not to be a whole cell".to_string()],
-        Some(found) if found.kind == "SyntaxError" && whole => {
+        // What follows a magic's name isn't looked at until it runs.
+        Some(found)
+            if found.kind == "SyntaxError" && whole && !code.trim_start().starts_with('%') =>
+        {
             vec![format!(
                 "it is said to be a whole cell, and is none:\n{}",
                 indented(&found.plain)
