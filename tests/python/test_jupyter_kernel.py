@@ -5,7 +5,6 @@ import os
 import pathlib
 import sys
 import tempfile
-import unittest
 
 import jupyter_client.kernelspec
 import jupyter_kernel_test
@@ -52,8 +51,7 @@ class Rhai(jupyter_kernel_test.KernelTests):
     ]
     code_display_data = [
         {"code": 'display("shown")', "mime": "text/plain"},
-        {"code": "plot([1, 2, 3], [1, 4, 9])", "mime": "image/svg+xml"},
-        {"code": "plot([1, 2, 3], [1, 4, 9])", "mime": "image/png"},
+        {"code": "display(plot_xy([1, 2, 3], [1, 4, 9]))", "mime": "image/svg+xml"},
     ]
     completion_samples = [
         {"text": "breakeven_t", "matches": {"breakeven_table"}},
@@ -62,15 +60,10 @@ class Rhai(jupyter_kernel_test.KernelTests):
     complete_code_samples = ["1", "let x = 1;", "fn f(x) {\n  x\n}", "// a comment"]
     incomplete_code_samples = ["fn f(x) {", "[1,", 'let s = `open', "if true {"]
     invalid_code_samples = ["let = 3", "1 +* 2", ")"]
-    code_history_pattern = "6 \\* 7".replace("\\*", "?")
+    code_history_pattern = "6 ? 7"
     supported_history_operations = ("tail", "range", "search")
 
 
 class RhaiWelcome(jupyter_kernel_test.IopubWelcomeTests):
     kernel_name = NAME
     support_iopub_welcome = True
-
-
-# The classes that were imported are templates, not tests.
-def load_tests(loader, *_):
-    return unittest.TestSuite(map(loader.loadTestsFromTestCase, (Rhai, RhaiWelcome)))
