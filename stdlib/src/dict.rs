@@ -258,11 +258,25 @@ impl Shown for Dict {
 
     /// As Python shows one: `{'privacy': 0.3, 'control': 0.15}`.
     fn text(&self) -> String {
-        let entries = self
+        if DEPTH.get() >= DEEPEST {
+            return "{…}".into();
+        }
+        DEPTH.set(DEPTH.get() + 1);
+        let entries: Vec<String> = self
             .iter()
-            .map(|(key, value)| format!("{}: {}", python_repr(key), python_repr(value)));
-        format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+            .map(|(key, value)| format!("{}: {}", python_repr(key), python_repr(value)))
+            .collect();
+        DEPTH.set(DEPTH.get() - 1);
+        format!("{{{}}}", entries.join(", "))
     }
+}
+
+/// How deep dicts within dicts are written out before they are abridged.
+const DEEPEST: usize = 50;
+
+thread_local! {
+    /// How many dicts are being written, each within the one before.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
 /// As [`value::repr`], with texts quoted as Python quotes them.
@@ -884,6 +898,14 @@ mod tests {
         }
         assert!(bench.run("d[9]").error.is_some());
         assert_eq!(bench.run("d[9] = 1; d[9]").value, "1");
+    }
+
+    #[test]
+    fn deep_dicts_are_abridged() {
+        let text = printed(
+            r#"let d = dict(); for i in 0..2000 { let e = dict(); e["x"] = [d]; d = e; } print(d)"#,
+        );
+        assert!(text.len() < 1000 && text.contains("{…}"), "{text}");
     }
 
     #[test]

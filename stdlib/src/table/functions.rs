@@ -67,6 +67,34 @@ mod functions {
         table.clone().into_iter().collect()
     }
 
+    /// Puts other rows into a table. Rhai gives a list back here after any method of `t.rows`, changed or not.
+    #[rhai_fn(set = "rows", return_raw)]
+    pub fn set_rows(table: &mut Table, rows: Dynamic) -> Raised<()> {
+        let changed = from_rows(&rows)?;
+        *table = if changed.is_empty() {
+            table.take(&[])
+        } else {
+            changed.dressed_as(table)
+        };
+        Ok(())
+    }
+
+    /// Gives the columns other names.
+    #[rhai_fn(set = "columns", return_raw)]
+    pub fn set_columns(table: &mut Table, names: Dynamic) -> Raised<()> {
+        let names: Vec<String> = sequence::items("columns", &names)?
+            .map(|name| value::text(&name))
+            .collect();
+        let found = table.names().count();
+        if names.len() != found {
+            bail!("{} names were given for {found} columns", names.len(); "Give each column a name.");
+        }
+        let columns = table.inner.columns.iter().map(|(_, column)| column.clone());
+        *table = Table::new(names.into_iter().zip(columns).collect())?
+            .caption(table.inner.caption.clone());
+        Ok(())
+    }
+
     /// How many rows a table has.
     ///
     /// # Arguments

@@ -51,7 +51,7 @@ impl Table {
             if found != rows {
                 let first = &columns[0].0;
                 bail!(
-                    "column \"{name}\" has {found} values and column \"{first}\" has {rows}";
+                    "column \"{name}\" has {} and column \"{first}\" has {rows}", values(found);
                     "All columns of a table need as many values."
                 );
             }
@@ -145,6 +145,23 @@ impl Table {
         Ok(())
     }
 
+    /// The same table with the formats and the caption of another.
+    fn dressed_as(mut self, other: &Self) -> Self {
+        let inner = Rc::make_mut(&mut self.inner);
+        inner.caption.clone_from(&other.inner.caption);
+        for (name, column) in &mut inner.columns {
+            if let Some((_, old)) = other
+                .inner
+                .columns
+                .iter()
+                .find(|(theirs, _)| theirs == name)
+            {
+                column.format.clone_from(&old.format);
+            }
+        }
+        self
+    }
+
     fn position(&self, name: &str) -> Raised<usize> {
         if let Some(at) = self.names().position(|other| other == name) {
             return Ok(at);
@@ -159,6 +176,10 @@ impl Table {
         }
         .into())
     }
+}
+
+fn values(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "value" } else { "values" })
 }
 
 impl Column {

@@ -3,7 +3,7 @@ use crate::testing::{check_examples, evaluate, printed, run};
 
 #[test]
 fn examples_run() {
-    assert_eq!(check_examples(include_str!("functions.rs")), 10);
+    assert_eq!(check_examples(include_str!("functions.rs")), 11);
 }
 
 #[test]
@@ -64,6 +64,15 @@ fn rows_and_columns_are_reached() {
         ("let s = 0; for row in t { s += row.n; } s", "6"),
         ("let u = t; u[\"n\"] = 0; t[\"n\"].to_list()", "[2, 1, 3]"),
         ("\"n\" in t", "true"),
+        (
+            "t.rows[0].n = 7; t.rows.push(#{n: 8, x: 2.5}); t[\"n\"].to_list()",
+            "[7, 1, 3, 8]",
+        ),
+        ("t.columns[1] = \"y\"; t.columns", "[\"n\", \"y\"]"),
+        (
+            "t = t.with_format(\"x\", \".2f\"); t.rows[0].n = 7; t.to_string()",
+            "\"n     x\\n7  0.50\\n1\\n3  1.50\"",
+        ),
         ("[t]", "[table(3 rows: n, x)]"),
     ] {
         assert_eq!(
@@ -106,6 +115,10 @@ fn mistakes_say_what_to_do() {
             "t.zzz",
             ["no column \"zzz\"", "\"mixed\", \"volume\", \"who\""],
         ),
+        (
+            "t.columns = [\"a\"]",
+            ["1 names were given for 3 columns", "each column"],
+        ),
         ("t[2]", ["row 2 is out of range", "2 rows"]),
         ("t.sort_by(\"mixed\")", ["can't be sorted", "text (\"a\")"]),
         (
@@ -114,7 +127,7 @@ fn mistakes_say_what_to_do() {
         ),
         (
             "t[\"new\"] = [1]",
-            ["column \"new\" has 1 values", "column \"mixed\" has 2"],
+            ["column \"new\" has 1 value ", "column \"mixed\" has 2"],
         ),
         (
             "table([[1, 2]])",
