@@ -402,10 +402,14 @@ fn hovers(sheet: &Sheet, figure: &Figure, place: &Placing<'_>) {
         .collect();
     for (index, series) in &lines {
         let of_series = sheet.hovers / lines.len();
-        let spots = place.spots(series);
-        let drawn: Vec<usize> = (0..spots.len()).filter(|&i| spots[i].is_some()).collect();
-        for i in thin::evenly(&drawn, of_series) {
-            let Some((x, y)) = spots[i] else { continue };
+        let spot = |i: usize| place.spot(series.x[i], series.y[i]);
+        let mut chosen: Vec<usize> = (0..series.y.len()).collect();
+        if chosen.len() <= 10_000 {
+            // Among few points gaps count; among many, some of the chosen may fall into them.
+            chosen.retain(|&i| spot(i).is_some());
+        }
+        for i in thin::evenly(&chosen, of_series) {
+            let Some((x, y)) = spot(i) else { continue };
             let title = words::point(figure, series, series.x[i], series.y[i]);
             sheet.hover((x, y), Role::series(*index), &title);
         }

@@ -150,7 +150,7 @@ pub(super) fn style() -> String {
          :is([data-jp-theme-light=false],[data-theme=dark],.vscode-dark) .rb-plot{{{dark}}}\
          .rb-plot{{max-width:100%;height:auto}}{classes}\
          .rb-halo{{stroke:var(--rb-paper)}}.rb-hover:hover{{fill-opacity:.3}}\
-         .rb-still{{display:none}}.rb-box{{display:block!important;container-type:inline-size}}\
+         .rb-still{{display:none!important}}.rb-box{{display:block!important;container-type:inline-size}}\
          @container (max-width:480px){{.rb-wide{{display:none}}.rb-narrow{{display:block!important}}}}</style>"
     )
 }
