@@ -2707,7 +2707,7 @@ pub const ENTRIES: &[Entry] = &[
         signatures: &["print() -> text", "print(value) -> text"],
         summary: "Prints values as text, with spaces between them, and ends the line.",
         details: "",
-        arguments: &[("value", "anything; up to eight values, separated by commas")],
+        arguments: &[("value", "anything; up to 16 values, separated by commas")],
         errors: "None.",
         example: "print(\"volume:\", 800, \"M\"); // prints volume: 800 M",
         runs: true,
