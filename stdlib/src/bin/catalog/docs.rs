@@ -14,6 +14,14 @@ pub(crate) struct Docs {
 }
 
 impl Docs {
+    /// Only a sentence.
+    pub(crate) fn of(summary: &str) -> Self {
+        Self {
+            summary: summary.into(),
+            ..Self::default()
+        }
+    }
+
     /// How much is said; of several overloads, the one with the most speaks for the name.
     pub(crate) fn weight(&self) -> usize {
         usize::from(!self.summary.is_empty())

@@ -11,6 +11,7 @@ use serde_json::Value;
 use docs::Docs;
 use words::Words;
 
+mod brought;
 mod docs;
 mod language;
 mod words;
@@ -106,12 +107,11 @@ impl Catalog {
                     .as_array()
                     .map_or(&[], Vec::as_slice),
             );
-            let docs = if group == RHAI {
-                docs.summary_only()
-            } else {
-                docs
+            let docs = match group {
+                RHAI => brought::summary(name).map_or_else(|| docs.summary_only(), Docs::of),
+                _ => docs,
             };
-            if group == RHAI && HIDDEN.contains(&name) {
+            if group == RHAI && brought::HIDDEN.contains(&name) {
                 continue;
             }
             if docs.summary.is_empty() && how_values_become_text(name) {
@@ -187,6 +187,11 @@ impl Catalog {
                 functions[i - 1]
                     || !(0..texts.len()).any(|j| functions[j] && texts[j] == o.signature)
             });
+            // What takes a character takes a text too.
+            let with_text = overloads.iter().any(|o| !o.signature.contains("character"));
+            if *group == rhai && with_text {
+                overloads.retain(|o| !o.signature.contains("character"));
+            }
             // An overload for each of Rhai's types means: for any value.
             if *group == rhai && overloads.len() > 4 && overloads.iter().all(|o| o.parameters <= 1)
             {
@@ -235,19 +240,6 @@ impl Catalog {
         out
     }
 }
-
-/// What Rhai brings along and notebooks have better, or no use for.
-const HIDDEN: [&str; 9] = [
-    "blob",
-    "get_fn_metadata_list",
-    "print",
-    "set_tag",
-    "sleep",
-    "tag",
-    "take",
-    "to_blob",
-    "to_debug",
-];
 
 /// Every type of the library's registers these alike; they are how `print` works, not builtins.
 fn how_values_become_text(name: &str) -> bool {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use rhaibook_stdlib::catalog::Kind;
 use serde_json::Value;
 
+use crate::brought;
+
 /// Stands for bytes and for numbers of other sizes, which Rhai has functions for and notebooks have not.
 const NEVER_MET: &str = "a type without a word";
 
@@ -13,6 +15,7 @@ const NEVER_MET: &str = "a type without a word";
 pub(crate) struct Words {
     /// The library's own types, by the last part of their Rust name.
     types: BTreeMap<String, String>,
+    of_rhai: bool,
 }
 
 impl Words {
@@ -20,6 +23,7 @@ impl Words {
     pub(crate) fn of_rhai() -> Self {
         Self {
             types: BTreeMap::from([("Array".to_owned(), "list".to_owned())]),
+            of_rhai: true,
         }
     }
 
@@ -48,15 +52,24 @@ impl Words {
                 .trim_start_matches("mut ")
                 .trim_start_matches('_');
             let label = if label.is_empty() { "_" } else { label };
+            let theirs = label;
+            let label = if self.of_rhai {
+                brought::parameter(label)
+            } else {
+                label
+            };
             match parameter
                 .and_then(|p| p["type"].as_str())
                 .map(|rust| self.word(rust))
             {
                 // Types of Rhai's that readers never meet.
                 Some(Some(word)) if word == NEVER_MET => return None,
-                // Rhai's own comments call a list an array.
-                Some(Some(word)) if word == "list" && label == "array" => {
-                    parameters.push(("list", "list".to_owned()))
+                Some(Some(word)) if word == "function" && self.of_rhai => {
+                    parameters.push(("f", "f: function".to_owned()))
+                }
+                // A function's name in place of the function: readers need not know.
+                Some(Some(word)) if word == "text" && self.of_rhai && takes_a_function(theirs) => {
+                    return None;
                 }
                 Some(Some(word)) if word != label => {
                     parameters.push((label, format!("{label}: {word}")))
@@ -124,6 +137,18 @@ impl Words {
             name => in_small_letters(name),
         })
     }
+}
+
+fn takes_a_function(parameter: &str) -> bool {
+    [
+        "filter",
+        "filter_func",
+        "mapper",
+        "map",
+        "comparer",
+        "reducer",
+    ]
+    .contains(&parameter)
 }
 
 /// Whether a signature has a parameter without a name.
