@@ -131,10 +131,10 @@ fn no_function_is_declared_by_two_groups() {
     for e in ours().filter(|e| e.kind == Kind::Function) {
         for signature in e.signatures {
             let kinds: Vec<&str> = kinds(signature);
-            if let Some(before) = seen.insert((e.name, kinds), e.group) {
-                if before != e.group {
-                    twice.push(format!("{signature}: in {before} and in {}", e.group));
-                }
+            if let Some(before) = seen.insert((e.name, kinds), e.group)
+                && before != e.group
+            {
+                twice.push(format!("{signature}: in {before} and in {}", e.group));
             }
         }
     }
