@@ -1,5 +1,5 @@
-/* The contrast (WCAG 2) of each text of a plot with what lies behind it: [{ text, ratio }]. */
-plot => {
+/* The contrast (WCAG 2) of each text in an element, plot or HTML, with what lies behind it: [{ text, ratio }]. */
+root => {
     const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     // Paints colours over each other on white and reads what comes out: whatever notation they are in.
     const painted = colours => {
@@ -20,13 +20,21 @@ plot => {
         }
         return colours;
     };
-    const canvas = [...plot.querySelectorAll('rect')].filter(r => {
-        const [a, b] = [r.getBoundingClientRect(), plot.getBoundingClientRect()];
-        return a.width > 0.95 * b.width && a.height > 0.95 * b.height;
-    });
-    const behind = [...backgrounds(plot), ...canvas.map(r => getComputedStyle(r).fill).filter(fill => fill !== 'none')];
-    return [...plot.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => {
-        const [ink, paper] = [painted([...behind, getComputedStyle(t).fill]), painted(behind)].map(luminance);
-        return { text: t.textContent, ratio: (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05) };
+    // A plot may have a canvas of its own: a rectangle as large as itself.
+    const canvas = element => {
+        const plot = element.closest('svg');
+        const size = plot && plot.getBoundingClientRect();
+        return [...(plot ? plot.querySelectorAll('rect') : [])]
+            .filter(rect => rect.getBoundingClientRect().width > 0.95 * size.width && rect.getBoundingClientRect().height > 0.95 * size.height)
+            .map(rect => getComputedStyle(rect).fill)
+            .filter(fill => fill !== 'none');
+    };
+    const says = element => [...element.childNodes].filter(n => n.nodeType === Node.TEXT_NODE).map(n => n.data).join('').trim();
+    const drawn = element => element.getClientRects().length > 0 && !element.closest('title, desc, style');
+    return [root, ...root.querySelectorAll('*')].filter(e => says(e) && drawn(e)).map(e => {
+        const style = getComputedStyle(e);
+        const behind = [...backgrounds(e), ...canvas(e)];
+        const [ink, paper] = [painted([...behind, e.closest('svg') ? style.fill : style.color]), painted(behind)].map(luminance);
+        return { text: says(e), ratio: (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05) };
     });
 }

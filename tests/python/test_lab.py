@@ -123,18 +123,33 @@ def test_an_edited_number_gives_a_new_output_and_plot(notebook, committed):
     assert notebook.plot(first).inner_html() != before
 
 
+def faint(element, least):
+    """The texts in an element that stand out too little from what lies behind them, with their contrast."""
+    texts = element.evaluate((ROOT / "tests/python/contrast.js").read_text())
+    assert texts, "nothing to read"
+    return {text["text"]: round(text["ratio"], 1) for text in texts if text["ratio"] < least}
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_the_plot_can_be_read(notebook, theme):
+def test_plot_and_error_can_be_read(notebook, committed, theme):
     notebook.run_all()
     notebook.theme(f"JupyterLab {theme}")
-    plot = notebook.plot(notebook.code_cell("F = 1500.0"))
+    first = notebook.code_cell("F = 1500.0")
+    plot = notebook.plot(first)
     plot.scroll_into_view_if_needed()
     notebook.page.screenshot(path=SCREENSHOTS / f"listing-one-{theme.lower()}.png")
-    texts = plot.evaluate((ROOT / "tests/python/contrast.js").read_text())
-    assert len(texts) >= 6, "a title, labels and ticks"
-    faint = {text["text"]: round(text["ratio"], 1) for text in texts if text["ratio"] < 4.5}
-    assert not faint, f"too little contrast with the background: {faint}"
     assert plot.get_attribute("role") == "img" and plot.locator("title").first.text_content()
+    assert plot.locator("text").count() >= 6, "labels and ticks"
+    assert not faint(plot, 4.5)
+    notebook.edit(first, listing_one(committed).source, "1500.0", "prise")
+    first = notebook.code_cell("F = prise")
+    notebook.run_cell(first)
+    error = first.locator(".jp-OutputArea-output pre").last
+    assert "prise" in error.text_content()
+    error.scroll_into_view_if_needed()
+    notebook.page.screenshot(path=SCREENSHOTS / f"error-{theme.lower()}.png")
+    # The kind of error may be fainter: a word in red on JupyterLab's own red, as Python's.
+    assert set(faint(error, 4.5)) <= {"NameError"} and not faint(error, 2.5)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("notebooks/*.ipynb")))

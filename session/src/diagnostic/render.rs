@@ -23,7 +23,8 @@ pub(crate) enum Part {
 /// No colours.
 pub(crate) struct Plain;
 
-/// Colours for terminals and notebooks; the sixteen that every theme sets for itself.
+/// Colours for terminals and notebooks; the sixteen that every theme sets for itself. Few of them can be read on the red that
+/// JupyterLab puts behind an error, light and dark, so that what must be read keeps the colour of text.
 pub(crate) struct Ansi;
 
 impl Style for Plain {
@@ -35,12 +36,10 @@ impl Style for Plain {
 impl Style for Ansi {
     fn paint(&self, part: Part, text: &str) -> String {
         let code = match part {
-            Part::Kind => "1;31",
-            Part::Message => "1",
-            Part::Place => "36",
+            Part::Kind => "31",
+            Part::Message | Part::Caret => "1",
             Part::Gutter => "2",
-            Part::Caret => "1;31",
-            Part::Hint => "32",
+            Part::Place | Part::Hint => return text.to_string(),
         };
         format!("\x1b[{code}m{text}\x1b[0m")
     }
