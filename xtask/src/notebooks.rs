@@ -29,11 +29,11 @@ pub(crate) fn run(options: &Options) -> Outcome {
         let mut command = rhaibook::command(&binary);
         command.arg("run").arg(notebook);
         if options.check {
-            command.arg("--check");
+            process::run(command.arg("--check"))?;
         } else {
-            command.arg("--save").arg(notebook);
+            process::capture(command.arg("--save").arg(notebook))?;
+            println!("ran and saved {}", workspace::shown(notebook));
         }
-        process::run(&mut command)?;
     }
     Ok(())
 }
