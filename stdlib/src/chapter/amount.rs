@@ -93,7 +93,7 @@ impl Amount {
     /// Both together, number by number, with numpy's broadcasting.
     pub(super) fn zip(&self, other: &Self, mut f: impl FnMut(f64, f64) -> f64) -> Raised<Self> {
         let (a, b) = (&self.values, &other.values);
-        let (name, shape, values) = if other.shape.is_empty() {
+        let (name, shape, values): (_, _, Vec<f64>) = if other.shape.is_empty() {
             (
                 self.name,
                 &self.shape,
@@ -117,6 +117,9 @@ impl Amount {
             }
             return self.stretched(other)?.zip(&other.stretched(self)?, f);
         };
+        if let Some(result) = values.iter().find(|x| !x.is_finite()) {
+            bail!("{} and {} give {}, which is no amount", self.name, other.name, float_text(*result); "Look for a number that is far too large or far too small.");
+        }
         Ok(Self {
             name,
             shape: shape.clone(),

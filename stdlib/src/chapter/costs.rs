@@ -131,14 +131,21 @@ pub(super) fn own(fixed: &Amount, m: &Amount, n: &Amount) -> Raised<Amount> {
 /// EQ OM1.2, in tokens per month.
 fn crossing(p: &Amount, fixed: &Amount, m: &Amount) -> Raised<Amount> {
     let mut never = None;
+    let mut place = 0;
     let margin = p.zip(m, |p, m| {
         if p <= m && never.is_none() {
-            never = Some((p, m));
+            never = Some((p, m, place));
         }
+        place += 1;
         p - m
     })?;
     match never {
-        Some((p, m)) => never_catches_up(p, m).raise(),
+        Some((p, m, _)) if margin.single().is_some() => never_catches_up(p, m).raise(),
+        Some((p, m, place)) => {
+            let mut fault = never_catches_up(p, m);
+            fault.message += &format!(" (value {place} of those given, counted from 0)");
+            fault.raise()
+        }
         None => fixed.zip(&margin, |fixed, margin| fixed / margin),
     }
 }

@@ -10,7 +10,7 @@ use crate::value::{self, Shown};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<Decision>(&mut module, "Decision");
+    crate::library::add_type::<Decision>(&mut module, "decision");
     library.add("Decisions", module);
 }
 
@@ -91,7 +91,7 @@ mod functions {
 
 impl Needs {
     fn read(needs: &Dynamic) -> Raised<Self> {
-        let map = value::map("needs", needs)?;
+        let map = super::options("needs", "decide(#{privacy: true, thin_ops: true})", needs)?;
         super::known_keys(
             "decide",
             &map,

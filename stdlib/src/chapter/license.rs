@@ -10,7 +10,7 @@ use crate::value::{Shown, quoted};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<LicenseMatrix>(&mut module, "LicenseMatrix");
+    crate::library::add_type::<LicenseMatrix>(&mut module, "licence matrix");
     library.add("Licences", module);
 }
 

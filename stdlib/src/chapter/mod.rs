@@ -39,6 +39,16 @@ pub(crate) fn register(library: &mut Library) {
     quiz::register(library);
 }
 
+/// The argument as a map, with an example of the call for a reader who gave something else.
+fn options(argument: &str, example: &str, value: &Dynamic) -> Raised<Map> {
+    match value.clone().try_cast::<Map>() {
+        Some(map) => Ok(map),
+        None => {
+            bail!("{argument} must be a map, not {}", value::with_value(value); "For example: {example}")
+        }
+    }
+}
+
 /// Every key of a map is one that the function knows.
 fn known_keys(function: &str, map: &Map, known: &[&str]) -> Raised<()> {
     let Some(unknown) = map.keys().find(|key| !known.contains(&key.as_str())) else {

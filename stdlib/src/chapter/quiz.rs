@@ -10,8 +10,8 @@ use crate::value::{self, Shown, with_value};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<Quiz>(&mut module, "Quiz");
-    crate::library::add_type::<Verdict>(&mut module, "Verdict");
+    crate::library::add_type::<Quiz>(&mut module, "quiz");
+    crate::library::add_type::<Verdict>(&mut module, "verdict");
     library.add("Quizzes", module);
 }
 

@@ -13,8 +13,8 @@ use crate::value::{self, Shown, quoted};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<Ranking>(&mut module, "Ranking");
-    crate::library::add_type::<FlipPoint>(&mut module, "FlipPoint");
+    crate::library::add_type::<Ranking>(&mut module, "ranking");
+    crate::library::add_type::<FlipPoint>(&mut module, "flip point");
     crate::sequence::add_iterable::<Ranking>(&mut module);
     library.add("Rubrics", module);
 }

@@ -7,7 +7,7 @@ use rhai::{Dynamic, ImmutableString, Map};
 
 use super::amount::{Amount, positive};
 use super::costs;
-use super::{figure, known_keys};
+use super::{figure, known_keys, options};
 use crate::Library;
 use crate::display::{Display, HTML};
 use crate::fault::{Raised, bail, fault, not_negative};
@@ -65,7 +65,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn scenario(numbers: Dynamic) -> Raised<Scenario> {
-        let map = value::map("numbers", &numbers)?;
+        let map = options("numbers", EXAMPLE, &numbers)?;
         known_keys("scenario", &map, &KEYS)?;
         for (key, unit) in [
             ("price", "token"),
@@ -73,11 +73,10 @@ mod functions {
             ("marginal", "token"),
         ] {
             if !map.contains_key(key) {
-                return Err(fault!(
-                    "scenario needs {key}, in dollars per {unit}";
-                    "For example: scenario(#{{name: \"one GPU\", price: 3.0 / 1e6, fixed: 1500.0, marginal: 0.2 / 1e6}})"
-                )
-                .into());
+                return Err(
+                    fault!("scenario needs {key}, in dollars per {unit}"; "For example: {EXAMPLE}")
+                        .into(),
+                );
             }
         }
         let blank = Scenario {
@@ -107,7 +106,7 @@ mod functions {
     /// ```
     #[rhai_fn(name = "with", return_raw, pure)]
     pub fn with_changes(scenario: &mut Scenario, changes: Dynamic) -> Raised<Scenario> {
-        let map = value::map("changes", &changes)?;
+        let map = options("changes", "s.with(#{price: 2.0 / 1e6})", &changes)?;
         known_keys("with", &map, &KEYS)?;
         scenario.changed(&map)
     }
@@ -335,6 +334,30 @@ mod functions {
         scenario.marginal
     }
 
+    /// Gives a scenario another name.
+    #[rhai_fn(set = "name", return_raw)]
+    pub fn set_name(scenario: &mut Scenario, value: Dynamic) -> Raised<()> {
+        scenario.set("name", value)
+    }
+
+    /// Gives a scenario another API price, in dollars per token.
+    #[rhai_fn(set = "price", return_raw)]
+    pub fn set_price(scenario: &mut Scenario, value: Dynamic) -> Raised<()> {
+        scenario.set("price", value)
+    }
+
+    /// Gives a scenario another fixed cost, in dollars per month.
+    #[rhai_fn(set = "fixed", return_raw)]
+    pub fn set_fixed(scenario: &mut Scenario, value: Dynamic) -> Raised<()> {
+        scenario.set("fixed", value)
+    }
+
+    /// Gives a scenario another marginal cost, in dollars per token.
+    #[rhai_fn(set = "marginal", return_raw)]
+    pub fn set_marginal(scenario: &mut Scenario, value: Dynamic) -> Raised<()> {
+        scenario.set("marginal", value)
+    }
+
     /// Whether two scenarios have the same name and numbers.
     #[rhai_fn(name = "==", pure)]
     pub fn same_scenario(scenario: &mut Scenario, other: Scenario) -> bool {
@@ -347,6 +370,9 @@ mod functions {
         *scenario != other
     }
 }
+
+const EXAMPLE: &str =
+    "scenario(#{name: \"one GPU\", price: 3.0 / 1e6, fixed: 1500.0, marginal: 0.2 / 1e6})";
 
 const KEYS: [&str; 4] = ["name", "price", "fixed", "marginal"];
 
@@ -371,6 +397,11 @@ impl Scenario {
             }
         }
         Ok(changed)
+    }
+
+    fn set(&mut self, key: &str, value: Dynamic) -> Raised<()> {
+        *self = self.changed(&Map::from([(key.into(), value)]))?;
+        Ok(())
     }
 
     /// EQ OM1.2, in tokens per month; none when self-hosting never catches up.

@@ -6,7 +6,7 @@ use rhai::plugin::*;
 use rhai::{Dynamic, ImmutableString, Map};
 
 use super::scenario::{Scenario, per_million};
-use super::{figure, known_keys, numbers, width};
+use super::{figure, known_keys, numbers, options, width};
 use crate::Library;
 use crate::array::Array;
 use crate::display::{Display, HTML, escape_html};
@@ -63,7 +63,14 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn sensitivity(scenario: &mut Scenario, ranges: Dynamic) -> Raised<Sensitivity> {
-        Sensitivity::of(scenario, &value::map("ranges", &ranges)?)
+        Sensitivity::of(
+            scenario,
+            &options(
+                "ranges",
+                "sensitivity(s, #{price: [2.0 / 1e6, 3.0 / 1e6]})",
+                &ranges,
+            )?,
+        )
     }
 
     /// The breakevens in tokens per month, as a two-dimensional array; `inf` where self-hosting never catches up.

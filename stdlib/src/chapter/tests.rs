@@ -145,7 +145,12 @@ fn bad_costs_are_refused_by_name() {
     );
     fails("breakeven(p, F, p)", &["never catches up", "no more than"]);
     fails("breakeven(0, F, m)", &["p must be more than zero"]);
-    fails("breakeven([p, m], F, m)", &["never catches up"]);
+    fails(
+        "breakeven([p, m], F, m)",
+        &["never catches up", "value 1 of"],
+    );
+    fails("api_cost(1e200, 1e200)", &["p and n give inf"]);
+    fails("breakeven(1e-300, 1e300, 0)", &["inf"]);
     fails("breakeven(p, -F, m)", &["F must be zero or more"]);
     fails("cheaper(p, F, m, -1)", &["n must be zero or more"]);
 }
@@ -414,6 +419,14 @@ fn a_scenario_gives_what_the_functions_give() {
         r#"[true, true, "one GPU"]"#,
     );
     gives(
+        &format!("{GPU} let t = s; t.price = 2.0 * p; [t.price == 2.0 * p, s.price == p]"),
+        "[true, true]",
+    );
+    fails(
+        &format!("{GPU} s.fixed = -1"),
+        &["fixed must be zero or more"],
+    );
+    gives(
         &format!("{GPU} [s == s.with(#{{}}), s != s.with(#{{fixed: 1}})]"),
         "[true, true]",
     );
@@ -449,7 +462,7 @@ fn bad_scenarios_are_refused_by_name() {
         "scenario(#{price: \"3\", fixed: 1, marginal: m})",
         &["price must be a number", "text"],
     );
-    fails("scenario(3)", &["numbers must be a map"]);
+    fails("scenario(3)", &["numbers must be a map", "scenario(#{name"]);
     fails(
         "scenario(#{price: m, fixed: F, marginal: p}).breakeven",
         &["never catches up"],
