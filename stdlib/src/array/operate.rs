@@ -77,8 +77,59 @@ pub(crate) fn apply(operator: Operator, a: &Dynamic, b: &Dynamic) -> Raised<Dyna
             return Ok((operator == Operator::NotEqual).into());
         }
     }
+    if let Some(array) = at_once(operator, a, b) {
+        return Ok(array.into());
+    }
     let (left, right) = (side(operator, a, b)?, side(operator, b, a)?);
     Ok(operate(operator, left, right)?.into_value())
+}
+
+/// Elements up to which an array is small: worked on without a look at memory or interrupts.
+const SMALL: usize = 1024;
+
+/// The short way for the usual case: small arrays of floats, with one another or with a single number.
+fn at_once(operator: Operator, a: &Dynamic, b: &Dynamic) -> Option<Array> {
+    fn floats(array: &Array) -> Option<&[f64]> {
+        match array.view() {
+            View::Floats(x) if x.len() <= SMALL => Some(x),
+            _ => None,
+        }
+    }
+    let single = |x: &Dynamic| {
+        x.as_float()
+            .ok()
+            .or_else(|| x.as_int().ok().map(|n| n as f64))
+    };
+    let compute: fn(f64, f64) -> f64 = match operator {
+        Operator::Add => |x, y| x + y,
+        Operator::Subtract => |x, y| x - y,
+        Operator::Multiply => |x, y| x * y,
+        _ => return None,
+    };
+    if let Some(left) = a.read_lock::<Array>() {
+        let x = floats(&left)?;
+        if let Some(y) = single(b) {
+            return Some(Array::shaped_floats(
+                x.iter().map(|x| compute(*x, y)).collect(),
+                left.shape(),
+            ));
+        }
+        let right = b.read_lock::<Array>()?;
+        let y = floats(&right)?;
+        if left.shape() != right.shape() {
+            return None;
+        }
+        return Some(Array::shaped_floats(
+            x.iter().zip(y).map(|(x, y)| compute(*x, *y)).collect(),
+            left.shape(),
+        ));
+    }
+    let (x, right) = (single(a)?, b.read_lock::<Array>()?);
+    let y = floats(&right)?;
+    Some(Array::shaped_floats(
+        y.iter().map(|y| compute(x, *y)).collect(),
+        right.shape(),
+    ))
 }
 
 fn side(operator: Operator, given: &Dynamic, other: &Dynamic) -> Raised<Array> {
