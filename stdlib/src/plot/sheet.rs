@@ -18,6 +18,9 @@ const NEEDS_NARROW: f64 = 480.0;
 const HOVERS: usize = 150;
 const NARROW_HOVERS: usize = 40;
 
+/// The classes that keep MathJax from reading what stands between two dollar signs as a formula.
+const NO_MATHS: &str = "mathjax_ignore tex2jax_ignore";
+
 /// A standalone document.
 pub(super) fn svg(figure: &Figure) -> String {
     document(figure, wide(figure), HOVERS, "", &theme::style())
@@ -26,7 +29,7 @@ pub(super) fn svg(figure: &Figure) -> String {
 /// A fragment of HTML with the drawing in one or two sizes.
 pub(super) fn html(figure: &Figure) -> String {
     let mut out = format!(
-        "{}<div class=\"rb-box\" hidden>{}",
+        "{}<div class=\"rb-box {NO_MATHS}\" hidden=\"hidden\">{}",
         still(figure),
         theme::style()
     );
