@@ -27,7 +27,11 @@ pub(crate) fn png_of(svg: &str) -> Option<Vec<u8>> {
     let side = |length: f32| (length * scale).ceil() as u32;
     let mut image = Pixmap::new(side(size.width()), side(size.height()))?;
     image.fill(Color::WHITE);
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut image.as_mut());
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut image.as_mut(),
+    );
     image.encode_png().ok()
 }
 
@@ -50,7 +54,9 @@ fn without_themes(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len());
     let mut rest = svg;
     while let Some((before, after)) = rest.split_once("<style") {
-        let Some((sheet, after)) = after.split_once("</style>") else { break };
+        let Some((sheet, after)) = after.split_once("</style>") else {
+            break;
+        };
         out.push_str(before);
         if !sheet.contains("var(") {
             out.push_str("<style");
@@ -78,7 +84,11 @@ mod tests {
     fn light_colours_on_white_at_twice_the_size() {
         let image = pixels(DRAWING);
         assert_eq!((image.width(), image.height()), (80, 40));
-        let at = |x, y| image.pixel(x, y).map(|p| (p.red(), p.green(), p.blue(), p.alpha()));
+        let at = |x, y| {
+            image
+                .pixel(x, y)
+                .map(|p| (p.red(), p.green(), p.blue(), p.alpha()))
+        };
         assert_eq!(at(10, 20), Some((255, 0, 0, 255)));
         assert_eq!(at(70, 20), Some((255, 255, 255, 255)));
     }
@@ -90,7 +100,11 @@ mod tests {
                 "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='30'>\
                  <text x='5' y='20' font-family='Segoe UI,sans-serif'>{words}</text></svg>"
             );
-            pixels(&svg).pixels().iter().filter(|p| p.red() < 128).count()
+            pixels(&svg)
+                .pixels()
+                .iter()
+                .filter(|p| p.red() < 128)
+                .count()
         };
         assert_eq!(text(""), 0);
         assert!(text("cost ≥ €535.7 × 10⁶") > 2 * text("cost"));
@@ -99,7 +113,13 @@ mod tests {
     #[test]
     fn what_is_no_drawing_gives_nothing() {
         assert_eq!(png_of("not a drawing"), None);
-        assert_eq!(png_of("<svg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/>"), None);
-        assert_eq!(png_of("<svg xmlns='http://www.w3.org/2000/svg'><style>"), None);
+        assert_eq!(
+            png_of("<svg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/>"),
+            None
+        );
+        assert_eq!(
+            png_of("<svg xmlns='http://www.w3.org/2000/svg'><style>"),
+            None
+        );
     }
 }

@@ -52,6 +52,7 @@ class Rhai(jupyter_kernel_test.KernelTests):
     code_display_data = [
         {"code": 'display("shown")', "mime": "text/plain"},
         {"code": "display(plot_xy([1, 2, 3], [1, 4, 9]))", "mime": "image/svg+xml"},
+        {"code": "display(plot_xy([1, 2, 3], [1, 4, 9]))", "mime": "image/png"},
     ]
     completion_samples = [
         {"text": "breakeven_t", "matches": {"breakeven_table"}},

@@ -90,11 +90,8 @@ mod tests {
     #[test]
     fn many_stars_take_no_exponential_time() {
         assert!(!matches(
-            &"a*".repeat(40),
-            &format!("{}b", "a".repeat(4000))
-                .replace('b', "c")
-                .repeat(2)
-                .replace("ca", "d")
+            &format!("{}b", "a*".repeat(40)),
+            &"a".repeat(4000)
         ));
     }
 }
