@@ -36,6 +36,7 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// When the connection file cannot be used, a port is taken, or the worker cannot be started; in one sentence.
 pub(crate) fn run(connection_file: &Path) -> io::Result<()> {
     let connection = Connection::read(connection_file)?;
+    end_on_panic();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -82,6 +83,17 @@ async fn serve(connection: Connection) -> io::Result<()> {
     }
     let _ = tokio::time::timeout(LAST_WORDS, kernel.drain()).await;
     Ok(())
+}
+
+/// A bug that ends one of the tasks would leave a kernel that is there and does not answer; one that ends is started anew.
+fn end_on_panic() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        tell(panic);
+        if std::thread::current().name() == Some("main") {
+            std::process::exit(101);
+        }
+    }));
 }
 
 fn bind(connection: &Connection, port: Port) -> io::Result<Listener> {

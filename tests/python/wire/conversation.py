@@ -16,7 +16,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import uuid
@@ -304,5 +303,3 @@ def wait_for(condition, what, patience=PATIENCE):
 def kill(pid, number=signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM):
     os.kill(pid, number)
 
-
-assert sys.version_info >= (3, 9), "Python 3.9 or newer is needed"

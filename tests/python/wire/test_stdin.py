@@ -1,6 +1,6 @@
 """input(): asking the reader."""
 
-from conversation import Conversation
+from conversation import Conversation, kill
 
 
 def test_a_question_is_answered():
@@ -55,8 +55,6 @@ def test_a_question_can_be_interrupted():
 
 
 def test_a_worker_that_dies_while_it_asks_is_replaced():
-    from conversation import kill
-
     with Conversation() as talk:
         cell = talk.execute('input("?")', allow_stdin=True)
         talk.hears(cell, "execute_input")
