@@ -18,7 +18,11 @@ fn streams_are_numpys() {
                 panic!("{line}")
             };
             if let Some(bits) = numbers.strip_prefix("bits ") {
-                assert_eq!(long_stream(seed, call), bits.parse::<u64>().unwrap(), "{line}");
+                assert_eq!(
+                    long_stream(seed, call),
+                    bits.parse::<u64>().unwrap(),
+                    "{line}"
+                );
                 continue;
             }
             code.push_str(&format!("all.push(flatten(g.{call}).to_list()); "));
