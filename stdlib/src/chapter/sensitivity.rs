@@ -11,7 +11,7 @@ use crate::Library;
 use crate::array::Array;
 use crate::display::{Display, HTML, escape_html};
 use crate::fault::{Raised, bail};
-use crate::value::{self, Shown};
+use crate::value::Shown;
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
