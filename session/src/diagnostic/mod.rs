@@ -79,16 +79,16 @@ impl Frame {
 
 /// The token at an offset, so that the whole name is underlined.
 fn span_at(code: &str, start: usize) -> (usize, usize) {
+    let rest = code.get(start..).unwrap_or("");
+    let next = start + rest.chars().next().map_or(1, char::len_utf8);
     let end = scan::tokens(code)
         .into_iter()
         .find(|t| t.start <= start && start < t.end)
         // A long text or comment is pointed at where it begins.
-        .map(|t| if t.start == start { t.end } else { start + 1 })
-        .unwrap_or(start + 1);
-    let line_end = code[start.min(code.len())..]
-        .find('\n')
-        .map_or(code.len(), |i| start + i);
-    (start, end.min(line_end.max(start + 1)).max(start + 1))
+        .map(|t| if t.start == start { t.end } else { next })
+        .unwrap_or(next);
+    let line_end = rest.find('\n').map_or(code.len(), |i| start + i);
+    (start, end.min(line_end.max(next)).max(next))
 }
 
 /// Puts explanation and places together. `frames` holds the innermost place first; its last is in the cell itself.
@@ -98,7 +98,11 @@ pub(crate) fn finish(explanation: Explanation, frames: &[Frame]) -> Diagnostic {
     Diagnostic {
         kind: explanation.kind,
         message: explanation.message,
-        span: frames.last().and_then(|f| f.span),
+        // What is missing at the end of the text has no width.
+        span: frames.last().and_then(|f| {
+            let end = f.source.code.len();
+            f.span.map(|(from, to)| (from.min(end), to.min(end)))
+        }),
         hints: explanation.hints,
         plain,
         ansi,

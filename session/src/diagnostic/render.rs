@@ -131,7 +131,7 @@ fn snippet(frame: &Frame, style: &impl Style) -> Option<String> {
     let column = start - line_start;
     let end = floor_boundary(code, end.min(line_end)).max(start);
     let (line, column) = cut_line(line, column);
-    let marked = &line[column..(column + (end - start)).min(line.len())];
+    let marked = &line[column..floor_boundary(&line, column + (end - start)).max(column)];
     let number = frame.source.line_of(start).to_string();
     let gutter = |text: &str| style.paint(Part::Gutter, &format!("{text:>5} | "));
     let lead: String = line[..column]
