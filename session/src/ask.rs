@@ -366,7 +366,8 @@ pub(crate) fn reads_and_writes(session: &Session, code: &str) -> Names {
     reads.extend(
         calls
             .into_iter()
-            .filter(|name| !own.contains(name.as_str()) && catalog::find(name).is_none()),
+            .filter(|name| !own.contains(name.as_str()) && catalog::find(name).is_none())
+            .filter(|name| name != crate::rewrite::CAUGHT),
     );
     Names {
         reads: reads.into_iter().collect(),

@@ -210,10 +210,12 @@ impl Session {
             },
             Magic::Time { code } => {
                 let started = self.host.now();
-                let result = self.run_code(Cell {
-                    code: &code,
-                    ..cell
-                });
+                let result = self
+                    .run_code(Cell {
+                        code: &code,
+                        ..cell
+                    })
+                    .map_err(|outcome| placed(outcome, cell, &code));
                 let took = self.host.now() - started;
                 self.host.text(
                     host::Stream::Out,
@@ -222,10 +224,12 @@ impl Session {
                 Shown::Value(result?)
             }
             Magic::TimeIt { code } => {
-                let text = self.time_it(Cell {
-                    code: &code,
-                    ..cell
-                })?;
+                let text = self
+                    .time_it(Cell {
+                        code: &code,
+                        ..cell
+                    })
+                    .map_err(|outcome| placed(outcome, cell, &code))?;
                 self.host.text(host::Stream::Out, &text);
                 Shown::Nothing
             }
@@ -234,7 +238,8 @@ impl Session {
                 self.run_code(Cell {
                     code: &code,
                     ..cell
-                })?;
+                })
+                .map_err(|outcome| placed(outcome, cell, &code))?;
                 Shown::Nothing
             }
         })
@@ -410,4 +415,17 @@ pub(crate) fn abridged(text: &str) -> String {
     let mut short: String = line.chars().take(LONGEST - 1).collect();
     short.push('…');
     short
+}
+
+/// A failure of the code that a magic runs, its place counted from the beginning of the cell. Text that isn't in the cell
+/// has no place there.
+fn placed(mut outcome: Box<Outcome>, cell: Cell<'_>, code: &str) -> Box<Outcome> {
+    if let Outcome::Failed(found) | Outcome::Interrupted(found) = &mut *outcome {
+        let before = cell.code.find(code);
+        found.span = found
+            .span
+            .zip(before)
+            .map(|((from, to), before)| (from + before, to + before));
+    }
+    outcome
 }

@@ -32,7 +32,9 @@ fn contradictions(notebook: &Notebook, code: &str, ran: &Ran) -> Vec<String> {
     let whole = matches!(notebook.session.check(code), Completeness::Complete);
     match ran.diagnostic() {
         // At a prompt, only a blank line tells where the body of a `%%` magic ends.
-        None if !whole && !code.trim_start().starts_with("%%") => vec!["it ran, and is said not to be a whole cell".to_string()],
+        None if !whole && !code.trim_start().starts_with("%%") => {
+            vec!["it ran, and is said not to be a whole cell".to_string()]
+        }
         // What follows a magic's name isn't looked at until it runs.
         Some(found)
             if found.kind == "SyntaxError" && whole && !code.trim_start().starts_with('%') =>

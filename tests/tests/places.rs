@@ -20,6 +20,8 @@ const CELLS: &[&str] = &[
     "if true {\n    for i in 0..3 {\n        print(«nope»);\n    }\n}",
     "/* long */                                                                                              «nope»",
     "let 数 = 1;",
+    "%time «nope»",
+    "%timeit 1 + «nope»",
 ];
 
 #[test]

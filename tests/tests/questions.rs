@@ -49,7 +49,6 @@ fn unfinished_cells_are_told_from_wrong_ones() {
             "/* open",
             "#{a: 1,",
             "for i in 0..3 {\n    print(i);",
-            "let f = |x|",
         ];
         let wrong = [
             "let = 1;",
