@@ -70,7 +70,10 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
     }
     if let Ok(name) = index.as_immutable_string_ref() {
         // Rhai asks here for properties it does not know, too.
-        bail!("an array has no \"{}\"", name.as_str(); "An index is a whole number, a range, a mask or a list of whole numbers.")
+        bail!(
+            "an array has no property `{}`", name.as_str();
+            "Its properties are shape, ndim, dtype and size; functions are called with brackets, as in a.sum() or transpose(a)."
+        )
     }
     if !index.is_array() && !index.is::<Array>() {
         bail!(
