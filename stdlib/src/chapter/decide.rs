@@ -208,7 +208,7 @@ impl Shown for Decision {
             .map(|step| format!("<li>{}</li>", escape_html(&step)))
             .collect();
         let html = format!(
-            "<div><p><strong>{}</strong><br>deciding factor: <code>{}</code>: {}</p><ol>{steps}</ol></div>",
+            "<div class=\"mathjax_ignore tex2jax_ignore\"><p><strong>{}</strong><br>deciding factor: <code>{}</code>: {}</p><ol>{steps}</ol></div>",
             escape_html(self.recommendation),
             escape_html(self.factor),
             escape_html(self.why)

@@ -301,7 +301,7 @@ impl Shown for LicenseMatrix {
     fn display(&self) -> Display {
         const CELL: &str = "text-align:left;vertical-align:top;padding:0.4em 0.6em;border:1px solid rgba(128,128,128,0.4)";
         let mut html = String::from(
-            "<table style=\"border-collapse:collapse;color:var(--jp-content-font-color1,currentColor)\">\
+            "<table class=\"mathjax_ignore tex2jax_ignore\" style=\"border-collapse:collapse;color:var(--jp-content-font-color1,currentColor)\">\
              <caption style=\"text-align:left;caption-side:top;color:inherit\">What each kind of licence permits. \
              It simplifies: the licence file that comes with a model governs.</caption><thead><tr><td></td>",
         );

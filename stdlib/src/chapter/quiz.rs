@@ -136,7 +136,7 @@ impl Shown for Quiz {
         let html = format!(
             "<div style=\"border-left:3px solid rgba(46,125,190,0.8);padding-left:0.8em\"><strong>True or false?</strong> \
              {}<br><small>{}</small></div>",
-            escape_html(&self.question),
+            prose(&self.question),
             escape_html(INVITATION)
         );
         Display::text(self.text()).with(HTML, html)
@@ -172,7 +172,7 @@ impl Shown for Verdict {
             "<div style=\"border-left:3px solid {colour};padding-left:0.8em\"><strong>{}</strong> the statement is {}.<br>{}</div>",
             self.opening(),
             self.answer,
-            escape_html(&self.why)
+            prose(&self.why)
         );
         Display::text(self.text()).with(HTML, html)
     }
@@ -182,4 +182,13 @@ impl Verdict {
     fn opening(&self) -> &'static str {
         if self.right { "Right:" } else { "Not quite:" }
     }
+}
+
+/// Text for HTML in which a dollar is money: front ends would set what stands between two of them as a formula.
+/// Formulas are written `\( … \)`.
+fn prose(text: &str) -> String {
+    escape_html(text).replace(
+        '$',
+        "<span class=\"mathjax_ignore tex2jax_ignore\">$</span>",
+    )
 }

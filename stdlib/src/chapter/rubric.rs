@@ -526,7 +526,7 @@ impl Shown for Ranking {
         const LEFT: &str = "text-align:left;padding:0.25em 0.8em";
         const RIGHT: &str = "text-align:right;padding:0.25em 0.8em";
         let mut html = format!(
-            "<table style=\"border-collapse:collapse;color:var(--jp-content-font-color1,currentColor);\
+            "<table class=\"mathjax_ignore tex2jax_ignore\" style=\"border-collapse:collapse;color:var(--jp-content-font-color1,currentColor);\
              font-variant-numeric:tabular-nums\"><caption style=\"text-align:left;caption-side:top;color:inherit\">\
              Weighted score out of 10</caption><thead><tr><th scope=\"col\" style=\"{RIGHT}\">rank</th>\
              <th scope=\"col\" style=\"{LEFT}\">candidate</th><th scope=\"col\" style=\"{RIGHT}\">score</th>\

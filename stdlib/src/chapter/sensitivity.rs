@@ -258,7 +258,7 @@ impl Shown for Sensitivity {
         const CELL: &str = "text-align:right;padding:0.3em 0.7em";
         let columns = self.columns.values.len();
         let mut html = format!(
-            "<table style=\"border-collapse:collapse;font-variant-numeric:tabular-nums;\
+            "<table class=\"mathjax_ignore tex2jax_ignore\" style=\"border-collapse:collapse;font-variant-numeric:tabular-nums;\
              color:var(--jp-content-font-color1,currentColor)\"><caption style=\"text-align:left;caption-side:top;color:inherit\">\
              {}. The stronger the colour, the more it takes before self-hosting pays.</caption><thead>\
              <tr><td></td><th scope=\"colgroup\" colspan=\"{columns}\" style=\"text-align:center\">{}</th></tr>\
