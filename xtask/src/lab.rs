@@ -26,7 +26,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
     if options.set_up_only {
         return Ok(());
     }
-    // Of a notebook that is not trusted, JupyterLab shows the committed plots as bare words until it is run.
+    // Of a notebook that is not trusted, JupyterLab shows the committed plots as still pictures until it is run.
     let mut trust = Command::new(environment.program("jupyter"));
     process::output(
         jupyter::prefer_environment(&mut trust, &environment)
