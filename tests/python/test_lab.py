@@ -132,10 +132,10 @@ def test_run_all_prints_what_python_prints(notebook):
     assert notebook.printed(second) == golden("rubric.txt")
     # The README's picture: docs/images/open-vs-closed.png.
     notebook.page.keyboard.press("Control+B")
-    notebook.page.set_viewport_size({"width": 1000, "height": 1040})
+    notebook.page.set_viewport_size({"width": 1000, "height": 1080})
     first.evaluate("cell => cell.scrollIntoView()")
     notebook.page.wait_for_timeout(500)
-    notebook.page.screenshot(path=SCREENSHOTS / "readme.png")
+    notebook.page.locator(".jp-NotebookPanel").screenshot(path=SCREENSHOTS / "readme.png")
 
 
 def test_an_edited_number_gives_a_new_output_and_plot(notebook, committed):
