@@ -117,6 +117,11 @@ pub(crate) fn scalar(given: &Dynamic) -> Option<Elements> {
     }
 }
 
+/// Whether a value is an array, a list or a range, which arrays are made of.
+pub(crate) fn is_array_like(given: &Dynamic) -> bool {
+    given.is::<Array>() || given.is_array() || given.is::<Steps>() || range_of(given).is_some()
+}
+
 /// Both kinds of range, as from and (exclusive) to.
 pub(crate) fn range_of(given: &Dynamic) -> Option<Range<i64>> {
     if let Some(range) = given.read_lock::<Range<i64>>() {

@@ -2,6 +2,7 @@
 
 use rhai::Dynamic;
 
+use super::convert::is_array_like;
 use super::shape::{Meeting, broadcast, room};
 use super::{Array, DType, Elements, View};
 use crate::fault::{Raised, bail};
@@ -133,12 +134,7 @@ fn at_once(operator: Operator, a: &Dynamic, b: &Dynamic) -> Option<Array> {
 }
 
 fn side(operator: Operator, given: &Dynamic, other: &Dynamic) -> Raised<Array> {
-    let array_like = given.is_array()
-        || given.is::<Array>()
-        || super::convert::range_of(given).is_some()
-        || given.is_int()
-        || given.is_float()
-        || given.is_bool();
+    let array_like = is_array_like(given) || given.is_int() || given.is_float() || given.is_bool();
     if !array_like {
         bail!(
             "{} can't be used between {} and {}", operator.symbol(), value::kind(other), value::with_value(given);

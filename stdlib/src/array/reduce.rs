@@ -131,7 +131,8 @@ impl Lane<'_> {
     pub(crate) fn variance(&self, ddof: f64) -> f64 {
         let n = self.view.len() as f64;
         if n <= ddof {
-            host::current().warn("std and var need more values than ddof: the result is nan or inf");
+            host::current()
+                .warn("std and var need more values than ddof: the result is nan or inf");
         }
         let mean = self.mean();
         let squares: Vec<f64> = self

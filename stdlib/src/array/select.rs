@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rhai::{Dynamic, EvalAltResult, Position};
 
-use super::convert::range_of;
+use super::convert::{is_array_like, range_of};
 use super::shape::{Meeting, broadcast, room, shape_text, steps};
 use super::{Array, DType, Elements, View};
 use crate::fault::{Raised, bail};
@@ -73,9 +73,11 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
         bail!(
             "an array has no property `{}`", name.as_str();
             "Its properties are shape, ndim, dtype and size; functions are called with brackets, as in a.sum() or transpose(a)."
+            "an array has no \"{}\"", name.as_str();
+            "It has .shape, .ndim, .size, .dtype and .len; an index is a whole number, a range, a mask or a list of them."
         )
     }
-    if !index.is_array() && !index.is::<Array>() {
+    if !is_array_like(index) {
         bail!(
             "an index must be a whole number, a range, a mask or a list of whole numbers, not {}",
             value::with_value(index)

@@ -2,6 +2,7 @@
 
 use rhai::Dynamic;
 
+use super::storage::count;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
 
@@ -22,10 +23,7 @@ pub(crate) fn shape_text(shape: &[usize]) -> String {
 
 /// Makes sure that an array of these axes can be made at all, before it is. Returns how many elements it has.
 pub(crate) fn room(shape: &[usize], width: u64) -> Raised<usize> {
-    let mut elements: u64 = 1;
-    for n in shape {
-        elements = elements.saturating_mul(*n as u64);
-    }
+    let elements = count(shape) as u64;
     let bytes = elements.saturating_mul(width);
     // Small arrays come by the million: ask the host only about those that could matter.
     if bytes > 1 << 16 {

@@ -6,6 +6,7 @@ use rhai::{Dynamic, Module};
 use super::operate::{Operator, operate};
 use super::select::{axis as axis_of, rows};
 use super::shape::{axes, room, shape_text, size};
+use super::storage::count;
 use super::{Array, DType, Elements};
 use crate::fault::{Raised, bail};
 use crate::value;
@@ -179,17 +180,13 @@ mod functions {
         let given = Array::from_value("shape", &shape)?;
         let mut sizes = given.view().ints().into_owned();
         if let Some(open) = sizes.iter().position(|n| *n == -1) {
-            let others: i64 = sizes
-                .iter()
-                .enumerate()
-                .filter(|(k, _)| *k != open)
-                .map(|(_, n)| *n)
-                .product();
+            let others = sizes.iter().enumerate().filter(|(k, _)| *k != open);
+            let others = others.fold(1i64, |product, (_, n)| product.saturating_mul(*n));
             sizes[open] = (a.size() as i64).checked_div(others).unwrap_or(0);
         }
         let list: rhai::Array = sizes.into_iter().map(Dynamic::from_int).collect();
         let sizes = axes("shape", &list.into())?;
-        if sizes.iter().product::<usize>() != a.size() {
+        if count(&sizes) != a.size() {
             bail!(
                 "an array of {} elements can't have shape {}",
                 a.size(),
@@ -258,6 +255,9 @@ mod functions {
         let a = Array::from_values("a", &a)?;
         let n = size("n", n)?;
         room(&[a.size(), n], a.dtype().width())?;
+        if a.is_empty() {
+            return Ok(a);
+        }
         let places: Vec<usize> = (0..n).flat_map(|_| 0..a.len()).collect();
         rows(&a, &places, &[places.len()])
     }

@@ -164,6 +164,16 @@ impl Elements {
     }
 }
 
+/// How many elements axes of these sizes hold.
+pub(crate) fn count(shape: &[usize]) -> usize {
+    if shape.contains(&0) {
+        return 0;
+    }
+    shape
+        .iter()
+        .fold(1, |elements, n| elements.saturating_mul(*n))
+}
+
 /// Sizes of the axes, without an allocation for the usual one.
 #[derive(Clone, Debug)]
 enum Shape {
@@ -247,7 +257,7 @@ impl Array {
     pub fn shaped(elements: Elements, shape: &[usize]) -> Self {
         assert_eq!(
             elements.view().len(),
-            shape.iter().product::<usize>(),
+            count(shape),
             "elements fill the shape {shape:?}"
         );
         Self {
@@ -328,7 +338,7 @@ impl Array {
     pub fn with_shape(mut self, shape: &[usize]) -> Self {
         assert_eq!(
             self.size(),
-            shape.iter().product::<usize>(),
+            count(shape),
             "elements fill the shape {shape:?}"
         );
         Rc::make_mut(&mut self.node).shape = Shape::new(shape);

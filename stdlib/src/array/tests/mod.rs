@@ -101,6 +101,11 @@ fn indices_read_and_write() {
         let a = arange(5); a[[]]                   // => []
         let a = arange(5); a[array([1, 2])]        // => [1 2]
         let a = arange(5); a[[true, false]]        // error: the mask has shape (2,) and the array (5,)
+        let a = arange(5); a[range(0, 5, 2)]       // => [0 2 4]
+        arange(3) * range(0, 6, 2)                 // => [0 2 8]
+        tile([], 9223372036854775807)              // => []
+        zeros([9223372036854775807, 4, 0])         // => []
+        reshape([1, 2], [9223372036854775807, 4, 2]) // error: 2 elements
         let a = arange(5); a[1.0]                  // error: an index must be a whole number
         let a = arange(5); a["x"]                  // error: an array has no "x"
         let a = arange(5); a.nope                  // error: an array has no "nope"
@@ -251,5 +256,28 @@ fn matrices_and_functions() {
         array([1, 2]).filter(|x| 1)                // error: must return true or false
         let l = [1, 2]; l.map(|x| x + 1)           // => [2, 3]
         "#,
+    );
+}
+
+#[test]
+fn matrices_display_as_tables() {
+    let shown = |code: &str| {
+        let run = crate::testing::run(&format!("display({code});"));
+        let display = &run.displays[0].0;
+        (
+            display.get("text/plain").unwrap_or_default().to_string(),
+            display.get("text/html").map(str::to_string),
+        )
+    };
+    assert_eq!(shown("array([1, 2])"), ("[1 2]".into(), None));
+    let (text, html) = shown("array([[1.5, 2], [10, 0]])");
+    assert_eq!(text, "[[ 1.5  2. ]\n [10.   0. ]]");
+    let cells = html.expect("a table").matches("<td").count();
+    assert_eq!(cells, 4);
+    let html = shown("zeros([2000, 2])").1.expect("a table");
+    assert_eq!(
+        html.matches("<tr>").count(),
+        7,
+        "three rows at either end, and dots"
     );
 }
