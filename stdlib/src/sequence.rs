@@ -91,6 +91,13 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
     }
 }
 
+/// The values of anything that can be gone through, as a list.
+pub(crate) fn listed(argument: &str, value: &Dynamic) -> Raised<rhai::Array> {
+    let items = items(argument, value)?;
+    check_size(&format!("a list of {argument}"), &items)?;
+    Ok(items.collect())
+}
+
 /// Whether a value is a row of values that an element-wise function goes into: a list, a range or an array.
 pub(crate) fn is_row(value: &Dynamic) -> bool {
     value.is_array()
@@ -109,6 +116,6 @@ pub(crate) fn pair(first: Dynamic, second: Dynamic) -> Dynamic {
 pub(crate) fn check_size(what: &str, items: &Items) -> Raised<()> {
     crate::host::check_budget(
         what,
-        items.size_hint().0 as u64 * 4 * size_of::<Dynamic>() as u64,
+        (items.size_hint().0 as u64).saturating_mul(4 * size_of::<Dynamic>() as u64),
     )
 }

@@ -14,6 +14,7 @@ pub(crate) fn register(module: &mut Module) {
 
 /// What the function makes of each value; one that takes two is given the place too.
 fn each(context: &NativeCallContext, values: sequence::Items, f: &FnPtr) -> Raised<rhai::Array> {
+    sequence::check_size("a list of the results", &values)?;
     let mut results = Vec::with_capacity(values.size_hint().0);
     let mut with_place = false;
     for (i, x) in values.enumerate() {

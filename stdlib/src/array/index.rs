@@ -60,7 +60,12 @@ impl Iterator for Items {
 /// The place in row-major order of an element by one index for each axis.
 fn element(a: &Array, indices: &[i64]) -> Raised<usize> {
     if indices.len() != a.ndim() {
-        bail!("the array has {} axes, and {} indices were given", a.ndim(), indices.len(); "Give one index for each axis.")
+        bail!(
+            "the array has {} {}, and {} {} given",
+            a.ndim(), if a.ndim() == 1 { "axis" } else { "axes" },
+            indices.len(), if indices.len() == 1 { "index was" } else { "indices were" };
+            "Give one index for each axis."
+        )
     }
     let mut at = 0;
     for (index, len) in indices.iter().zip(a.shape()) {

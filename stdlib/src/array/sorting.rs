@@ -87,7 +87,7 @@ mod functions {
         if let Some(array) = values.read_lock::<Array>() {
             return Ok(in_order(&array).into());
         }
-        let mut list: rhai::Array = crate::sequence::items("values", &values)?.collect();
+        let mut list: rhai::Array = crate::sequence::listed("values", &values)?;
         sort(&mut list, compare)?;
         Ok(list.into())
     }
@@ -95,7 +95,7 @@ mod functions {
     /// A copy with the values in the order that a function says.
     #[rhai_fn(name = "sorted", return_raw)]
     pub fn sorted_by(context: NativeCallContext, values: Dynamic, f: FnPtr) -> Raised<Dynamic> {
-        let mut list: rhai::Array = crate::sequence::items("values", &values)?.collect();
+        let mut list: rhai::Array = crate::sequence::listed("values", &values)?;
         sort_by(&context, &mut list, &f)?;
         if values.is::<Array>() {
             Ok(Array::from_value("values", &list.into())?.into())
@@ -352,7 +352,7 @@ mod functions {
             let places: Vec<usize> = (0..array.len()).rev().collect();
             return Ok(rows(&array, &places, &[places.len()])?.into());
         }
-        let mut list: rhai::Array = crate::sequence::items("values", &values)?.collect();
+        let mut list: rhai::Array = crate::sequence::listed("values", &values)?;
         list.reverse();
         Ok(list.into())
     }

@@ -360,7 +360,7 @@ mod functions {
     /// Picks so many values.
     #[rhai_fn(name = "choice", return_raw, pure, volatile)]
     pub fn choice_many(g: &mut Generator, values: Dynamic, n: Dynamic) -> Raised<Dynamic> {
-        let list: rhai::Array = sequence::items("values", &values)?.collect();
+        let list: rhai::Array = sequence::listed("values", &values)?;
         let (places, shape) = g.places(list.len(), &n)?;
         chosen(&values, &list, &places, &shape)
     }
@@ -373,7 +373,7 @@ mod functions {
         n: Dynamic,
         p: Dynamic,
     ) -> Raised<Dynamic> {
-        let list: rhai::Array = sequence::items("values", &values)?.collect();
+        let list: rhai::Array = sequence::listed("values", &values)?;
         let p = Array::from_values("p", &p)?;
         crate::fault::same_length("values", list.len(), "p", p.size())?;
         let mut sum = 0.0;
@@ -409,7 +409,7 @@ mod functions {
     /// ```
     #[rhai_fn(name = "shuffle", name = "permutation", return_raw, pure, volatile)]
     pub fn shuffle(g: &mut Generator, values: Dynamic) -> Raised<Dynamic> {
-        let list: rhai::Array = sequence::items("values", &values)?.collect();
+        let list: rhai::Array = sequence::listed("values", &values)?;
         let order = g.order(list.len())?;
         chosen(&values, &list, &order, &[order.len()])
     }
