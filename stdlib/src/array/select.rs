@@ -73,8 +73,6 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
         bail!(
             "an array has no property `{}`", name.as_str();
             "Its properties are shape, ndim, dtype and size; functions are called with brackets, as in a.sum() or transpose(a)."
-            "an array has no \"{}\"", name.as_str();
-            "It has .shape, .ndim, .size, .dtype and .len; an index is a whole number, a range, a mask or a list of them."
         )
     }
     if !is_array_like(index) {

@@ -107,8 +107,8 @@ fn indices_read_and_write() {
         zeros([9223372036854775807, 4, 0])         // => []
         reshape([1, 2], [9223372036854775807, 4, 2]) // error: 2 elements
         let a = arange(5); a[1.0]                  // error: an index must be a whole number
-        let a = arange(5); a["x"]                  // error: an array has no "x"
-        let a = arange(5); a.nope                  // error: an array has no "nope"
+        let a = arange(5); a["x"]                  // error: an array has no property `x`
+        let a = arange(5); a.nope                  // error: an array has no property `nope`
         let a = arange(5); a[0] = 9; a             // => [9 1 2 3 4]
         let a = arange(3); a[0] = 0.5; a           // => [0.5 1.  2. ]
         let a = arange(3); a[0] += 5; a            // => [5 1 2]
