@@ -15,7 +15,7 @@ pub(crate) fn register(library: &mut Library) {
 }
 
 /// A float cut to a whole number.
-fn cut(x: f64) -> Raised<i64> {
+pub(crate) fn cut(x: f64) -> Raised<i64> {
     // 2^63 itself is too large, and the first float that is.
     if x.is_nan() || x.trunc() < i64::MIN as f64 || x.trunc() >= i64::MAX as f64 {
         bail!(

@@ -132,7 +132,8 @@ pub(crate) fn range_of(given: &Dynamic) -> Option<Range<i64>> {
 }
 
 fn from_range(range: &Range<i64>) -> Raised<Array> {
-    let n = range.end.saturating_sub(range.start).max(0) as usize;
+    let n = range.end.saturating_sub(range.start).max(0);
+    let n = usize::try_from(n).unwrap_or(usize::MAX);
     room(&[n], DType::Int64.width())?;
     Ok(Array::from_ints(range.clone().collect()))
 }

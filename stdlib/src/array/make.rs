@@ -4,8 +4,9 @@ use rhai::Module;
 use rhai::plugin::*;
 
 use super::shape::{axes, room, size};
-use super::{Array, DType, Elements};
-use crate::fault::{Raised, bail, finite};
+use super::{Array, DType, Elements, View};
+use crate::fault::{Raised, bail, finite, one_of};
+use crate::math::cut;
 use crate::value;
 
 pub(crate) fn register(module: &mut Module) {
@@ -55,10 +56,9 @@ fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
             bail!("step must not be zero")
         }
         let distance = (i128::from(stop) - i128::from(start)) * i128::from(step.signum());
-        let n = usize::try_from(
-            (distance + i128::from(step.unsigned_abs()) - 1) / i128::from(step.unsigned_abs()),
-        );
-        let n = room(&[n.unwrap_or(0)], 8)?;
+        let size = i128::from(step.unsigned_abs());
+        let n = ((distance + size - 1) / size).max(0);
+        let n = room(&[usize::try_from(n).unwrap_or(usize::MAX)], 8)?;
         return Ok(Array::from_ints(
             (0..n).map(|i| start + i as i64 * step).collect(),
         ));
@@ -77,6 +77,26 @@ fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
     ))
 }
 
+/// The array with its elements made another type, by numpy's name of it or Python's.
+fn converted(array: &Array, dtype: &str) -> Raised<Array> {
+    let elements = match one_of(
+        "dtype",
+        dtype,
+        &["float", "int", "bool", "float64", "int64"],
+    )? {
+        "float" | "float64" => Elements::Floats(array.to_floats()),
+        "bool" => Elements::Bools(match array.view() {
+            View::Floats(x) => x.iter().map(|x| *x != 0.0).collect(),
+            view => view.ints().iter().map(|n| *n != 0).collect(),
+        }),
+        _ => Elements::Ints(match array.view() {
+            View::Floats(x) => x.iter().map(|x| cut(*x)).collect::<Raised<_>>()?,
+            view => view.ints().into_owned(),
+        }),
+    };
+    Ok(Array::shaped(elements, array.shape()))
+}
+
 #[export_module]
 mod functions {
     use rhai::Dynamic;
@@ -86,6 +106,7 @@ mod functions {
     /// # Arguments
     /// - `values`: a list of numbers or of true and false, a list of such lists, a range, or an array. Whole numbers and
     ///   others together become floats.
+    /// - `dtype`: the type of the elements, if it is to be another: `"float"`, `"int"` or `"bool"`
     ///
     /// # Errors
     /// When an item is neither a number nor true or false, or rows have unequal lengths.
@@ -94,11 +115,36 @@ mod functions {
     /// ```rhai
     /// array([1, 2, 3]) / 2          // => [0.5 1.  1.5]
     /// array([[1, 2], [3, 4]]).shape // => [2, 2]
+    /// array([2, 4], "float")        // => [2. 4.]
     /// array([1, "2"])               // error: item 1 is text
     /// ```
     #[rhai_fn(return_raw)]
     pub fn array(values: Dynamic) -> Raised<Array> {
         Array::from_value("values", &values)
+    }
+
+    /// Makes an array whose elements are of a given type.
+    #[rhai_fn(name = "array", return_raw)]
+    pub fn array_of(values: Dynamic, dtype: &str) -> Raised<Array> {
+        converted(&Array::from_value("values", &values)?, dtype)
+    }
+
+    /// A copy of an array with elements of another type.
+    ///
+    /// # Arguments
+    /// - `a`: an array or a list of numbers
+    /// - `dtype`: `"float"`, `"int"` (which cuts off what is after the point) or `"bool"`
+    ///
+    /// # Errors
+    /// When there is no such type, or a float is nan or too large for a whole number.
+    ///
+    /// # Example
+    /// ```rhai
+    /// astype([1.7, 2.2], "int") // => [1 2]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn astype(a: Dynamic, dtype: &str) -> Raised<Array> {
+        converted(&Array::from_value("a", &a)?, dtype)
     }
 
     /// Makes an array of zeros (floats).

@@ -62,10 +62,11 @@ pub(crate) fn axes(argument: &str, given: &Dynamic) -> Raised<Vec<usize>> {
 
 /// A size, which can't be negative.
 pub(crate) fn size(argument: &str, n: i64) -> Raised<usize> {
-    match usize::try_from(n) {
-        Ok(n) => Ok(n),
-        Err(_) => bail!("{argument} must be zero or more, not {n}"),
+    if n < 0 {
+        bail!("{argument} must be zero or more, not {n}")
     }
+    // What this machine can't count, it has no room for either.
+    Ok(usize::try_from(n).unwrap_or(usize::MAX))
 }
 
 /// How the elements of two arrays meet.
