@@ -49,7 +49,7 @@ pub(crate) fn check(session: &Session, code: &str) -> Completeness {
         _ => {}
     }
     let source = Rc::new(Source::new("", "", &rest));
-    match session.notebook.engine.compile(&source.parsed) {
+    match session.notebook.engine.compile(source.parsed()) {
         Ok(_) => Completeness::Complete,
         Err(error) => {
             let at = source.offset(error.position()).unwrap_or(rest.len());

@@ -4,6 +4,7 @@
 //! processes, Jupyter's messages or a page. Positions are byte offsets into the cell's text (UTF-8).
 
 mod ask;
+mod by_name;
 mod comments;
 mod diagnostic;
 mod engine;

@@ -45,7 +45,7 @@ pub(crate) struct Uses {
 
 impl Program {
     pub(crate) fn parse(engine: &Engine, source: Rc<Source>) -> Result<Self, ParseError> {
-        let ast = engine.compile(&source.parsed)?;
+        let ast = engine.compile(source.parsed())?;
         let mut functions: Vec<Function> = ast
             .shared_lib()
             .iter_script_fn_info()

@@ -1,20 +1,29 @@
 //! What a cell may write that Rhai would not take, or would take otherwise, made into what it does take.
 //!
-//! The text stays as it is but for a few insertions, which are noted, so that every place in it leads back to the cell.
+//! What is inserted and moved is noted, so that every place in the text leads back to the cell.
 
-use std::borrow::Cow;
-
+use crate::by_name::{self, Move};
 use crate::scan::{self, Token};
 
-/// What was inserted where: the offset in the new text, and the length.
-pub(crate) type Insertions = Vec<(usize, usize)>;
+/// The text that Rhai parses for a cell, and the way back.
+#[derive(Debug)]
+pub(crate) struct Rewritten {
+    pub(crate) text: String,
+    /// What the text has more than the cell: the offset in it, and the length.
+    inserted: Vec<(usize, usize)>,
+    /// What stands elsewhere than in the cell, before anything was inserted.
+    moves: Vec<Move>,
+}
 
-/// The text that Rhai parses for a cell.
-pub(crate) fn rewrite(code: &str) -> (String, Insertions) {
-    let code = call_by_name(code);
+pub(crate) fn rewrite(code: &str) -> Rewritten {
+    let (code, moves) = by_name::call_by_name(code);
     let may_need = ["..", "catch"].iter().any(|word| code.contains(word));
     if !may_need {
-        return (code.into_owned(), Vec::new());
+        return Rewritten {
+            text: code,
+            inserted: Vec::new(),
+            moves,
+        };
     }
     let mut out = Inserter {
         code: &code,
@@ -31,14 +40,36 @@ pub(crate) fn rewrite(code: &str) -> (String, Insertions) {
         }
     }
     out.text.push_str(&code[out.copied..]);
-    (out.text, out.inserted)
+    Rewritten {
+        text: out.text,
+        inserted: out.inserted,
+        moves,
+    }
+}
+
+impl Rewritten {
+    /// The offset in the cell of what stands at `offset` in the text.
+    pub(crate) fn original(&self, offset: usize) -> usize {
+        let mut back = 0;
+        for &(at, len) in &self.inserted {
+            if offset >= at + len {
+                back += len;
+            } else if offset > at {
+                back += offset - at;
+            }
+        }
+        self.moves
+            .iter()
+            .rev()
+            .fold(offset - back, |at, m| m.original(at))
+    }
 }
 
 struct Inserter<'a> {
     code: &'a str,
     copied: usize,
     text: String,
-    inserted: Insertions,
+    inserted: Vec<(usize, usize)>,
 }
 
 impl Inserter<'_> {
@@ -78,93 +109,28 @@ fn name_caught(tokens: &[Token], i: usize, out: &mut Inserter<'_>) {
     }
 }
 
-/// Methods that only look at their list and call a closure that may look at it too.
-const LOOKING: [&str; 13] = [
-    "map",
-    "filter",
-    "reduce",
-    "reduce_rev",
-    "some",
-    "all",
-    "any",
-    "find",
-    "find_map",
-    "find_index",
-    "index_of",
-    "apply",
-    "sorted",
-];
-
-/// `xs.map(f)` becomes `map(xs,f)`, which is as long. Rhai locks the object of a method call, so that a closure, or a
-/// function that it calls, could not read `xs`; a function's argument is not locked.
-fn call_by_name(code: &str) -> Cow<'_, str> {
-    if !LOOKING.iter().any(|name| code.contains(name)) {
-        return Cow::Borrowed(code);
-    }
-    let tokens = scan::significant(code);
-    let text = |i: usize| tokens.get(i).map_or("", |t| t.text(code));
-    // A map may hold a closure under such a name: then `m.map(…)` means that one.
-    let is_key = |name: &str| (0..tokens.len()).any(|i| text(i) == name && text(i + 1) == ":");
-    let mut out = String::with_capacity(code.len());
-    let mut copied = 0;
-    for i in 0..tokens.len() {
-        let (object, method) = (text(i), text(i + 2));
-        let is_name = tokens[i].kind == scan::Kind::Word && !NOT_A_VARIABLE.contains(&object);
-        let stands_alone = i == 0 || !matches!(text(i - 1), "." | "?." | "::");
-        if !(is_name
-            && stands_alone
-            && text(i + 1) == "."
-            && text(i + 3) == "("
-            && LOOKING.contains(&method))
-        {
-            continue;
-        }
-        // With no argument there is no closure, and the comma would be one too many.
-        if text(i + 4) == ")" || is_key(method) {
-            continue;
-        }
-        let (from, to) = (tokens[i].start, tokens[i + 3].end);
-        out.push_str(&code[copied..from]);
-        out.push_str(&format!("{method}({object},"));
-        // White space and comments between the parts keep their place, so that lines stay lines.
-        for gap in i..i + 3 {
-            out.push_str(&code[tokens[gap].end..tokens[gap + 1].start]);
-        }
-        copied = to;
-    }
-    out.push_str(&code[copied..]);
-    Cow::Owned(out)
-}
-
-/// Words that look like a variable before a dot.
-const NOT_A_VARIABLE: [&str; 6] = ["this", "true", "false", "return", "in", "else"];
-
 #[cfg(test)]
 mod tests {
     use super::rewrite;
 
     #[test]
-    fn looking_methods_are_called_by_name() {
-        let parsed = |code| rewrite(code).0;
-        assert_eq!(
-            parsed("xs.map(|v| v + xs.len()).sum()"),
-            "map(xs,|v| v + xs.len()).sum()"
-        );
-        assert_eq!(parsed("xs\n  .filter(f)"), "filter(xs,\n  f)");
-        assert_eq!(
-            parsed("a.b.map(f); [1].map(f); this.map(f)"),
-            "a.b.map(f); [1].map(f); this.map(f)"
-        );
-        assert_eq!(
-            parsed("let m = #{map: 1}; m.map(2)"),
-            "let m = #{map: 1}; m.map(2)"
-        );
+    fn caught_errors_become_text() {
+        let rewritten = rewrite("try { 1 } catch (e) { e }");
+        assert_eq!(rewritten.text, "try { 1 } catch (e) {e=__caught(e); e }");
+        assert_eq!(rewritten.inserted, [(21, 14)]);
     }
 
     #[test]
-    fn caught_errors_become_text() {
-        let (text, inserted) = rewrite("try { 1 } catch (e) { e }");
-        assert_eq!(text, "try { 1 } catch (e) {e=__caught(e); e }");
-        assert_eq!(inserted, [(21, 14)]);
+    fn every_place_leads_back() {
+        let code = "a[1..] + m.uses.map(|u| m.go(u)) + z";
+        let rewritten = rewrite(code);
+        assert_eq!(
+            rewritten.text,
+            "a[1..9223372036854775807] + map(m.uses,|u| m.go(u)) + z"
+        );
+        for word in ["a[", "uses", "map", "go", "z"] {
+            let at = rewritten.text.find(word).unwrap();
+            assert_eq!(rewritten.original(at), code.find(word).unwrap(), "{word}");
+        }
     }
 }

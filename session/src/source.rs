@@ -2,7 +2,7 @@
 
 use rhai::{ImmutableString, Position};
 
-use crate::rewrite::rewrite;
+use crate::rewrite::{Rewritten, rewrite};
 
 /// One cell as it was run.
 #[derive(Debug)]
@@ -14,21 +14,22 @@ pub(crate) struct Source {
     /// The text as the reader wrote it.
     pub(crate) code: String,
     /// The text as Rhai parses it.
-    pub(crate) parsed: String,
-    /// What `parsed` has more than `code`: offset in `parsed`, and length.
-    inserted: Vec<(usize, usize)>,
+    parsed: Rewritten,
 }
 
 impl Source {
     pub(crate) fn new(id: impl Into<ImmutableString>, label: &str, code: &str) -> Self {
-        let (parsed, inserted) = rewrite(code);
         Self {
             id: id.into(),
             label: label.into(),
             code: code.into(),
-            parsed,
-            inserted,
+            parsed: rewrite(code),
         }
+    }
+
+    /// The text as Rhai parses it.
+    pub(crate) fn parsed(&self) -> &str {
+        &self.parsed.text
     }
 
     /// The byte offset in the cell of a position of Rhai's.
@@ -38,29 +39,17 @@ impl Source {
         let start = match line {
             1 => 0,
             n => self
-                .parsed
+                .parsed()
                 .match_indices('\n')
                 .nth(n - 2)
                 .map(|(i, _)| i + 1)?,
         };
-        let rest = &self.parsed[start..];
+        let rest = &self.parsed()[start..];
         let within = rest
             .char_indices()
             .nth(column - 1)
             .map_or(rest.len(), |(i, _)| i);
-        Some(self.before_insertions(start + within))
-    }
-
-    fn before_insertions(&self, offset: usize) -> usize {
-        let mut back = 0;
-        for &(at, len) in &self.inserted {
-            if offset >= at + len {
-                back += len;
-            } else if offset > at {
-                back += offset - at;
-            }
-        }
-        offset - back
+        Some(self.parsed.original(start + within))
     }
 
     /// The number of the line at a byte offset, from 1.
@@ -80,7 +69,7 @@ mod tests {
     fn positions_lead_back_to_what_was_written() {
         let source = Source::new("1", "1", "v[1..] + w[..2] +\n  nope");
         assert_eq!(
-            source.parsed,
+            source.parsed(),
             "v[1..9223372036854775807] + w[0..2] +\n  nope"
         );
         let at = |line, column| source.offset(Position::new(line, column));

@@ -31,7 +31,9 @@ fn from_python(name: &str) -> Option<&'static str> {
         "False" => "Write `false`.",
         "None" | "null" | "undefined" => "Rhai's nothing is written `()`.",
         "not" => "Write `!x` for `not x`.",
-        "np" | "numpy" => "The library is there without a prefix, or as `np::array(…)` with two colons.",
+        "np" | "numpy" => {
+            "The library is there without a prefix, or as `np::array(…)` with two colons."
+        }
         "math" => "The functions are there without a prefix: `sqrt(2)`, `log(x)`, `PI()`.",
         "self" => "Rhai's object inside a method is `this`.",
         _ => return None,
