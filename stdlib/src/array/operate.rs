@@ -214,7 +214,12 @@ impl Pairs<'_> {
                 let last = outer.len();
                 let mut index = vec![0; last];
                 let (mut i, mut j) = (0, 0);
+                let mut looked = 0;
                 while out.len() < n {
+                    if out.len() - looked > BLOCK {
+                        looked = out.len();
+                        host::check_interrupt()?;
+                    }
                     for k in 0..across {
                         out.push(f(a[i + k * left[last]], b[j + k * right[last]]));
                     }

@@ -4,7 +4,7 @@ use rhai::plugin::*;
 use rhai::{Dynamic, FnPtr, Module};
 
 use super::select::rows;
-use super::sort::{compare, float_order, places_in_order, sort, sort_by};
+use super::sort::{compare, float_order, sort, sort_by, sort_line};
 use super::{Array, Elements, View};
 use crate::fault::{Raised, bail};
 use crate::value;
@@ -14,30 +14,32 @@ pub(crate) fn register(module: &mut Module) {
 }
 
 /// Each line along the last axis in order, as numpy's `sort`.
-fn in_order(array: &Array) -> Array {
+fn in_order(array: &Array) -> Raised<Array> {
     let across = array.shape().last().copied().unwrap_or(1).max(1);
     let mut elements = array.view().to_elements();
     match &mut elements {
         Elements::Floats(x) => x
             .chunks_mut(across)
-            .for_each(|line| line.sort_by(|a, b| float_order(*a, *b))),
-        Elements::Ints(x) => x.chunks_mut(across).for_each(<[i64]>::sort_unstable),
+            .try_for_each(|line| sort_line(line, |a, b| float_order(*a, *b)))?,
+        Elements::Ints(x) => x
+            .chunks_mut(across)
+            .try_for_each(|line| sort_line(line, i64::cmp))?,
         Elements::Bools(x) => x.chunks_mut(across).for_each(<[bool]>::sort_unstable),
     }
-    Array::shaped(elements, array.shape())
+    Ok(Array::shaped(elements, array.shape()))
 }
 
-/// The places of an array's elements in their order.
-fn order_of(array: &Array) -> Vec<usize> {
+/// The places of an array's elements in their order; equal ones keep theirs.
+fn order_of(array: &Array) -> Raised<Vec<usize>> {
+    let mut places: Vec<usize> = (0..array.size()).collect();
     match array.view() {
-        View::Floats(x) => places_in_order(x),
+        View::Floats(x) => sort_line(&mut places, |i, j| float_order(x[*i], x[*j]))?,
         view => {
             let x = view.ints();
-            let mut places: Vec<usize> = (0..x.len()).collect();
-            places.sort_by_key(|i| x[*i]);
-            places
+            sort_line(&mut places, |i, j| x[*i].cmp(&x[*j]))?;
         }
     }
+    Ok(places)
 }
 
 /// Whether a value is a list with something else than numbers in it.
@@ -85,7 +87,7 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn sorted(values: Dynamic) -> Raised<Dynamic> {
         if let Some(array) = values.read_lock::<Array>() {
-            return Ok(in_order(&array).into());
+            return Ok(in_order(&array)?.into());
         }
         let mut list: rhai::Array = crate::sequence::listed("values", &values)?;
         sort(&mut list, compare)?;
@@ -153,7 +155,7 @@ mod functions {
     /// Sorts an array in place, the smallest first.
     #[rhai_fn(name = "sort", return_raw)]
     pub fn sort_array(list: &mut Array) -> Raised<()> {
-        *list = in_order(list);
+        *list = in_order(list)?;
         Ok(())
     }
 
@@ -259,7 +261,7 @@ mod functions {
             bail!("values must have one axis, and have {}", array.ndim(); "flatten(m) makes a matrix one line.")
         }
         Ok(Array::from_ints(
-            order_of(&array).into_iter().map(|i| i as i64).collect(),
+            order_of(&array)?.into_iter().map(|i| i as i64).collect(),
         ))
     }
 
@@ -286,7 +288,7 @@ mod functions {
             return unique_list(&values);
         }
         let array = Array::from_value("values", &values)?;
-        let ordered = in_order(&array.clone().with_shape(&[array.size()]));
+        let ordered = in_order(&array.clone().with_shape(&[array.size()]))?;
         Ok(Array::line(match ordered.into_elements() {
             Elements::Floats(mut x) => {
                 x.dedup_by(|a, b| a == b || (a.is_nan() && b.is_nan()));
