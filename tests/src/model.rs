@@ -274,7 +274,7 @@ fn text(expression: &Expression) -> String {
         Expression::Length => "xs.len()".to_string(),
         Expression::Binary(operator, left, right) => {
             format!(
-                "(({}) % {SMALL} {operator} ({}) % {SMALL})",
+                "((({}) % {SMALL}) {operator} (({}) % {SMALL}))",
                 text(left),
                 text(right)
             )
