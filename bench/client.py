@@ -68,6 +68,11 @@ class Kernel:
         self._context.destroy(0)
         os.unlink(self._file)
 
+    def settle(self):
+        """Waits until it has nothing more to say."""
+        while self._iopub.poll(50):
+            self._iopub.recv_multipart()
+
     def alive(self):
         return self._process.poll() is None
 
@@ -122,8 +127,6 @@ class Kernel:
         while not self._iopub.poll(20):
             self._session.send(self._shell, "kernel_info_request", {})
             self._receive(self._shell, 120)
-        while self._iopub.poll(50):
-            self._iopub.recv_multipart()
         return ready
 
     def _request(self, code):

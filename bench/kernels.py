@@ -64,6 +64,7 @@ class Measurement:
         self.note("start_first_result", lambda: Figure(statistics.median(first)))
 
     def idle_and_talk(self, kernel):
+        kernel.settle()
         self.note("memory_idle", lambda: Figure(kernel.megabytes(), "MB"))
         times = sorted(kernel.execute(NOTHING[kernel.language]).seconds * 1e3 for _ in range(300))
         self.note("roundtrip_p50", lambda: Figure(times[150]))

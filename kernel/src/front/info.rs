@@ -30,8 +30,9 @@ pub(crate) fn language_info() -> Value {
         "version": RHAI,
         "mimetype": "text/x-rhai",
         "file_extension": ".rhai",
-        // Rhai looks like Rust to a highlighter; the object form of a mode breaks front ends.
-        "codemirror_mode": "rust",
+        // To an editor Rhai looks like JavaScript: text in back-ticks with `${…}` in it, and maps. (As Rust, the text after
+        // `#{` turns inside out.) The object form of a mode breaks front ends.
+        "codemirror_mode": "javascript",
         "pygments_lexer": "rust",
     })
 }
