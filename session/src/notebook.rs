@@ -73,10 +73,14 @@ impl Notebook {
         self.define(program);
         self.lend_builtins(program);
         let (mut global, mut caches) = self.runtime(&program.source);
-        self.share_all();
+        if !program.functions.is_empty() {
+            self.share_all();
+        }
+        let before = self.scope.len();
         let result = self.run_statements(program.statements(), &mut global, &mut caches);
-        self.share_all();
-        self.drop_shadowed();
+        if self.scope.len() != before {
+            self.drop_shadowed();
+        }
         result
     }
 
@@ -128,7 +132,9 @@ impl Notebook {
             self.running = statement.position();
             if may_return(statement) {
                 // From here on Rhai itself has to see where the cell ends.
-                return self.evaluate(&statements[i..], global, caches);
+                let result = self.evaluate(&statements[i..], global, caches);
+                self.share_all();
+                return result;
             }
             if let Stmt::Var(x, ..) = statement {
                 let name = x.0.name.as_str();

@@ -164,6 +164,7 @@ impl Session {
         let program = self
             .parse(cell)
             .map_err(|d| Box::new(Outcome::Failed(*d)))?;
+        self.host.read(&program);
         warnings::of_text(&program, self.host.as_ref());
         let result = self.notebook.run(&program).or_else(engine::value_of_exit);
         match result {

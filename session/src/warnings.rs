@@ -16,6 +16,8 @@ use crate::source::Source;
 pub(crate) struct Once {
     host: Rc<dyn Host>,
     told: RefCell<BTreeSet<String>>,
+    /// Places where a dropped fraction is what the code plainly means.
+    meant: RefCell<BTreeSet<String>>,
 }
 
 impl Once {
@@ -23,12 +25,27 @@ impl Once {
         Self {
             host,
             told: RefCell::default(),
+            meant: RefCell::default(),
         }
     }
 
     /// A new cell begins.
     pub(crate) fn begin(&self) {
         self.told.borrow_mut().clear();
+    }
+
+    /// Notes where a program means to drop fractions: inside an index, a range, or a call that makes a whole number.
+    pub(crate) fn read(&self, program: &Program) {
+        let mut meant = self.meant.borrow_mut();
+        program.walk(&mut |path| {
+            if let [.., ASTNode::Expr(Expr::FnCall(call, position))] = path
+                && call.name == "/"
+                && path.windows(2).any(|pair| wants_whole(&pair[0], &pair[1]))
+            {
+                meant.insert(format!("{}:{position:?}", program.source.id));
+            }
+            true
+        });
     }
 }
 
@@ -77,10 +94,35 @@ impl Host for Once {
         self.host.affords(bytes)
     }
 
+    fn warn_at(&self, place: &str, message: &str) {
+        let meant = self.meant.borrow().contains(place);
+        if !meant && self.told.borrow_mut().insert(place.to_string()) {
+            self.host.warn(message);
+        }
+    }
+
     fn warn(&self, message: &str) {
         if self.told.borrow_mut().insert(message.to_string()) {
             self.host.warn(message);
         }
+    }
+}
+
+/// Whether what stands directly inside `outer` is to be a whole number.
+fn wants_whole(outer: &ASTNode<'_>, inner: &ASTNode<'_>) -> bool {
+    let ASTNode::Expr(outer) = outer else {
+        return false;
+    };
+    match (outer, inner) {
+        (Expr::Index(x, ..), ASTNode::Expr(inner)) => std::ptr::eq(&x.rhs, *inner),
+        (Expr::FnCall(call, _) | Expr::MethodCall(call, _), _) => {
+            const WHOLE: [&str; 11] = [
+                "..", "..=", "range", "to_int", "int", "floor", "ceil", "round", "zeros", "ones",
+                "arange",
+            ];
+            WHOLE.contains(&call.name.as_str())
+        }
+        _ => false,
     }
 }
 
@@ -104,15 +146,11 @@ pub(crate) fn of_text(program: &Program, host: &dyn Host) {
 }
 
 fn of_operator(call: &FnCallExpr, position: Position, source: &Source) -> Option<(usize, String)> {
-    call.op_token.as_ref()?;
     let [left, right] = call.args.as_slice() else {
         return None;
     };
     let at = source.offset(position)?;
     let message = match (call.name.as_str(), left, right) {
-        ("/", Expr::IntegerConstant(a, _), Expr::IntegerConstant(b, _)) if *b != 0 && a % b != 0 => {
-            format!("{a} / {b} is {}: dividing whole numbers drops the fraction; write {a}.0 / {b}", a / b)
-        }
         ("%", left, Expr::IntegerConstant(b, _)) if is_negated(left, source) && *b > 0 => {
             format!("`%` keeps the sign of its left side (Python's takes the right side's): -7 % 3 is -1; write ((a % {b}) + {b}) % {b}")
         }

@@ -55,6 +55,11 @@ pub trait Host {
     }
     /// A quiet warning, shown under the cell's output once for each place.
     fn warn(&self, message: &str);
+    /// The same where a place in the code is known: `place` names it, and one warning for it is enough.
+    fn warn_at(&self, place: &str, message: &str) {
+        let _ = place;
+        self.warn(message);
+    }
 }
 
 thread_local! {

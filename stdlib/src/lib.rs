@@ -13,6 +13,7 @@ mod chapter;
 mod csv;
 pub mod dict;
 pub mod display;
+mod division;
 pub mod fault;
 pub mod format;
 pub mod help;

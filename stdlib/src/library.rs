@@ -46,6 +46,7 @@ impl Library {
     /// are there under `np::` too.
     pub fn install(self, engine: &mut Engine) {
         install_rhai(engine);
+        crate::division::install(engine);
         crate::order::install(engine);
         engine.register_global_module(Rc::new(crate::order::functions()));
         let mut all = Module::new();

@@ -99,7 +99,7 @@ impl<'a> View<'a> {
     pub fn item(self, at: usize) -> Dynamic {
         match self {
             View::Floats(x) => x[at].into(),
-            View::Ints(x) => x[at].into(),
+            View::Ints(x) => crate::division::element(x[at]),
             View::Bools(x) => x[at].into(),
         }
     }

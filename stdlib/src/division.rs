@@ -1,0 +1,143 @@
+//! `/` between numbers, which says when it does not do what Python's does.
+//!
+//! Whole numbers divide to a whole number in Rhai. Where that drops a fraction, a quiet warning says so, once for each
+//! place. A whole number that came out of an array divides as the array would: exactly. Rhai's own `/` can't be
+//! overridden, but the symbol can be disabled and defined anew, as `order.rs` does with the comparisons.
+
+use std::any::TypeId;
+
+use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext, Position};
+
+use crate::fault::Raised;
+use crate::{host, value};
+
+/// The precedence that Rhai gives multiplication and division.
+const PRECEDENCE: u8 = 180;
+
+/// Marks a whole number that came out of an array. Rhai keeps such a mark with a value wherever it is copied.
+const FROM_ARRAY: i32 = 0x6e70;
+
+/// An element of an array of whole numbers.
+pub(crate) fn element(n: i64) -> Dynamic {
+    let mut element = Dynamic::from_int(n);
+    element.set_tag(FROM_ARRAY);
+    element
+}
+
+/// Takes the symbol over.
+pub(crate) fn install(engine: &mut Engine) {
+    engine.disable_symbol("/");
+    engine
+        .register_custom_operator("/", PRECEDENCE)
+        .expect("a disabled symbol may be defined");
+    let (int, float) = (TypeId::of::<i64>(), TypeId::of::<f64>());
+    for types in [[int, float], [float, int], [float, float]] {
+        engine.register_raw_fn("/", types, |context, args| {
+            let (a, b) = (value::number("a", args[0])?, value::number("b", args[1])?);
+            Ok(Dynamic::from_float(divide(&context, a, b)))
+        });
+    }
+    engine.register_raw_fn("/", [int, int], |context, args| {
+        let from_array = args[0].tag() == FROM_ARRAY || args[1].tag() == FROM_ARRAY;
+        let (a, b) = (value::whole("a", args[0])?, value::whole("b", args[1])?);
+        if from_array {
+            Ok(Dynamic::from_float(divide(&context, a as f64, b as f64)))
+        } else {
+            divide_whole(&context, a, b)
+        }
+    });
+}
+
+fn divide(context: &NativeCallContext<'_>, a: f64, b: f64) -> f64 {
+    let quotient = a / b;
+    if b == 0.0 {
+        let [a, b, quotient] = [a, b, quotient].map(value::float_text);
+        warn(
+            context,
+            &format!("{a} / {b} is {quotient}: dividing by zero"),
+        );
+    }
+    quotient
+}
+
+fn divide_whole(context: &NativeCallContext<'_>, a: i64, b: i64) -> Raised<Dynamic> {
+    let failed = |what: &str| {
+        Err(Box::new(EvalAltResult::ErrorArithmetic(
+            format!("{what}: {a} / {b}"),
+            Position::NONE,
+        )))
+    };
+    if b == 0 {
+        return failed("Division by zero");
+    }
+    let Some(quotient) = a.checked_div(b) else {
+        return failed("Division overflow");
+    };
+    if quotient * b != a {
+        warn(
+            context,
+            &format!(
+                "{a} / {b} is {quotient}: dividing whole numbers drops the fraction; write {a}.0 / {b} to keep it"
+            ),
+        );
+    }
+    Ok(quotient.into())
+}
+
+fn warn(context: &NativeCallContext<'_>, message: &str) {
+    let place = format!(
+        "{}:{:?}",
+        context.call_source().unwrap_or_default(),
+        context.call_position()
+    );
+    host::current().warn_at(&place, message);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{evaluate, run};
+
+    #[track_caller]
+    fn gives(code: &str, expected: &str) {
+        assert_eq!(evaluate(code).as_deref(), Ok(expected), "{code}");
+    }
+
+    #[test]
+    fn numbers_divide_as_rhais_do() {
+        gives(
+            "[6 / 2, 7 / 2, -7 / 2, 7 / 2.0, 7.0 / 2, 1.0 / 4.0]",
+            "[3, 3, -3, 3.5, 3.5, 0.25]",
+        );
+        gives("2 + 12 / 3 * 2 - 1 % 2", "9");
+        gives("let x = 8; x /= 3; x", "2");
+        gives("-1.0 / 0.0", "-inf");
+        assert!(
+            evaluate("1 / 0")
+                .unwrap_err()
+                .to_lowercase()
+                .contains("division by zero")
+        );
+        assert!(evaluate("(-9223372036854775807 - 1) / -1").is_err());
+    }
+
+    #[test]
+    fn what_came_out_of_an_array_divides_exactly() {
+        gives(
+            "let a = array([1, 2]); [a[0] / 2, a[1] / 2, 3 / a[1], sum(a) / 2]",
+            "[0.5, 1.0, 1.5, 1.5]",
+        );
+        gives(
+            "let a = array([3]); let x = a[0]; let all = []; for y in a { all.push(y / 2); } [x / 2, all]",
+            "[1.5, [1.5]]",
+        );
+        gives("let a = array([3]); a[0]", "3");
+    }
+
+    #[test]
+    fn a_dropped_fraction_and_a_zero_are_told() {
+        let warnings = run("6 / 2; 7 / 2; 1.0 / 0.0").warnings.join("\n");
+        assert!(warnings.contains("7 / 2 is 3"), "{warnings}");
+        assert!(warnings.contains("1.0 / 0.0 is inf"), "{warnings}");
+        assert!(!warnings.contains("6 / 2"), "{warnings}");
+    }
+}
