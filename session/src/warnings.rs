@@ -18,6 +18,8 @@ pub(crate) struct Once {
     told: RefCell<BTreeSet<String>>,
     /// Places where a dropped fraction is what the code plainly means.
     meant: RefCell<BTreeSet<String>>,
+    /// How the places in the cell that runs begin.
+    running: RefCell<String>,
 }
 
 impl Once {
@@ -26,6 +28,7 @@ impl Once {
             host,
             told: RefCell::default(),
             meant: RefCell::default(),
+            running: RefCell::default(),
         }
     }
 
@@ -36,6 +39,7 @@ impl Once {
 
     /// Notes where a program means to drop fractions: inside an index, a range, or a call that makes a whole number.
     pub(crate) fn read(&self, program: &Program) {
+        *self.running.borrow_mut() = format!("{}:", program.source.id);
         let mut meant = self.meant.borrow_mut();
         program.walk(&mut |path| {
             if let [.., ASTNode::Expr(Expr::FnCall(call, position))] = path
@@ -96,8 +100,16 @@ impl Host for Once {
 
     fn warn_at(&self, place: &str, message: &str) {
         let meant = self.meant.borrow().contains(place);
-        if !meant && self.told.borrow_mut().insert(place.to_string()) {
-            self.host.warn(message);
+        if meant || !self.told.borrow_mut().insert(place.to_string()) {
+            return;
+        }
+        // A place is `cell:line:column`; the line says something only of the cell that runs.
+        let line = place
+            .strip_prefix(self.running.borrow().as_str())
+            .and_then(|rest| rest.split(':').next());
+        match line {
+            Some(line) => self.host.warn(&format!("line {line}: {message}")),
+            None => self.host.warn(message),
         }
     }
 

@@ -77,7 +77,7 @@ fn divide_whole(context: &NativeCallContext<'_>, a: i64, b: i64) -> Raised<Dynam
         warn(
             context,
             &format!(
-                "{a} / {b} is {quotient}: dividing whole numbers drops the fraction; write {a}.0 / {b} to keep it"
+                "{a} / {b} is {quotient}: dividing whole numbers drops the fraction; write {a}.0 / {b}"
             ),
         );
     }
