@@ -23,7 +23,9 @@ pub const JSON: &str = "application/json";
 impl Display {
     /// A display of plain text only.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { data: vec![(TEXT, text.into())] }
+        Self {
+            data: vec![(TEXT, text.into())],
+        }
     }
 
     /// The same with one more medium.
@@ -34,7 +36,10 @@ impl Display {
 
     /// The content in one medium.
     pub fn get(&self, medium: &str) -> Option<&str> {
-        self.data.iter().find(|(m, _)| *m == medium).map(|(_, content)| content.as_str())
+        self.data
+            .iter()
+            .find(|(m, _)| *m == medium)
+            .map(|(_, content)| content.as_str())
     }
 }
 

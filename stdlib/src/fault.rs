@@ -21,7 +21,10 @@ pub struct Fault {
 impl Fault {
     /// A fault without a hint.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None }
+        Self {
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// The same fault with advice.
@@ -44,7 +47,10 @@ impl std::fmt::Display for Fault {
 
 impl From<Fault> for Box<EvalAltResult> {
     fn from(fault: Fault) -> Self {
-        Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(fault), Position::NONE))
+        Box::new(EvalAltResult::ErrorRuntime(
+            Dynamic::from(fault),
+            Position::NONE,
+        ))
     }
 }
 
@@ -75,7 +81,11 @@ pub fn bytes_in_words(bytes: u64) -> String {
         size /= 1000.0;
         unit += 1;
     }
-    if unit == 0 { format!("{bytes} bytes") } else { format!("{size:.1} {}", UNITS[unit]) }
+    if unit == 0 {
+        format!("{bytes} bytes")
+    } else {
+        format!("{size:.1} {}", UNITS[unit])
+    }
 }
 
 /// Both arguments have the same length.
@@ -91,7 +101,10 @@ pub fn finite(argument: &str, value: f64) -> Raised<f64> {
     if value.is_finite() {
         return Ok(value);
     }
-    bail!("{argument} must be a finite number, not {}", crate::value::float_text(value))
+    bail!(
+        "{argument} must be a finite number, not {}",
+        crate::value::float_text(value)
+    )
 }
 
 /// The argument is finite and zero or more.
@@ -99,7 +112,10 @@ pub fn not_negative(argument: &str, value: f64) -> Raised<f64> {
     if finite(argument, value)? >= 0.0 {
         return Ok(value);
     }
-    bail!("{argument} must be zero or more, not {}", crate::value::float_text(value))
+    bail!(
+        "{argument} must be zero or more, not {}",
+        crate::value::float_text(value)
+    )
 }
 
 /// The text is one of those listed.
@@ -107,7 +123,11 @@ pub fn one_of<'a>(argument: &str, value: &str, allowed: &[&'a str]) -> Raised<&'
     if let Some(found) = allowed.iter().find(|a| **a == value) {
         return Ok(found);
     }
-    let list = allowed.iter().map(|a| format!("\"{a}\"")).collect::<Vec<_>>().join(", ");
+    let list = allowed
+        .iter()
+        .map(|a| format!("\"{a}\""))
+        .collect::<Vec<_>>()
+        .join(", ");
     bail!("{argument} must be one of {list}, not \"{value}\"")
 }
 

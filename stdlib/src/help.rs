@@ -19,7 +19,9 @@ pub fn page(name: &str) -> Option<Display> {
     if entries.is_empty() {
         return None;
     }
-    let join = |render: fn(&catalog::Entry) -> String, between: &str| entries.iter().map(render).collect::<Vec<_>>().join(between);
+    let join = |render: fn(&catalog::Entry) -> String, between: &str| {
+        entries.iter().map(render).collect::<Vec<_>>().join(between)
+    };
     Some(
         Display::text(join(catalog::render_text, "\n\n"))
             .with(MARKDOWN, join(catalog::render_markdown, "\n\n"))

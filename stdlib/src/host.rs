@@ -83,18 +83,26 @@ pub(crate) fn cell_number() -> u64 {
 /// # Panics
 /// When no host was installed, which is a mistake of the embedding program.
 pub fn current() -> Rc<dyn Host> {
-    HOST.with(|slot| slot.borrow().clone()).expect("a host is installed before a cell runs")
+    HOST.with(|slot| slot.borrow().clone())
+        .expect("a host is installed before a cell runs")
 }
 
 /// Raises the error that ends an interrupted cell, if it was asked to stop. Long loops of builtins call this between
 /// blocks of work (a block should take well under 10 ms).
 pub fn check_interrupt() -> Raised<()> {
-    if current().interrupted() { Err(interruption()) } else { Ok(()) }
+    if current().interrupted() {
+        Err(interruption())
+    } else {
+        Ok(())
+    }
 }
 
 /// The error that ends an interrupted cell. Scripts cannot catch it.
 pub fn interruption() -> Box<rhai::EvalAltResult> {
-    Box::new(rhai::EvalAltResult::ErrorTerminated(rhai::Dynamic::from(INTERRUPTED), rhai::Position::NONE))
+    Box::new(rhai::EvalAltResult::ErrorTerminated(
+        rhai::Dynamic::from(INTERRUPTED),
+        rhai::Position::NONE,
+    ))
 }
 
 /// The token by which the session tells an interruption from other ways a script is terminated.
@@ -105,5 +113,8 @@ pub fn check_budget(what: &str, bytes: u64) -> Raised<()> {
     if current().affords(bytes) {
         return Ok(());
     }
-    crate::fault::bail!("{what} would take {}, more than this notebook may use", crate::fault::bytes_in_words(bytes))
+    crate::fault::bail!(
+        "{what} would take {}, more than this notebook may use",
+        crate::fault::bytes_in_words(bytes)
+    )
 }

@@ -21,12 +21,12 @@ pub mod host;
 mod interaction;
 mod language;
 pub mod library;
+mod math;
 mod order;
 pub mod plot;
-mod math;
 mod progress;
-pub mod rich;
 pub mod random;
+pub mod rich;
 mod sequence;
 pub mod table;
 #[cfg(test)]

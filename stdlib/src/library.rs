@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use rhai::packages::{
-    ArithmeticPackage, BasicArrayPackage, BasicBlobPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
-    BasicStringPackage, BitFieldPackage, LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
+    ArithmeticPackage, BasicArrayPackage, BasicBlobPackage, BasicFnPackage, BasicIteratorPackage,
+    BasicMapPackage, BasicStringPackage, BitFieldPackage, LanguageCorePackage, LogicPackage,
+    MoreStringPackage, Package,
 };
-use rhai::{Dynamic, Engine, FuncRegistration, Module};
+use rhai::{Engine, FuncRegistration, Module};
 
 use crate::value::{self, Shown};
 
@@ -54,7 +55,10 @@ impl Library {
             all.combine(group.module);
         }
         // Combining modules drops what their types are called.
-        for (rust, name) in value::type_names().into_iter().chain(crate::language::type_names()) {
+        for (rust, name) in value::type_names()
+            .into_iter()
+            .chain(crate::language::type_names())
+        {
             all.set_custom_type_raw(rust, name);
         }
         all.build_index();
@@ -91,9 +95,4 @@ pub(crate) fn add_type<T: Shown>(module: &mut Module, name: &str) {
         FuncRegistration::new(name).set_into_module(module, |x: &mut T| x.repr());
     }
     FuncRegistration::new("+").set_into_module(module, |a: &str, x: T| format!("{a}{}", x.text()));
-}
-
-/// A value as text in the way `print` shows it, for registering under several names.
-pub(crate) fn text_of(value: &mut Dynamic) -> String {
-    value::text(value)
 }

@@ -46,7 +46,11 @@ thread_local! {
 }
 
 fn held<T: Shown, R>(value: &Dynamic, read: impl Fn(&T) -> R) -> R {
-    read(&value.read_lock::<T>().expect("a face is looked up by its type"))
+    read(
+        &value
+            .read_lock::<T>()
+            .expect("a face is looked up by its type"),
+    )
 }
 
 /// Makes a type's face known on this thread.
@@ -70,7 +74,12 @@ pub(crate) fn know<T: Shown>(name: &str) {
 
 /// The types whose faces are known: Rust's name, and the one that `type_of` gives.
 pub(crate) fn type_names() -> Vec<(&'static str, &'static str)> {
-    FACES.with_borrow(|faces| faces.iter().map(|face| (face.rust, face.name.as_str())).collect())
+    FACES.with_borrow(|faces| {
+        faces
+            .iter()
+            .map(|face| (face.rust, face.name.as_str()))
+            .collect()
+    })
 }
 
 fn face(value: &Dynamic) -> Option<&'static Face> {
@@ -142,7 +151,9 @@ pub(crate) fn even_tie(x: f64) -> Option<usize> {
     if !(1e12..1e17).contains(&x.abs()) || x.fract() == 0.0 {
         return None;
     }
-    let decimals = format!("{x}").split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = format!("{x}")
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     (format!("{x:.decimals$}").parse() == Ok(x)).then_some(decimals)
 }
 
@@ -268,7 +279,10 @@ pub fn number(argument: &str, value: &Dynamic) -> Raised<f64> {
 pub fn whole(argument: &str, value: &Dynamic) -> Raised<i64> {
     match value.as_int() {
         Ok(n) => Ok(n),
-        Err(_) => bail!("{argument} must be a whole number, not {}", with_value(value)),
+        Err(_) => bail!(
+            "{argument} must be a whole number, not {}",
+            with_value(value)
+        ),
     }
 }
 
@@ -292,7 +306,10 @@ pub fn list(argument: &str, value: &Dynamic) -> Raised<List> {
 pub fn map(argument: &str, value: &Dynamic) -> Raised<Map> {
     match value.clone().try_cast::<Map>() {
         Some(map) => Ok(map),
-        None => bail!("{argument} must be a map such as #{{title: \"Cost\"}}, not {}", with_value(value)),
+        None => bail!(
+            "{argument} must be a map such as #{{title: \"Cost\"}}, not {}",
+            with_value(value)
+        ),
     }
 }
 
@@ -303,5 +320,9 @@ pub fn with_value(value: &Dynamic) -> String {
         return "nothing ()".into();
     }
     let repr = repr(value);
-    if repr.chars().count() <= 40 && !repr.contains('\n') { format!("{kind} ({repr})") } else { kind.into() }
+    if repr.chars().count() <= 40 && !repr.contains('\n') {
+        format!("{kind} ({repr})")
+    } else {
+        kind.into()
+    }
 }
