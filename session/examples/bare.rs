@@ -1,4 +1,4 @@
-//! A session with the least of hosts, as WebAssembly: `cargo xtask lint` builds this module and looks at its imports.
+//! A session with the least of hosts, as WebAssembly: `cargo xtask lint` makes a module of this and looks at its imports.
 //! There must be none: whatever a cell needs from outside comes through the `Host` that is handed in.
 
 use std::rc::Rc;

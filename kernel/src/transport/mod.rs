@@ -2,7 +2,7 @@
 //!
 //! Written here because the pure-Rust `zeromq` crate cannot do what a kernel must: greet subscribers (JEP 65), bound what
 //! a stalled one costs, refuse absurd frame headers, keep a peer that reconnects under its old identity, and
-//! deliver what was sent before leaving. The rest of the kernel sees only [`Router`], [`Publisher`] and [`heartbeat`].
+//! deliver what was sent before leaving. The rest of the kernel sees only [`Router`], [`Publisher`] and [`heartbeat()`].
 //!
 //! Everything runs on one thread, so state is shared by `Rc` and `RefCell`, and no borrow is held across an await.
 

@@ -1,13 +1,15 @@
 //! That stdlib and session build as WebAssembly and ask nothing of JavaScript.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use super::add_target;
 use crate::{Outcome, process, workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds the session's example `bare`, a module that runs a cell, and looks at what the linker left in its imports.
+/// Builds the session's example `bare`, a library that runs a cell, and looks at what the linker leaves in its imports.
 pub(super) fn check() -> Outcome {
     add_target(TARGET)?;
     process::run(workspace::cargo().args([
@@ -20,9 +22,9 @@ pub(super) fn check() -> Outcome {
         "--target",
         TARGET,
     ]))?;
-    let module = workspace::target()
-        .join(TARGET)
-        .join("debug/examples/bare.wasm");
+    let examples = workspace::target().join(TARGET).join("debug/examples");
+    let module = examples.join("bare.wasm");
+    link(&examples.join("libbare.a"), &module)?;
     let bytes = fs::read(&module).map_err(|problem| format!("{}: {problem}", module.display()))?;
     let imports = imports(&bytes)
         .ok_or_else(|| format!("{} is not a WebAssembly module", module.display()))?;
@@ -38,6 +40,32 @@ pub(super) fn check() -> Outcome {
         "the WebAssembly module wants these from outside, and nothing may: {}",
         imports.join(", ")
     ))
+}
+
+/// Links a static library to a module that exports `run` and holds what `run` needs. (Were cargo to link a `cdylib`, it would
+/// export what wasm-bindgen, which plotters brings along for browsers, declares, and thereby keep it and its imports.)
+fn link(library: &Path, module: &Path) -> Outcome {
+    let sysroot = process::capture(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let version = process::capture(Command::new("rustc").arg("-vV"))?;
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .ok_or("rustc -vV names no host")?;
+    let linker = Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(host)
+        .join("bin")
+        .join(format!("rust-lld{}", std::env::consts::EXE_SUFFIX));
+    let mut command = Command::new(linker);
+    command.args([
+        "-flavor",
+        "wasm",
+        "--no-entry",
+        "--gc-sections",
+        "--export=run",
+        "-o",
+    ]);
+    process::run(command.arg(module).arg(library))
 }
 
 /// The names of a module's imports, as `module.name`; none when the bytes are no module.
