@@ -15,7 +15,11 @@ use crate::{host, value};
 const PRECEDENCE: u8 = 180;
 
 /// Marks a whole number that came out of an array. Rhai keeps such a mark with a value wherever it is copied.
+// A tag has 32 bits where pointers have 64, and 16 elsewhere.
+#[cfg(target_pointer_width = "64")]
 const FROM_ARRAY: i32 = 0x6e70;
+#[cfg(not(target_pointer_width = "64"))]
+const FROM_ARRAY: i16 = 0x6e70;
 
 /// An element of an array of whole numbers.
 pub(crate) fn element(n: i64) -> Dynamic {

@@ -1,7 +1,7 @@
 //! How values read: as text, as the representation inside a list, as a kind in the reader's words, as a display.
 //!
 //! Rhai's own types are handled here; a type of the library's implements [`Shown`] and is registered with
-//! [`crate::Library::add_type`].
+//! `library::add_type`.
 
 use std::any::TypeId;
 use std::cell::RefCell;
