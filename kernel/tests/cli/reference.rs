@@ -1,0 +1,43 @@
+//! `--help` and `docs`.
+
+use serde_json::Value;
+
+use crate::typed::{code, out, rhaibook};
+
+#[test]
+fn help_names_every_command_but_the_worker() {
+    let help = out(&rhaibook(["--help"]).output().unwrap());
+    for command in ["install", "uninstall", "run", "repl", "docs", "kernel"] {
+        assert!(
+            help.contains(&format!("\n  {command} ")),
+            "{command} is not in\n{help}"
+        );
+        let more = rhaibook([command, "--help"]).output().unwrap();
+        assert_eq!(code(&more), 0);
+    }
+    assert!(!help.contains("worker"), "{help}");
+    let version = out(&rhaibook(["--version"]).output().unwrap());
+    assert_eq!(version, format!("rhaibook {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn the_reference_speaks_of_every_entry() {
+    let listed = out(&rhaibook(["docs"]).output().unwrap());
+    let markdown = out(&rhaibook(["docs", "--markdown"]).output().unwrap());
+    let json = out(&rhaibook(["docs", "--json"]).output().unwrap());
+    let entries: Vec<Value> = serde_json::from_str(&json).unwrap();
+    assert!(entries.len() > 50);
+    for entry in &entries {
+        let name = entry["name"].as_str().unwrap();
+        assert!(
+            listed.contains(name) && markdown.contains(&format!("`{name}"))
+                || markdown.contains(name),
+            "{name}"
+        );
+    }
+    let one = out(&rhaibook(["docs", "np::breakeven"]).output().unwrap());
+    assert!(
+        one.starts_with("breakeven(") && one.contains("Example"),
+        "{one}"
+    );
+}

@@ -1,0 +1,92 @@
+//! `run` and `repl`: what cells show, and how they fail.
+
+use std::fs;
+
+use crate::typed::{Folder, code, err, feed, out, rhaibook, run_stdin};
+
+#[test]
+fn scripts_print_what_their_cells_show() {
+    for (script, stdout, stderr, exit) in [
+        ("print(\"a\", 1); 2 + 2", "a 1\n4\n", "", 0),
+        ("let x = 1;", "", "", 0),
+        ("", "", "", 0),
+        (
+            "let p = 3.0;\n// %%\nfn cost(n) { p * n }\n// %%\ncost(2.0)",
+            "6.0\n",
+            "",
+            0,
+        ),
+        ("print(1);\nnope;\nprint(2);", "1\n", "nope", 1),
+        (
+            "print(1);\n// %%\nnope\n// %%\nprint(2);",
+            "1\n",
+            "code cell 2 of 3 failed\n",
+            1,
+        ),
+        ("let x = ;", "", "SyntaxError", 1),
+        ("input(\"price? \")", "", "input() can't ask here", 1),
+        ("display([1, 2]); 5", "[1, 2]\n5\n", "", 0),
+        ("\"quoted\"", "\"quoted\"\n", "", 0),
+    ] {
+        let ran = run_stdin(&["run", "-"], script);
+        assert_eq!(code(&ran), exit, "{script}: {}", err(&ran));
+        assert_eq!(out(&ran), stdout, "{script}");
+        assert!(err(&ran).contains(stderr), "{script}: {}", err(&ran));
+        if exit == 0 {
+            assert_eq!(err(&ran), "", "{script}");
+        }
+    }
+}
+
+#[test]
+fn errors_may_be_allowed_for_all_cells_or_one() {
+    let script = "print(1);\n// %%\nnope\n// %%\nprint(2);";
+    let ran = run_stdin(&["run", "-", "--allow-errors"], script);
+    assert_eq!((code(&ran), out(&ran)), (0, "1\n2\n".into()));
+    assert!(
+        err(&ran).contains("code cell 2 of 3 failed, going on"),
+        "{}",
+        err(&ran)
+    );
+
+    let folder = Folder::new();
+    let tagged = folder.notebook(&[
+        ("1", &[]),
+        ("nope", &["raises-exception"]),
+        ("2", &[]),
+        ("nope", &["skip-execution"]),
+    ]);
+    let ran = rhaibook(["run", &tagged]).output().unwrap();
+    assert_eq!((code(&ran), out(&ran)), (0, "1\n2\n".into()));
+    assert!(err(&ran).contains("nope"), "{}", err(&ran));
+}
+
+#[test]
+fn answers_are_read_from_stdin_when_the_script_is_not() {
+    let folder = Folder::new();
+    let script = folder.path("ask.rhai");
+    fs::write(
+        &script,
+        "let name = input(\"who? \");\nprint(\"hello\", name);\ninput(\"more? \")",
+    )
+    .unwrap();
+    let ran = run_stdin(&["run", script.to_str().unwrap()], "Ada\r\n");
+    assert_eq!(code(&ran), 1, "the second question has no answer");
+    assert!(
+        out(&ran).starts_with("who? ") && out(&ran).contains("hello Ada\n"),
+        "{}",
+        out(&ran)
+    );
+}
+
+#[test]
+fn the_prompt_runs_what_it_is_fed() {
+    let home = Folder::new();
+    let mut repl = rhaibook(["repl"]);
+    repl.env("XDG_DATA_HOME", &home.0).env("APPDATA", &home.0);
+    let child = feed(&mut repl, "let a = [1,\n2];\na\nnope\n");
+    let ended = child.wait_with_output().unwrap();
+    assert!(out(&ended).contains("[1, 2]\n"), "{}", out(&ended));
+    assert!(err(&ended).contains("nope"), "{}", err(&ended));
+    assert_eq!(code(&ended), 1, "the last cell failed");
+}
