@@ -99,12 +99,7 @@ fn warn(context: &NativeCallContext<'_>, message: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{evaluate, run};
-
-    #[track_caller]
-    fn gives(code: &str, expected: &str) {
-        assert_eq!(evaluate(code).as_deref(), Ok(expected), "{code}");
-    }
+    use crate::testing::{evaluate, gives, run};
 
     #[test]
     fn numbers_divide_as_rhais_do() {

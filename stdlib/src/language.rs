@@ -312,7 +312,7 @@ fn holds(condition: &Dynamic) -> Raised<bool> {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{check_examples, evaluate, printed};
+    use crate::testing::{check_examples, evaluate, gives, printed};
 
     #[test]
     fn examples_run() {
@@ -429,7 +429,7 @@ mod tests {
             let code = format!(
                 "let r = {code}; let all = []; for i in r {{ all.push(i) }} assert(len(r) == all.len()); all"
             );
-            assert_eq!(evaluate(&code).as_deref(), Ok(expected), "{code}");
+            gives(&code, expected);
         }
         assert_eq!(
             evaluate("zip(range(0, 4, 2), range(2))").unwrap(),

@@ -50,12 +50,7 @@ pub(crate) fn functions() -> Module {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::evaluate;
-
-    #[track_caller]
-    fn gives(code: &str, expected: &str) {
-        assert_eq!(evaluate(code).as_deref(), Ok(expected), "{code}");
-    }
+    use crate::testing::{evaluate, gives};
 
     #[test]
     fn floats_compare_to_the_last_bit() {

@@ -182,7 +182,7 @@ impl Drop for Bar {
 #[cfg(test)]
 mod tests {
     use crate::display::{HTML, TEXT};
-    use crate::testing::{check_examples, evaluate, run};
+    use crate::testing::{check_examples, evaluate, gives, run};
 
     fn bars(code: &str) -> Vec<String> {
         let run = run(code);
@@ -243,7 +243,7 @@ mod tests {
             ("\"ab\"", "['a', 'b']"),
         ] {
             let code = format!("let all = []; for x in progress({values}) {{ all.push(x) }} all");
-            assert_eq!(evaluate(&code).as_deref(), Ok(expected));
+            gives(&code, expected);
         }
         assert!(
             evaluate("progress(5)")

@@ -35,6 +35,15 @@ pub(crate) fn evaluate(code: &str) -> Result<String, String> {
     }
 }
 
+/// Holds some code to its value, as it stands inside a list.
+///
+/// # Panics
+/// When it fails or gives another.
+#[track_caller]
+pub(crate) fn gives(code: &str, expected: &str) {
+    assert_eq!(evaluate(code).as_deref(), Ok(expected), "{code}");
+}
+
 /// What some code prints, without the last line's end.
 ///
 /// # Panics

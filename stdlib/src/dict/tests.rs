@@ -1,6 +1,6 @@
 //! Dicts and pairs as a cell uses them.
 
-use crate::testing::{Bench, check_examples, evaluate, printed, run};
+use crate::testing::{Bench, check_examples, evaluate, gives, printed, run};
 
 #[test]
 fn examples_run() {
@@ -60,7 +60,7 @@ fn every_way_of_assigning_reaches_the_dict() {
         ),
         (r#"let d = dict(); d['c'] = 1; "c" in d"#, "true"),
     ] {
-        assert_eq!(evaluate(code).as_deref(), Ok(expected), "{code}");
+        gives(code, expected);
     }
 }
 
@@ -80,7 +80,7 @@ fn equality_looks_inside() {
             "true",
         ),
     ] {
-        assert_eq!(evaluate(code).as_deref(), Ok(expected), "{code}");
+        gives(code, expected);
     }
 }
 
