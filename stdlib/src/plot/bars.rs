@@ -3,7 +3,7 @@
 use plotters::prelude::IntoDrawingArea;
 
 use super::axis::Axis;
-use super::chart::{Frame, Grid, LABEL, Placing};
+use super::chart::{Frame, Grid, LABEL};
 use super::numbers::short;
 use super::pen::Pen;
 use super::rules::Rules;
@@ -68,12 +68,8 @@ fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
         grid: Grid::Horizontal,
     };
     let layout = frame.around(sheet, Axis::categories(&labels), Axis::vertical(figure));
-    let area = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
-    let place = Placing {
-        area,
-        x: &layout.x,
-        y: &layout.y,
-    };
+    let place = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
+    let area = place.area;
     let mut values = Vec::new();
     let wide = (area.right - area.left) / labels.len() as f64;
     for (series, i, role, from, to) in bars(figure) {
@@ -108,11 +104,6 @@ fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
             ));
         }
     }
-    let lines: Vec<_> = figure
-        .hlines
-        .iter()
-        .filter_map(|r| Some((place.y(r.at)?, r)))
-        .collect();
     let ends = |series: &Series| series.y.first() < series.y.last();
     let words_left = figure.series.iter().any(ends);
     let rules = Rules {
@@ -121,10 +112,9 @@ fn standing(sheet: &Sheet, figure: &Figure, top: f64) {
         over_shapes: true,
         words_left,
     };
-    rules.horizontal(words::named(&figure.y_label, "value"), &lines);
-    for (x, y, anchor, text) in values {
-        value(sheet, (x, y), anchor, &text);
-    }
+    let name = words::named(&figure.y_label, "value");
+    rules.horizontal(name, &place.rows(&figure.hlines));
+    write(sheet, &values);
 }
 
 fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
@@ -147,12 +137,8 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
         Axis::vertical(figure),
         Axis::categories(&labels).reversed(),
     );
-    let area = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
-    let place = Placing {
-        area,
-        x: &layout.x,
-        y: &layout.y,
-    };
+    let place = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
+    let area = place.area;
     let mut values = Vec::new();
     let high = (area.bottom - area.top) / labels.len() as f64;
     for (series, i, role, from, to) in bars(figure) {
@@ -188,34 +174,33 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
             values.push((x, middle, anchor, text));
         }
     }
-    let lines: Vec<_> = figure
-        .hlines
-        .iter()
-        .filter_map(|r| Some((place.x(r.at)?, r)))
-        .collect();
     let rules = Rules {
         sheet,
         area,
         over_shapes: true,
         words_left: false,
     };
-    rules.vertical(words::named(&figure.y_label, "value"), &lines);
-    for (x, y, anchor, text) in values {
-        value(sheet, (x, y), anchor, &text);
-    }
+    let name = words::named(&figure.y_label, "value");
+    rules.vertical(name, &place.columns(&figure.hlines));
+    write(sheet, &values);
 }
 
-/// Writes a bar's value beside it, over whatever is there.
-fn value(sheet: &Sheet, (x, y): (f64, f64), anchor: Anchor, text: &str) {
-    sheet.text(
-        x,
-        y,
-        &Text {
-            anchor,
-            halo: true,
-            ..Text::new(text, LABEL, Role::Ink)
-        },
-    );
+/// A bar's value beside it: where, and at which end of its text that is.
+type Value = (f64, f64, Anchor, String);
+
+/// Writes the bars' values over whatever is there.
+fn write(sheet: &Sheet, values: &[Value]) {
+    for (x, y, anchor, text) in values {
+        sheet.text(
+            *x,
+            *y,
+            &Text {
+                anchor: *anchor,
+                halo: true,
+                ..Text::new(text, LABEL, Role::Ink)
+            },
+        );
+    }
 }
 
 /// Every bar: its series, its index in it, its colour, and the part of the category's place that it takes.

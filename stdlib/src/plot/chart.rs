@@ -12,7 +12,7 @@ use super::rules::{Area, Rules};
 use super::sheet::{Sheet, Text};
 use super::theme::Role;
 use super::thin::{self, Spot};
-use super::{Figure, Kind, Series, legend, metrics, numbers, words};
+use super::{Figure, Kind, Rule, Series, legend, metrics, numbers, words};
 
 /// The size of the labels of ticks and of axes.
 pub(super) const LABEL: f64 = 12.0;
@@ -42,12 +42,7 @@ pub(super) fn draw(sheet: &Sheet, figure: &Figure) {
     };
     let layout = frame.around(sheet, Axis::horizontal(figure), Axis::vertical(figure));
     let root = Pen(sheet).into_drawing_area();
-    let area = layout.draw(&root, &frame);
-    let place = Placing {
-        area,
-        x: &layout.x,
-        y: &layout.y,
-    };
+    let place = layout.draw(&root, &frame);
 
     let mut dots_left_out = (0, 0);
     for (index, series) in figure.series.iter().enumerate() {
@@ -66,22 +61,14 @@ pub(super) fn draw(sheet: &Sheet, figure: &Figure) {
     let over_shapes = figure.series.iter().any(|s| s.kind == Kind::Histogram);
     let rules = Rules {
         sheet,
-        area,
+        area: place.area,
         over_shapes,
         words_left: false,
     };
-    let vlines: Vec<_> = figure
-        .vlines
-        .iter()
-        .filter_map(|r| Some((place.x(r.at)?, r)))
-        .collect();
-    rules.vertical(words::named(&figure.x_label, "x"), &vlines);
-    let hlines: Vec<_> = figure
-        .hlines
-        .iter()
-        .filter_map(|r| Some((place.y(r.at)?, r)))
-        .collect();
-    rules.horizontal(words::named(&figure.y_label, "y"), &hlines);
+    let x_name = words::named(&figure.x_label, "x");
+    rules.vertical(x_name, &place.columns(&figure.vlines));
+    let y_name = words::named(&figure.y_label, "y");
+    rules.horizontal(y_name, &place.rows(&figure.hlines));
     hovers(sheet, figure, &place);
     if dots_left_out.0 < dots_left_out.1 {
         let (shown, of) = (
@@ -193,7 +180,7 @@ impl Frame<'_> {
 
 impl Layout {
     /// Lets plotters draw grid, axes, ticks and labels, and says where the data goes.
-    pub(super) fn draw(&self, root: &Root<'_>, frame: &Frame<'_>) -> Area {
+    pub(super) fn draw(&self, root: &Root<'_>, frame: &Frame<'_>) -> Placing<'_> {
         let mut chart = ChartBuilder::on(root)
             .margin_top(units(frame.top))
             .margin_left(units(EDGE))
@@ -227,7 +214,11 @@ impl Layout {
             .set_all_tick_mark_size(units(MARK))
             .draw()
             .expect("drawing on a sheet does not fail");
-        area
+        Placing {
+            area,
+            x: &self.x,
+            y: &self.y,
+        }
     }
 }
 
@@ -257,6 +248,18 @@ impl Placing<'_> {
 
     pub(super) fn y(&self, value: f64) -> Option<f64> {
         Some(self.area.bottom - self.y.share(value)? * (self.area.bottom - self.area.top))
+    }
+
+    /// Where vertical lines stand; without those beyond the axis.
+    pub(super) fn columns<'r>(&self, rules: &'r [Rule]) -> Vec<(f64, &'r Rule)> {
+        let placed = |rule: &'r Rule| Some((self.x(rule.at)?, rule));
+        rules.iter().filter_map(placed).collect()
+    }
+
+    /// Where horizontal lines stand; without those beyond the axis.
+    pub(super) fn rows<'r>(&self, rules: &'r [Rule]) -> Vec<(f64, &'r Rule)> {
+        let placed = |rule: &'r Rule| Some((self.y(rule.at)?, rule));
+        rules.iter().filter_map(placed).collect()
     }
 
     fn spot(&self, x: f64, y: f64) -> Option<Spot> {
