@@ -9,6 +9,7 @@ pub mod plan;
 pub mod play;
 pub mod statements;
 pub mod transcript;
+pub mod verdict;
 pub mod wording;
 
 pub use notebook::{Event, Notebook, Ran, in_parallel, on_big_stack, with_notebook};

@@ -1,5 +1,6 @@
 //! Bad input to the chapter's functions: each a clear error that names the culprit, nothing lost.
 
+use rhaibook_tests::verdict::none_wrong;
 use rhaibook_tests::wording::{faults_of_style, has};
 use rhaibook_tests::{Notebook, on_big_stack};
 
@@ -219,13 +220,7 @@ fn all_fail(calls: &[(String, String)]) {
             .filter_map(|(call, words)| mistake(&mut notebook, call, words))
             .collect::<Vec<_>>()
     });
-    assert!(
-        wrong.is_empty(),
-        "{} of {} calls:\n{}",
-        wrong.len(),
-        calls.len(),
-        wrong.join("\n")
-    );
+    none_wrong(&wrong, calls.len(), "calls");
 }
 
 /// What is wrong with how the notebook takes a bad call.

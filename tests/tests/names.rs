@@ -1,5 +1,6 @@
 //! The names that a cell reads and writes, from its text alone.
 
+use rhaibook_tests::verdict::none_wrong;
 use rhaibook_tests::{Notebook, on_big_stack};
 
 /// A cell, the notebook's names it must be said to read, and those it must be said to write. Names of the library that
@@ -69,13 +70,7 @@ fn reads_and_writes() {
                 ));
             }
         }
-        assert!(
-            wrong.is_empty(),
-            "{} of {} cells:\n{}",
-            wrong.len(),
-            CELLS.len(),
-            wrong.join("\n")
-        );
+        none_wrong(&wrong, CELLS.len(), "cells");
     });
 }
 
