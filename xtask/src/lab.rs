@@ -41,6 +41,14 @@ pub(crate) fn run(options: &Options) -> Outcome {
     if options.no_browser {
         arguments.push("--no-browser".to_owned());
     }
+    if is_root() {
+        // Jupyter refuses root otherwise, which is who one is in a container.
+        arguments.push("--allow-root".to_owned());
+    }
     arguments.extend(options.arguments.iter().cloned());
     jupyter::become_program(&environment, "jupyter", &arguments)
+}
+
+fn is_root() -> bool {
+    cfg!(unix) && process::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
