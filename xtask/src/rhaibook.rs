@@ -37,14 +37,15 @@ pub(crate) fn build(build: Build) -> Outcome<PathBuf> {
         .join(format!("rhaibook{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Installs the kernel into an environment.
+/// Installs the kernel into an environment, without a word: what comes next is our affair, not the user's.
 pub(crate) fn install(binary: &Path, environment: &Environment) -> Outcome {
-    process::run(
+    process::capture(
         Command::new(binary)
             .arg("install")
             .arg("--prefix")
             .arg(environment.folder()),
     )
+    .map(drop)
 }
 
 /// The binary with arguments, in the root.
