@@ -118,6 +118,12 @@ mod functions {
         }
     }
 
+    /// Asks without a prompt.
+    #[rhai_fn(return_raw, name = "input")]
+    pub fn input_unprompted() -> Raised<String> {
+        input("")
+    }
+
     /// Clears what the cell has shown so far.
     ///
     /// # Errors

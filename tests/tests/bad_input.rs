@@ -74,6 +74,7 @@ const CALLS: &[(&str, &str)] = &[
         "breakeven([3e-6, 1e-7], 1500.0, 2e-7)",
         "self-hosting never catches up, 1e-07",
     ),
+    ("breakeven(\"3\", 1500.0, 2e-7)", "p, a number, text"),
     ("breakeven([3e-6, 2e-6], [1.0, 2.0, 3.0], 2e-7)", "2, 3"),
     ("cheaper(3e-6, 1500.0, 2e-7, [])", "n, empty"),
     ("breakeven_table(3e-6, 1500.0, 2e-7, [])", "volumes, empty"),

@@ -22,7 +22,10 @@ use super::interrupt;
 use super::terminal::{Options, Terminal};
 use super::world::World;
 
-/// Reads cells and runs them until Ctrl-D.
+/// What people type to leave other prompts.
+const LEAVE: [&str; 4] = ["exit", "exit()", "quit", "quit()"];
+
+/// Reads cells and runs them until Ctrl-D, or a word for leaving.
 pub(super) fn repl() -> Result<ExitCode, Failure> {
     interrupt::listen();
     let world = Rc::new(World::new(Terminal::new(
@@ -67,6 +70,9 @@ pub(super) fn repl() -> Result<ExitCode, Failure> {
         };
         if code.trim().is_empty() {
             continue;
+        }
+        if LEAVE.contains(&code.trim()) {
+            break;
         }
         if at_a_terminal {
             let _ = editor.add_history_entry(code.as_str());

@@ -90,3 +90,17 @@ fn the_prompt_runs_what_it_is_fed() {
     assert!(err(&ended).contains("nope"), "{}", err(&ended));
     assert_eq!(code(&ended), 1, "the last cell failed");
 }
+
+#[test]
+fn the_prompt_is_left_by_the_words_that_other_prompts_know() {
+    let home = Folder::new();
+    for word in ["exit", "exit()", "quit", "quit()"] {
+        let mut repl = rhaibook(["repl"]);
+        repl.env("XDG_DATA_HOME", &home.0).env("APPDATA", &home.0);
+        let lines = format!("print(\"before\")\n{word}\nprint(\"after\")\n");
+        let ended = feed(&mut repl, &lines).wait_with_output().unwrap();
+        assert!(out(&ended).contains("before"), "{}", out(&ended));
+        assert!(!out(&ended).contains("after"), "{word}: {}", out(&ended));
+        assert_eq!(code(&ended), 0, "{word}: {}", err(&ended));
+    }
+}

@@ -20,6 +20,10 @@ pub(crate) fn no_variable(name: &str, around: &Surroundings<'_>) -> Explanation 
             entry.signatures.first().unwrap_or(&name)
         ));
     }
+    if name.contains("::") {
+        // No `let` makes a name with a path.
+        return explanation.hint("Tab after `np::` lists what there is.");
+    }
     explanation.hint(format!(
         "Make it with `let {name} = …;`, here or in a cell that has run before."
     ))
@@ -35,6 +39,12 @@ fn from_python(name: &str) -> Option<&'static str> {
             "The library is there without a prefix, or as `np::array(…)` with two colons."
         }
         "math" => "The functions are there without a prefix: `sqrt(2)`, `log(x)`, `PI()`.",
+        "nan" | "NaN" | "NAN" | "np::nan" => {
+            "Write `0.0 / 0.0` for not-a-number; `isnan(x)` finds it."
+        }
+        "inf" | "Infinity" | "INFINITY" | "np::inf" => "Write `1.0 / 0.0` for infinity.",
+        "pi" | "np::pi" => "Write `PI()`.",
+        "e" | "np::e" => "Write `E()`.",
         "self" => "Rhai's object inside a method is `this`.",
         _ => return None,
     })

@@ -148,7 +148,9 @@ pub(crate) fn words_of(error: &EvalAltResult) -> Explanation {
         ),
         E::ErrorPropertyNotFound(name, _) => {
             Explanation::new("KeyError", format!("the map has no key `{name}`"))
-                .hint("`m.keys()` lists the keys there are.")
+                .hint(format!(
+                    "`m.keys()` lists the keys there are; `\"{name}\" in m` tells whether there is this one."
+                ))
         }
         E::ErrorIndexingType(text, _) => calls::not_indexable(text),
         E::ErrorFor(_) => nothing_to_go_through(),

@@ -29,7 +29,7 @@ impl Array {
         }
         let Ok(list) = given.as_array_ref() else {
             bail!(
-                "{argument} must be an array or a list of numbers, not {}",
+                "{argument} must be a number, or an array or a list of numbers, not {}",
                 value::with_value(given)
             )
         };

@@ -1480,7 +1480,7 @@ pub const ENTRIES: &[Entry] = &[
         name: "input",
         group: "Output and input",
         kind: Kind::Function,
-        signatures: &["input(prompt: text) -> text"],
+        signatures: &["input() -> text", "input(prompt: text) -> text"],
         summary: "Asks the reader for a line of text and returns it.",
         details: "",
         arguments: &[("prompt", "what to ask")],
