@@ -1,7 +1,7 @@
 //! `rhaibook run`: all cells of a file in a fresh session.
 
 use std::fs;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -180,13 +180,25 @@ fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> Ex
             }
         });
         if let Some(found) = found {
-            println!("{}: cell {} differs: {found}", shown(file), cell.index + 1);
+            say(&format!(
+                "{}: cell {} differs: {found}",
+                shown(file),
+                cell.index + 1
+            ));
             differ += 1;
         }
     }
     match (differ, ran.end) {
-        (0, End::Well) => println!("{}: {} cells ran, all as stored", shown(file), cells.len()),
-        (_, End::Well) => println!("{}: {differ} of {} cells differ", shown(file), cells.len()),
+        (0, End::Well) => say(&format!(
+            "{}: {} cells ran, all as stored",
+            shown(file),
+            cells.len()
+        )),
+        (_, End::Well) => say(&format!(
+            "{}: {differ} of {} cells differ",
+            shown(file),
+            cells.len()
+        )),
         (_, end) => return end.exit_code(),
     }
     if differ == 0 {
@@ -194,6 +206,11 @@ fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> Ex
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Writes a line to stdout. That nobody reads on, as after `| head`, is no failure.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 fn is_notebook(file: &Path) -> bool {
