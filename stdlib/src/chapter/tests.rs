@@ -61,7 +61,8 @@ fn floats(code: &str) -> Vec<f64> {
 fn the_examples_do_what_they_say() {
     let sources = [
         include_str!("costs.rs"),
-        include_str!("rubric.rs"),
+        include_str!("rubric/ranking.rs"),
+        include_str!("rubric/flip.rs"),
         include_str!("license.rs"),
         include_str!("decide.rs"),
         include_str!("quiz.rs"),
