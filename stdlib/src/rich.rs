@@ -203,6 +203,7 @@ fn write_json(out: &mut String, path: &str, value: &Dynamic, depth: usize) -> Ra
     Ok(())
 }
 
+/// Not as `value::quoted`, which writes DEL and what follows it as escapes too: JSON holds those as they are.
 fn write_string(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
