@@ -239,9 +239,32 @@ fn members(session: &Session, receiver: Option<&str>, prefix: &str) -> Vec<Compl
             .filter(move |e: &&Entry| e.kind == kind && e.name.starts_with(prefix))
             .map(of_entry)
     };
-    matches.extend(of(Is::Property));
-    matches.extend(of(Is::Function));
+    let kind = value.as_ref().map(value::kind);
+    let of_this = |c: &Completion| kind.is_none_or(|kind| is_of(&c.signature, kind));
+    matches.extend(of(Is::Property).filter(of_this));
+    // What is for this kind of value alone comes first.
+    let (own, other): (Vec<_>, Vec<_>) =
+        of(Is::Function).partition(|c| kind.is_some() && of_this(c));
+    matches.extend(own);
+    matches.extend(other);
     matches
+}
+
+/// Whether a signature, `scenario.price -> number` or `with(scenario, changes)`, is written for values of a kind.
+fn is_of(signature: &str, kind: &str) -> bool {
+    let first = match signature.split_once('(') {
+        Some((_, arguments)) => arguments,
+        None => signature,
+    };
+    let first = first
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .next()
+        .unwrap_or_default();
+    match first {
+        "a" => kind == "an array",
+        // As in "a flip point" and "a sensitivity grid".
+        word => kind.split(' ').skip(1).any(|w| w == word),
+    }
 }
 
 fn of_entry(entry: &Entry) -> Completion {

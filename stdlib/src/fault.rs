@@ -93,7 +93,8 @@ pub fn same_length(first: &str, a: usize, second: &str, b: usize) -> Raised<()> 
     if a == b {
         return Ok(());
     }
-    bail!("{first} has {a} values and {second} has {b}; they must have as many"; "Give {first} and {second} the same length.")
+    let values = if a == 1 { "value" } else { "values" };
+    bail!("{first} has {a} {values} and {second} has {b}; they must have as many"; "Give {first} and {second} the same length.")
 }
 
 /// The argument is neither NaN nor infinite.

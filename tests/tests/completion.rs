@@ -17,6 +17,18 @@ const TEXTS: &[(&str, &[&str], &[&str])] = &[
     ("`text ${pri|}`", &["price"], &[]),
     ("\"pri|\"", &[], &["price", "print"]),
     ("// pri|", &[], &["price", "print"]),
+    (
+        "deal.|",
+        &["price", "breakeven", "with", "plot"],
+        &["dtype", "columns", "criterion"],
+    ),
+    (
+        "volumes.|",
+        &["dtype", "shape", "sum"],
+        &["price", "columns"],
+    ),
+    ("grown.|", &["weight", "winner"], &["price", "dtype"]),
+    ("somewhere.|", &["dtype", "price"], &[]),
     ("zzzz|", &[], &["print"]),
     ("let 🦀 = pri|", &["price"], &[]),
 ];
@@ -24,6 +36,11 @@ const TEXTS: &[(&str, &[&str], &[&str])] = &[
 fn prepared() -> Notebook {
     let mut notebook = Notebook::new();
     notebook.must("let price = 3.0; let volume = 5; let volumes = array([1, 2]); let scen = #{price: 1, fixed: 2};");
+    notebook
+        .must("let deal = scenario(#{name: \"d\", price: 3e-6, fixed: 1500.0, marginal: 2e-7});");
+    notebook.must(
+        "let grown = flip_point([\"a\", \"b\"], [0.5, 0.5], #{x: [1, 2], y: [3, 1]}, \"a\");",
+    );
     notebook.must("fn my_function(n) { n * price }");
     notebook
 }

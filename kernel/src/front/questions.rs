@@ -63,7 +63,9 @@ impl Shell {
         let answer = self.event(&mut stopping).await;
         self.done();
         answer.map_err(|how| {
-            self.loss = Some(format!("{how}; variables were lost"));
+            self.loss = Some(format!(
+                "{how}; variables were lost: run the cells again from the first"
+            ));
             let mut reply = error(&Self::lost(&how, &stopping));
             reply["status"] = "error".into();
             reply

@@ -174,12 +174,15 @@ impl Shell {
     pub(super) fn lost(how: &str, stopping: &Stopping) -> Failure {
         if stopping.killed {
             let message = format!(
-                "the cell did not stop within {} seconds, so its process was ended; variables were lost",
+                "the cell did not stop within {} seconds, so its process was ended; variables were lost: run the cells again from the first",
                 STOPS_WITHIN.as_secs()
             );
             return Failure::plain("Interrupted", message);
         }
-        Failure::plain("WorkerLost", format!("{how}; variables were lost"))
+        Failure::plain(
+            "WorkerLost",
+            format!("{how}; variables were lost: run the cells again from the first"),
+        )
     }
 
     fn aborted(&self) -> Answer {
@@ -198,7 +201,7 @@ impl Shell {
                 received = self.requests.recv() => self.enqueue(received?),
                 news = self.worker.news(), if self.state != State::Failed => match news {
                     News::Gone(how) => {
-                        self.loss = Some(format!("{how} while no cell was running; variables were lost"));
+                        self.loss = Some(format!("{how} while no cell was running; variables were lost: run the cells again from the first"));
                         self.replace();
                     }
                     News::Event(_) => self.state = State::Ready,

@@ -268,6 +268,13 @@ pub(crate) fn no_property(text: &str, around: &Surroundings<'_>) -> Explanation 
     let (Some(property), Some(object)) = (quoted.next(), quoted.next()) else {
         return Explanation::new("TypeError", super::runtime::lower_first(text));
     };
+    let readable = catalog::find_all(property)
+        .iter()
+        .any(|e| e.kind == catalog::Kind::Property);
+    if text.contains("setter") && readable {
+        let what = format!("`{property}` of {} can't be assigned", words::kind(object));
+        return Explanation::new("TypeError", what).hint("It can only be read.");
+    }
     let explanation = Explanation::new(
         "NameError",
         format!("{} has no property `{property}`", words::kind(object)),

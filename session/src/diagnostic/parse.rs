@@ -263,6 +263,14 @@ fn describe(kind: &ParseErrorType, names: &dyn Fn(&str) -> Option<String>) -> Ex
         {
             say(format!("`{word}` cannot stand here"))
         }
+        P::Reserved(word) if word == "null" => {
+            say(format!("Rhai has no `{word}`")).hint("Nothing is written `()`.")
+        }
+        P::Reserved(word) if word == "print" || word == "debug" => {
+            say(format!("`{word}` needs brackets")).hint(format!(
+                "Write `{word}(x)`; as a function to pass on: `|x| {word}(x)`."
+            ))
+        }
         P::Reserved(word) => say(format!(
             "`{word}` is a word of the language and cannot be a name"
         ))

@@ -69,9 +69,16 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
         )));
     }
     if let Ok(name) = index.as_immutable_string_ref() {
-        // Rhai asks here for properties it does not know, too.
+        let name = name.as_str();
+        // Rhai asks here for properties it does not know, too, and for those that have no setter.
+        if matches!(name, "shape" | "ndim" | "dtype" | "size") {
+            bail!(
+                "`{name}` of an array is read as a.{name}, and can't be assigned";
+                "reshape(a, shape) gives the same values in another shape."
+            )
+        }
         bail!(
-            "an array has no property `{}`", name.as_str();
+            "an array has no property `{name}`";
             "Its properties are shape, ndim, dtype and size; functions are called with brackets, as in a.sum() or transpose(a)."
         )
     }

@@ -251,7 +251,7 @@ fn mistakes_are_explained() {
         ("plot([[1, 2]])", "plot takes a list of series"),
         (
             "bar([\"a\"], [1, 2])",
-            "labels has 1 values and values has 2",
+            "labels has 1 value and values has 2",
         ),
         ("hist([], 3)", "a is empty"),
         ("hist([1, 2], [3, 2])", "rise from each to the next"),

@@ -23,7 +23,7 @@ def test_a_worker_killed_in_mid_cell():
         talk.hears(cell, "execute_input")
         talk.hears(cell, "stream", text="last words\n")
         kill(talk.kernel.worker())
-        lost = "the worker process was killed (signal 9); variables were lost"
+        lost = "the worker process was killed (signal 9); variables were lost: run the cells again from the first"
         talk.hears(cell, "error", evalue=lost, traceback=lambda lines: lost in lines[0])
         talk.replies(cell, status="error", execution_count=1, evalue=lost)
         works(talk, 2)
