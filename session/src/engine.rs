@@ -37,8 +37,6 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     Library::new().install(&mut engine);
     // The parser's shape of a cell is what the session looks at; nothing may be folded away before.
     engine.set_optimization_level(OptimizationLevel::None);
-    // A slip in a key is an error, as in Python, and not silently nothing.
-    engine.set_fail_on_invalid_map_property(true);
     engine.set_max_call_levels(DEEPEST_CALL);
     engine.set_max_expr_depths(DEEPEST_EXPRESSION, DEEPEST_EXPRESSION);
     name_types(&mut engine);
