@@ -58,15 +58,26 @@ pub(super) fn docs(options: &Docs) -> Result<ExitCode, Failure> {
 
 fn unknown(name: &str) -> String {
     let lower = name.to_lowercase();
-    let like: Vec<&str> = catalog::ENTRIES
-        .iter()
-        .filter(|e| {
-            !lower.is_empty() && (e.name.to_lowercase().contains(&lower) || lower.contains(e.name))
-        })
-        .filter(|e| e.name.len() > 2)
-        .map(|e| e.name)
-        .take(5)
+    let names = || {
+        let mut names: Vec<&str> = catalog::ENTRIES.iter().map(|e| e.name).collect();
+        names.dedup();
+        names.into_iter().filter(|name| name.len() > 2)
+    };
+    let mut like: Vec<&str> = names()
+        .filter(|name| !lower.is_empty() && name.to_lowercase().contains(&lower))
         .collect();
+    if like.is_empty() {
+        // A slip near the end: the names that begin alike for longest, if that is most of the name.
+        let alike = |name: &str| {
+            let pairs = name.chars().zip(lower.chars());
+            pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
+        };
+        let longest = names().map(alike).max().unwrap_or(0);
+        if longest > 2 && longest * 2 > lower.chars().count() {
+            like = names().filter(|name| alike(name) == longest).collect();
+        }
+    }
+    like.truncate(5);
     match like.as_slice() {
         [] => format!("nothing is called {name}; `rhaibook docs` lists what there is"),
         like => format!("nothing is called {name}; there is {}", like.join(", ")),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::typed::{code, out, rhaibook};
+use crate::typed::{code, err, out, rhaibook};
 
 #[test]
 fn help_names_every_command_but_the_worker() {
@@ -40,4 +40,18 @@ fn the_reference_speaks_of_every_entry() {
         one.starts_with("breakeven(") && one.contains("Example"),
         "{one}"
     );
+}
+
+#[test]
+fn a_slip_in_a_name_is_answered_with_the_names_like_it() {
+    for (slip, meant) in [
+        ("breakevn", "breakeven"),
+        ("linspce", "linspace"),
+        ("rubric", "score_rubric"),
+    ] {
+        let said = err(&rhaibook(["docs", slip]).output().unwrap());
+        assert!(said.contains(meant), "{slip}: {said}");
+    }
+    let said = err(&rhaibook(["docs", "zzzz"]).output().unwrap());
+    assert!(said.contains("`rhaibook docs` lists"), "{said}");
 }
