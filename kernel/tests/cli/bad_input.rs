@@ -48,10 +48,14 @@ fn what_cannot_be_used_is_said_in_one_line() {
             2,
             "it is not text (UTF-8)",
         ),
+        (vec!["run", &file("empty.ipynb", b"")], 2, "it is empty"),
         (
-            vec!["run", &file("empty.ipynb", b"")],
+            vec![
+                "run",
+                &file("half.ipynb", b"{\"cells\": [\n{\"cell_type\": \"co"),
+            ],
             2,
-            "it is not valid JSON",
+            "it breaks off at line 2; copy",
         ),
         (
             vec!["run", &file("text.ipynb", b"let x = 1;")],

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::error::Category;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Map, Value, json};
 
@@ -28,9 +29,14 @@ impl Notebook {
     pub(super) fn parse(text: &str, file: &str) -> Result<Self, Failure> {
         let root: Value =
             serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
-                Failure::unusable(format!(
-                    "{file} is not a notebook: it is not valid JSON ({e})"
-                ))
+                Failure::unusable(match e.classify() {
+                    _ if text.trim().is_empty() => format!("{file} is not a notebook: it is empty"),
+                    Category::Eof => format!(
+                        "{file} is not a whole notebook: it breaks off at line {}; copy or download it again",
+                        e.line()
+                    ),
+                    _ => format!("{file} is not a notebook: it is not valid JSON ({e})"),
+                })
             })?;
         let Value::Object(root) = root else {
             return Err(Failure::unusable(format!(
