@@ -5,6 +5,7 @@
 
 mod calls;
 mod caught;
+mod idioms;
 mod parse;
 mod render;
 mod runtime;

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use rhai::{LexError, ParseError, ParseErrorType};
 
 use super::runtime::{lower_first, nothing_to_go_through};
-use super::{Explanation, Frame, Surroundings, finish, words};
+use super::{Explanation, Frame, Surroundings, finish, idioms, words};
 use crate::Diagnostic;
 use crate::scan::{self, Brackets, Kind, Token};
 use crate::source::Source;
 
-const KIND: &str = "SyntaxError";
+pub(crate) const KIND: &str = "SyntaxError";
 
 /// Explains why a cell cannot be parsed.
 pub(crate) fn explain(
@@ -43,13 +43,13 @@ pub(crate) fn in_eval(kind: &ParseErrorType, around: &Surroundings<'_>) -> Expla
     describe(kind, &|name| around.near_name(name))
 }
 
-type Cause = (Explanation, Option<(usize, usize)>);
+pub(crate) type Cause = (Explanation, Option<(usize, usize)>);
 
 /// The leftmost fault that the text itself shows: brackets and quotes, then what other languages write.
 fn find_cause(error: &ParseError, source: &Source) -> Option<Cause> {
     let code = &source.code;
     let at = source.offset(error.position()).unwrap_or(code.len());
-    if let Some(cause) = foreign_idiom(code) {
+    if let Some(cause) = idioms::find(code) {
         return Some(cause);
     }
     if let Some(cause) = bracket_fault(code) {
@@ -153,92 +153,6 @@ fn missing_semicolon(code: &str, at: usize) -> Option<Cause> {
     )
     .hint("Two statements on one line need a `;` between them; two values need an operator or a comma.");
     Some((explanation, Some((here.start, here.end))))
-}
-
-/// What Python's readers type first, and how Rhai writes it.
-fn foreign_idiom(code: &str) -> Option<Cause> {
-    let tokens = scan::significant(code);
-    let text = |i: usize| tokens.get(i).map_or("", |t: &Token| t.text(code));
-    for (i, token) in tokens.iter().enumerate() {
-        let first_on_line = code[..token.start]
-            .rsplit('\n')
-            .next()
-            .is_some_and(|lead| lead.trim().is_empty());
-        let word = token.text(code);
-        let next_is_word = tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Word);
-        let said = match word {
-            "import" if first_on_line && next_is_word => Some((
-                "nothing needs to be imported",
-                "The library is there already, under `np::` too: remove this line.",
-            )),
-            "from" if first_on_line && next_is_word => Some((
-                "nothing needs to be imported",
-                "The library is there already: remove this line.",
-            )),
-            "def" if first_on_line && next_is_word => Some((
-                "a function begins with `fn`, not `def`",
-                "Write `fn name(x) { x + 1 }`, with braces instead of `:` and indentation.",
-            )),
-            "function" if first_on_line && next_is_word => Some((
-                "a function begins with `fn`, not `function`",
-                "Write `fn name(x) { x + 1 }`.",
-            )),
-            "elif" => Some(("Rhai has no `elif`", "Write `else if condition { … }`.")),
-            "and" if i > 0 && !matches!(text(i - 1), "." | "let" | "fn") => {
-                Some(("Rhai has no `and`", "Write `a && b`."))
-            }
-            "or" if i > 0 && !matches!(text(i - 1), "." | "let" | "fn") => {
-                Some(("Rhai has no `or`", "Write `a || b`."))
-            }
-            "not" if next_is_word => Some(("Rhai has no `not`", "Write `!condition`.")),
-            "lambda" if next_is_word => Some(("Rhai has no `lambda`", "Write `|x| x * 2`.")),
-            "#" => Some(("a comment begins with `//`, not `#`", "Write `// …`.")),
-            "===" => Some(("Rhai has no `===`", "Write `==`.")),
-            "++" => Some(("Rhai has no `++`", "Write `x += 1`.")),
-            "f" if tokens
-                .get(i + 1)
-                .is_some_and(|t| t.start == token.end && matches!(t.kind, Kind::Text { .. })) =>
-            {
-                Some((
-                    "Rhai has no f-strings",
-                    "Write the text in back-ticks: `` `${x}` ``, and `fmt(x, \",.1f\")` for digits.",
-                ))
-            }
-            _ => None,
-        };
-        if let Some((message, hint)) = said {
-            return Some((
-                Explanation::new(KIND, message).hint(hint),
-                Some((token.start, token.end)),
-            ));
-        }
-        if matches!(word, "if" | "while" | "for" | "else")
-            && first_on_line
-            && let Some(colon) = colon_at_line_end(code, &tokens[i..])
-        {
-            let explanation = Explanation::new(KIND, format!("`{word}` needs braces, not a `:`"))
-                .hint(format!("Write `{word} … {{ … }}`."));
-            return Some((explanation, Some((colon.start, colon.end))));
-        }
-        if token.kind == (Kind::Text { closed: true })
-            && word.starts_with('\'')
-            && word.trim_matches('\'').chars().count() > 1
-            && !word.starts_with("'\\")
-        {
-            let explanation = Explanation::new(KIND, "single quotes hold one character")
-                .hint("Write text in double quotes.");
-            return Some((explanation, Some((token.start, token.end))));
-        }
-    }
-    None
-}
-
-/// The `:` that ends the line the tokens begin on, as Python writes a block.
-fn colon_at_line_end(code: &str, tokens: &[Token]) -> Option<Token> {
-    let start = tokens.first()?.start;
-    let line_end = code[start..].find('\n').map_or(code.len(), |i| start + i);
-    let last = tokens.iter().take_while(|t| t.start < line_end).last()?;
-    (last.text(code) == ":").then_some(*last)
 }
 
 fn last_token(code: &str) -> Option<(usize, usize)> {
