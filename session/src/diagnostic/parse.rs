@@ -109,15 +109,21 @@ fn bracket_fault(code: &str) -> Option<Cause> {
             Some((t.start, t.start + 2)),
         ),
         Brackets::Unclosed(t) => {
-            let quote = &code[t.start..t.start + 1];
-            let hint = if quote == "\"" {
+            // Behind a `${…}` the rest of a back-tick text is a token of its own: the quote stands before it.
+            let begins_here = code[t.start..].starts_with(['"', '\'', '`']);
+            let quote = if begins_here {
+                t.start
+            } else {
+                code[..t.start].rfind('`').unwrap_or(0)
+            };
+            let hint = if code[quote..].starts_with('"') {
                 "Add a `\"` on the same line; text over several lines stands in back-ticks."
             } else {
                 "Add the closing quote."
             };
             (
                 Explanation::new(KIND, "this quote is never closed").hint(hint),
-                Some((t.start, t.start + 1)),
+                Some((quote, quote + 1)),
             )
         }
     })
