@@ -88,9 +88,16 @@ pub(crate) fn split(code: &str) -> Result<(Vec<Magic>, String), Refusal> {
     Ok((magics, blanked(code, at)))
 }
 
-/// The text from `at` on, behind as many line ends as come before it.
+/// The text with what comes before `at` made blank, byte for byte, so that every place in it is the cell's own.
 fn blanked(code: &str, at: usize) -> String {
-    let mut out = "\n".repeat(code[..at].matches('\n').count());
+    let blank = |c: char| {
+        if c == '\n' {
+            "\n".into()
+        } else {
+            " ".repeat(c.len_utf8())
+        }
+    };
+    let mut out: String = code[..at].chars().map(blank).collect();
     out.push_str(&code[at..]);
     out
 }
@@ -124,11 +131,11 @@ fn one_line(
     let (name, argument) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     // The code of `%time` keeps its line, for messages.
     let code = || {
-        format!(
-            "{}{}",
-            "\n".repeat(code[..line_at].matches('\n').count()),
-            argument.trim()
-        )
+        let line = code[line_at..]
+            .find('\n')
+            .map_or(code.len(), |i| line_at + i);
+        let from = line_at + code[line_at..line].rfind(argument).unwrap_or(0);
+        blanked(&code[..line], from)
     };
     match name {
         "who" | "whos" => Ok(Magic::Who),
@@ -250,14 +257,19 @@ mod tests {
     #[test]
     fn magics_at_the_top_leave_the_rest_where_it_was() {
         let (found, rest) = magics("%who\n1 + 1");
-        assert_eq!((found, rest.as_str()), (vec![Magic::Who], "\n1 + 1"));
+        assert_eq!((found, rest.as_str()), (vec![Magic::Who], "    \n1 + 1"));
         let (found, _) = magics("%time 1+1");
-        assert_eq!(found, [Magic::Time { code: "1+1".into() }]);
+        assert_eq!(
+            found,
+            [Magic::Time {
+                code: "      1+1".into()
+            }]
+        );
         let (found, _) = magics("%%time\nlet a = 1;\na");
         assert_eq!(
             found,
             [Magic::Time {
-                code: "\nlet a = 1;\na".into()
+                code: "      \nlet a = 1;\na".into()
             }]
         );
         assert_eq!(magics("let a = 5 % 3;").0, []);

@@ -211,12 +211,10 @@ impl Session {
             },
             Magic::Time { code } => {
                 let started = self.host.now();
-                let result = self
-                    .run_code(Cell {
-                        code: &code,
-                        ..cell
-                    })
-                    .map_err(|outcome| placed(outcome, cell, &code));
+                let result = self.run_code(Cell {
+                    code: &code,
+                    ..cell
+                });
                 let took = self.host.now() - started;
                 self.host.text(
                     host::Stream::Out,
@@ -225,12 +223,10 @@ impl Session {
                 Shown::Value(result?)
             }
             Magic::TimeIt { code } => {
-                let text = self
-                    .time_it(Cell {
-                        code: &code,
-                        ..cell
-                    })
-                    .map_err(|outcome| placed(outcome, cell, &code))?;
+                let text = self.time_it(Cell {
+                    code: &code,
+                    ..cell
+                })?;
                 self.host.text(host::Stream::Out, &text);
                 Shown::Nothing
             }
@@ -240,7 +236,7 @@ impl Session {
                     code: &code,
                     ..cell
                 })
-                .map_err(|outcome| placed(outcome, cell, &code))?;
+                .map_err(unplaced)?;
                 Shown::Nothing
             }
         })
@@ -418,15 +414,10 @@ pub(crate) fn abridged(text: &str) -> String {
     short
 }
 
-/// A failure of the code that a magic runs, its place counted from the beginning of the cell. Text that isn't in the cell
-/// has no place there.
-fn placed(mut outcome: Box<Outcome>, cell: Cell<'_>, code: &str) -> Box<Outcome> {
+/// A failure of code that a magic made up, which has no place in the cell.
+fn unplaced(mut outcome: Box<Outcome>) -> Box<Outcome> {
     if let Outcome::Failed(found) | Outcome::Interrupted(found) = &mut *outcome {
-        let before = cell.code.find(code);
-        found.span = found
-            .span
-            .zip(before)
-            .map(|((from, to), before)| (from + before, to + before));
+        found.span = None;
     }
     outcome
 }
