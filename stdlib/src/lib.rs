@@ -10,6 +10,7 @@
 pub mod array;
 pub mod catalog;
 mod chapter;
+pub mod compute;
 mod csv;
 pub mod dict;
 pub mod display;
