@@ -15,6 +15,7 @@ mod csv;
 pub mod dict;
 pub mod display;
 mod division;
+mod elementary;
 pub mod fault;
 pub mod format;
 pub mod help;

@@ -5,6 +5,7 @@ use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use super::elementwise::{floats, pairs};
+use crate::elementary;
 use crate::fault::Raised;
 
 pub(crate) fn register(module: &mut Module) {
@@ -64,7 +65,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn exp(x: Dynamic) -> Raised<Dynamic> {
-        floats("exp", &x, libm::exp)
+        floats("exp", &x, elementary::exp)
     }
 
     /// `exp(x) - 1`, exact where `x` is close to 0. The result is inf above 709, with a quiet warning.
@@ -81,7 +82,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn expm1(x: Dynamic) -> Raised<Dynamic> {
-        floats("expm1", &x, libm::expm1)
+        floats("expm1", &x, elementary::expm1)
     }
 
     /// The natural logarithm, to the base e. The result is -inf at 0 and nan below, with a quiet warning.
@@ -100,7 +101,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log(x: Dynamic) -> Raised<Dynamic> {
-        floats("log", &x, libm::log)
+        floats("log", &x, elementary::log)
     }
 
     /// The natural logarithm; the same as `log`. The result is -inf at 0 and nan below, with a quiet warning.
@@ -117,7 +118,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn ln(x: Dynamic) -> Raised<Dynamic> {
-        floats("ln", &x, libm::log)
+        floats("ln", &x, elementary::log)
     }
 
     /// `log(1 + x)`, exact where `x` is close to 0. The result is -inf at -1 and nan below, with a quiet warning.
@@ -134,7 +135,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log1p(x: Dynamic) -> Raised<Dynamic> {
-        floats("log1p", &x, libm::log1p)
+        floats("log1p", &x, elementary::log1p)
     }
 
     /// The logarithm to base 2. The result is -inf at 0 and nan below, with a quiet warning.
@@ -151,7 +152,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log2(x: Dynamic) -> Raised<Dynamic> {
-        floats("log2", &x, libm::log2)
+        floats("log2", &x, elementary::log2)
     }
 
     /// The logarithm to base 10. The result is -inf at 0 and nan below, with a quiet warning.
@@ -168,7 +169,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log10(x: Dynamic) -> Raised<Dynamic> {
-        floats("log10", &x, libm::log10)
+        floats("log10", &x, elementary::log10)
     }
 
     /// The sine of an angle in radians. The result is nan for infinities, with a quiet warning.
@@ -469,11 +470,11 @@ mod functions {
         pairs("log", &x, &base, |x, base| {
             // The two bases whose logarithms come out exact.
             if base == 2.0 {
-                libm::log2(x)
+                elementary::log2(x)
             } else if base == 10.0 {
-                libm::log10(x)
+                elementary::log10(x)
             } else {
-                libm::log(x) / libm::log(base)
+                elementary::log(x) / elementary::log(base)
             }
         })
     }

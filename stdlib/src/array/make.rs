@@ -5,6 +5,7 @@ use rhai::plugin::*;
 
 use super::shape::{axes, room, size};
 use super::{Array, DType, Elements, View};
+use crate::elementary;
 use crate::fault::{Raised, bail, finite, one_of};
 use crate::math::cut;
 use crate::value;
@@ -311,8 +312,8 @@ mod functions {
             )
         }
         let exponents = evenly(
-            libm::log10(start.abs()),
-            libm::log10(stop.abs()),
+            elementary::log10(start.abs()),
+            elementary::log10(stop.abs()),
             size("n", n)?,
         )?;
         let mut values: Vec<f64> = exponents

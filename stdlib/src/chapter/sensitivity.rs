@@ -10,6 +10,7 @@ use super::{figure, known_keys, numbers, options, width};
 use crate::Library;
 use crate::array::Array;
 use crate::display::{Display, HTML, escape_html};
+use crate::elementary;
 use crate::fault::{Raised, bail};
 use crate::value::Shown;
 
@@ -176,7 +177,7 @@ impl Sensitivity {
     /// How strongly a breakeven is tinted, from 0 to 1: by its order of magnitude between the least and the greatest.
     fn strength(&self, n: f64) -> f64 {
         // Less than a token a month is no different from none.
-        let magnitude = |n: f64| libm::log(n.max(1.0));
+        let magnitude = |n: f64| elementary::log(n.max(1.0));
         let finite = || {
             self.grid
                 .iter()

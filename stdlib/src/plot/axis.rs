@@ -5,6 +5,7 @@ use std::ops::Range;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
 use super::{BLOCK, Figure, Kind, numbers};
+use crate::elementary;
 use crate::fault::{Raised, bail};
 use crate::host;
 
@@ -105,7 +106,7 @@ impl Axis {
 
     /// An axis over a range. Where the range is a single value, some room on both sides of it.
     pub(super) fn over((low, high): (f64, f64), log: bool, room: Room) -> Self {
-        let place = |v: f64| if log { libm::log10(v) } else { v };
+        let place = |v: f64| if log { elementary::log10(v) } else { v };
         let (mut from, mut to) = (place(low), place(high));
         let size = from.abs().max(to.abs());
         if to - from <= size * 1e-12 || to - from < 1e-290 {
@@ -146,7 +147,7 @@ impl Axis {
         let place = if !self.log {
             value
         } else if value > 0.0 {
-            libm::log10(value)
+            elementary::log10(value)
         } else {
             return None;
         };
@@ -247,7 +248,7 @@ impl Axis {
 fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<Tick> {
     let (low, high) = (low.min(high), low.max(high));
     let range = high - low;
-    let magnitude = libm::floor(libm::log10(range / at_most as f64)) as i32;
+    let magnitude = libm::floor(elementary::log10(range / at_most as f64)) as i32;
     let steps =
         (magnitude - 1..=magnitude + 2).flat_map(|e| [(1.0, e), (2.0, e), (25.0, e - 1), (5.0, e)]);
     for (mantissa, exponent) in steps {
@@ -279,7 +280,8 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<Tick> {
 fn label(values: Vec<f64>, exponent: i32) -> Vec<Tick> {
     let largest = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
     let decimals = (-exponent).max(0) as usize;
-    let digits = |v: f64| (libm::floor(libm::log10(v.abs())) as i32 - exponent).max(0) as usize;
+    let digits =
+        |v: f64| (libm::floor(elementary::log10(v.abs())) as i32 - exponent).max(0) as usize;
     let long = largest >= 1e9 || decimals > 5;
     let powers = long && values.iter().all(|&v| v == 0.0 || digits(v) <= 5);
     let text = |v: f64| match v {

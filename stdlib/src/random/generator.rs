@@ -10,6 +10,7 @@ use super::bits::Pcg64;
 use super::ziggurat;
 use crate::array::shape::{axes, room};
 use crate::array::{Array, Elements};
+use crate::elementary;
 use crate::fault::{Raised, bail, finite, not_negative};
 use crate::value::{self, Shown};
 use crate::{host, sequence};
@@ -308,7 +309,9 @@ mod functions {
     ) -> Raised<Dynamic> {
         let mean = finite("mean", value::number("mean", &mean)?)?;
         let sigma = not_negative("sigma", value::number("sigma", &sigma)?)?;
-        g.floats(&n, |bits| libm::exp(mean + sigma * ziggurat::normal(bits)))
+        g.floats(&n, |bits| {
+            elementary::exp(mean + sigma * ziggurat::normal(bits))
+        })
     }
 
     /// Numbers of an exponential distribution, such as waiting times.

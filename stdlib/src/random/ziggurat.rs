@@ -5,6 +5,7 @@ use super::tables::{
     EXPONENTIAL_HEIGHT, EXPONENTIAL_KEEP, EXPONENTIAL_TAIL, EXPONENTIAL_WIDTH, NORMAL_HEIGHT,
     NORMAL_KEEP, NORMAL_TAIL, NORMAL_WIDTH,
 };
+use crate::elementary;
 
 /// A number of the normal distribution with mean 0 and standard deviation 1.
 pub(super) fn normal(bits: &mut Pcg64) -> f64 {
@@ -20,8 +21,8 @@ pub(super) fn normal(bits: &mut Pcg64) -> f64 {
         }
         if layer == 0 {
             loop {
-                let beyond = -(1.0 / NORMAL_TAIL) * libm::log1p(-bits.unit());
-                let height = -libm::log1p(-bits.unit());
+                let beyond = -(1.0 / NORMAL_TAIL) * elementary::log1p(-bits.unit());
+                let height = -elementary::log1p(-bits.unit());
                 if height + height > beyond * beyond {
                     let x = NORMAL_TAIL + beyond;
                     return if draw >> 8 & 1 == 1 { -x } else { x };
@@ -29,7 +30,7 @@ pub(super) fn normal(bits: &mut Pcg64) -> f64 {
             }
         }
         let (low, high) = (NORMAL_HEIGHT[layer], NORMAL_HEIGHT[layer - 1]);
-        if (high - low) * bits.unit() + low < libm::exp(-0.5 * x * x) {
+        if (high - low) * bits.unit() + low < elementary::exp(-0.5 * x * x) {
             return x;
         }
     }
@@ -46,10 +47,10 @@ pub(super) fn exponential(bits: &mut Pcg64) -> f64 {
             return x;
         }
         if layer == 0 {
-            return EXPONENTIAL_TAIL - libm::log1p(-bits.unit());
+            return EXPONENTIAL_TAIL - elementary::log1p(-bits.unit());
         }
         let (low, high) = (EXPONENTIAL_HEIGHT[layer], EXPONENTIAL_HEIGHT[layer - 1]);
-        if (high - low) * bits.unit() + low < libm::exp(-x) {
+        if (high - low) * bits.unit() + low < elementary::exp(-x) {
             return x;
         }
     }

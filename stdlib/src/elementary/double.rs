@@ -1,0 +1,91 @@
+//! Sums and products with what rounding takes from them: two floats for one number, about 106 bits.
+//!
+//! The methods are Dekker's and Knuth's. A processor's fused multiply-add would give the rest of a product at once, but
+//! the browser has none.
+
+/// A number as the sum of two floats, the second at most a rounding of the first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Double {
+    pub(super) hi: f64,
+    pub(super) lo: f64,
+}
+
+/// `a + b`, exactly, where `a` is 0 or has at least the exponent of `b`.
+#[inline(always)]
+pub(super) fn ordered_sum(a: f64, b: f64) -> Double {
+    let hi = a + b;
+    Double {
+        hi,
+        lo: b - (hi - a),
+    }
+}
+
+/// `a + b`, exactly.
+#[inline(always)]
+pub(super) fn sum(a: f64, b: f64) -> Double {
+    let hi = a + b;
+    let b_part = hi - a;
+    let a_part = hi - b_part;
+    Double {
+        hi,
+        lo: (a - a_part) + (b - b_part),
+    }
+}
+
+/// The upper 26 bits of the mantissa, and the rest.
+#[inline(always)]
+pub(super) fn split(x: f64) -> (f64, f64) {
+    let upper = f64::from_bits(x.to_bits() & 0xffff_ffff_f800_0000);
+    (upper, x - upper)
+}
+
+/// `a * b`, exactly, where nothing overflows and no part is below the smallest float.
+#[inline(always)]
+pub(super) fn product(a: f64, b: f64) -> Double {
+    let hi = a * b;
+    let ((a1, a2), (b1, b2)) = (split(a), split(b));
+    Double {
+        hi,
+        lo: ((a1 * b1 - hi) + (a1 * b2 + a2 * b1)) + a2 * b2,
+    }
+}
+
+/// `a / b`, to about 100 bits.
+#[inline(always)]
+pub(super) fn quotient(a: Double, b: Double) -> Double {
+    let hi = a.hi / b.hi;
+    let back = product(hi, b.hi);
+    Double {
+        hi,
+        lo: ((((a.hi - back.hi) - back.lo) + a.lo) - hi * b.lo) / b.hi,
+    }
+}
+
+impl Double {
+    /// `self * other`, to about 102 bits.
+    #[inline(always)]
+    pub(super) fn times(self, other: Self) -> Self {
+        let p = product(self.hi, other.hi);
+        ordered_sum(p.hi, p.lo + (self.hi * other.lo + self.lo * other.hi))
+    }
+
+    /// `self * x`, to about 102 bits.
+    #[inline(always)]
+    pub(super) fn times_float(self, x: f64) -> Self {
+        let p = product(self.hi, x);
+        ordered_sum(p.hi, p.lo + self.lo * x)
+    }
+
+    /// `self + other`, where `self` is 0 or has at least the exponent of `other`.
+    #[inline(always)]
+    pub(super) fn plus_smaller(self, other: Self) -> Self {
+        let s = ordered_sum(self.hi, other.hi);
+        ordered_sum(s.hi, s.lo + (self.lo + other.lo))
+    }
+
+    /// The nearest float.
+    #[inline(always)]
+    pub(super) fn value(self) -> f64 {
+        self.hi + self.lo
+    }
+}
