@@ -15,7 +15,7 @@ use rhai::{
     ImmutableString, Module, Position, Scope, Shared, Stmt,
 };
 
-use rhaibook_stdlib::catalog;
+use rhaibook_stdlib::{array, catalog};
 
 use crate::program::{Function, Program, may_return};
 use crate::source::Source;
@@ -164,7 +164,10 @@ impl Notebook {
             .engine
             .eval_statements_raw(global, caches, &mut self.scope, statements);
         global.scope_level = 0;
-        result.map(Dynamic::flatten)
+        // What array operations have put off is done before anyone can see, or keep, a variable.
+        let settled = array::settle();
+        let value = result.map(Dynamic::flatten)?;
+        settled.map(|()| value)
     }
 
     /// Takes over a cell's functions; those they replace are forgotten.

@@ -14,6 +14,13 @@ impl Array {
     /// Anything array-like as an array: an array, a list of numbers or of truth values, a list of such lists, a range,
     /// or a single number (which has no axes). `argument` names it in errors.
     pub fn from_value(argument: &str, given: &Dynamic) -> Raised<Array> {
+        let array = Self::unsettled(argument, given)?;
+        array.settle()?;
+        Ok(array)
+    }
+
+    /// The same for who does not need the elements yet.
+    pub(crate) fn unsettled(argument: &str, given: &Dynamic) -> Raised<Array> {
         if let Some(array) = given.read_lock::<Array>() {
             return Ok(array.clone());
         }

@@ -4,12 +4,33 @@
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::elementwise::{floats, pairs};
+use super::elementwise::{floats, function_of, pairs};
+use crate::compute::kernels::{Binary, Unary};
 use crate::elementary;
 use crate::fault::Raised;
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
+}
+
+macro_rules! functions {
+    ($($constant:ident = $name:literal $one:ident $each:ident;)*) => {$(
+        const $constant: Unary = Unary {
+            name: $name,
+            one: elementary::$one,
+            each: Some(elementary::$each),
+            warns: true,
+        };
+    )*};
+}
+functions! {
+    EXP = "exp" exp exp_into;
+    EXPM1 = "expm1" expm1 expm1_into;
+    LOG = "log" log log_into;
+    LN = "ln" log log_into;
+    LOG1P = "log1p" log1p log1p_into;
+    LOG2 = "log2" log2 log2_into;
+    LOG10 = "log10" log10 log10_into;
 }
 
 #[export_module]
@@ -65,7 +86,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn exp(x: Dynamic) -> Raised<Dynamic> {
-        floats("exp", &x, elementary::exp)
+        function_of(&EXP, &x)
     }
 
     /// `exp(x) - 1`, exact where `x` is close to 0. The result is inf above 709, with a quiet warning.
@@ -82,7 +103,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn expm1(x: Dynamic) -> Raised<Dynamic> {
-        floats("expm1", &x, elementary::expm1)
+        function_of(&EXPM1, &x)
     }
 
     /// The natural logarithm, to the base e. The result is -inf at 0 and nan below, with a quiet warning.
@@ -101,7 +122,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log(x: Dynamic) -> Raised<Dynamic> {
-        floats("log", &x, elementary::log)
+        function_of(&LOG, &x)
     }
 
     /// The natural logarithm; the same as `log`. The result is -inf at 0 and nan below, with a quiet warning.
@@ -118,7 +139,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn ln(x: Dynamic) -> Raised<Dynamic> {
-        floats("ln", &x, elementary::log)
+        function_of(&LN, &x)
     }
 
     /// `log(1 + x)`, exact where `x` is close to 0. The result is -inf at -1 and nan below, with a quiet warning.
@@ -135,7 +156,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log1p(x: Dynamic) -> Raised<Dynamic> {
-        floats("log1p", &x, elementary::log1p)
+        function_of(&LOG1P, &x)
     }
 
     /// The logarithm to base 2. The result is -inf at 0 and nan below, with a quiet warning.
@@ -152,7 +173,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log2(x: Dynamic) -> Raised<Dynamic> {
-        floats("log2", &x, elementary::log2)
+        function_of(&LOG2, &x)
     }
 
     /// The logarithm to base 10. The result is -inf at 0 and nan below, with a quiet warning.
@@ -169,7 +190,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn log10(x: Dynamic) -> Raised<Dynamic> {
-        floats("log10", &x, elementary::log10)
+        function_of(&LOG10, &x)
     }
 
     /// The sine of an angle in radians. The result is nan for infinities, with a quiet warning.
@@ -425,7 +446,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn atan2(y: Dynamic, x: Dynamic) -> Raised<Dynamic> {
-        pairs("atan2", &y, &x, libm::atan2)
+        pairs("atan2", &y, &x, Binary::Atan2)
     }
 
     /// The long side of a right triangle: the root of `a * a + b * b`, without overflow.
@@ -443,7 +464,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn hypot(a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
-        pairs("hypot", &a, &b, libm::hypot)
+        pairs("hypot", &a, &b, Binary::Hypot)
     }
 
     /// `x` to the power `y`, as a float.
@@ -461,21 +482,12 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn pow(x: Dynamic, y: Dynamic) -> Raised<Dynamic> {
-        pairs("pow", &x, &y, libm::pow)
+        pairs("pow", &x, &y, Binary::Power)
     }
 
     /// The logarithm of `x` to a base.
     #[rhai_fn(name = "log", return_raw)]
     pub fn log_to_base(x: Dynamic, base: Dynamic) -> Raised<Dynamic> {
-        pairs("log", &x, &base, |x, base| {
-            // The two bases whose logarithms come out exact.
-            if base == 2.0 {
-                elementary::log2(x)
-            } else if base == 10.0 {
-                elementary::log10(x)
-            } else {
-                elementary::log(x) / elementary::log(base)
-            }
-        })
+        pairs("log", &x, &base, Binary::LogToBase)
     }
 }

@@ -2,96 +2,102 @@
 
 use rhai::Dynamic;
 
-use super::operate::{BLOCK, Pairs};
+use super::operate::{Pairs, SMALL, float_function, float_pairs, operand};
+use super::recorded::{Operand, perform};
 use super::shape::{broadcast, room};
-use super::{Array, Elements, View};
+use super::{Array, DType, Elements, View};
+use crate::compute::kernels::{self, Binary, Side, Unary};
+use crate::compute::machine::{self, Operation};
 use crate::fault::{Raised, bail};
-use crate::{host, value};
+use crate::value;
 
 /// `f` of each value, as floats. `name` is for messages.
-pub(crate) fn floats(name: &str, x: &Dynamic, f: impl Fn(f64) -> f64) -> Raised<Dynamic> {
+pub(crate) fn floats(name: &'static str, x: &Dynamic, f: fn(f64) -> f64) -> Raised<Dynamic> {
+    let function = Unary {
+        name,
+        one: f,
+        each: None,
+        warns: true,
+    };
+    function_of(&function, x)
+}
+
+/// The function of each value, as floats.
+pub(crate) fn function_of(function: &Unary, x: &Dynamic) -> Raised<Dynamic> {
     if let Some(x) = single(x) {
-        let y = f(x);
-        if !y.is_finite() {
-            warn_about(name, &[x], &[y]);
+        let y = (function.one)(x);
+        if function.warns {
+            machine::warn_of_first(function.name, &[x], &[y]);
         }
         return Ok(y.into());
     }
-    let array = values(name, x)?;
-    let results = map(&array.floats(), f)?;
-    if results.iter().any(|y| !y.is_finite()) {
-        warn_about(name, &array.floats(), &results);
-    }
-    Ok(Array::shaped(Elements::Floats(results), array.shape()).into_value())
+    Ok(float_function(function, values(function.name, x)?)?.into_value())
 }
 
-/// `f` of each value, where whole numbers stay what `ints` makes of them.
+/// The function of each value, where whole numbers stay what `ints` makes of them.
 pub(crate) fn numbers(
-    name: &str,
+    function: &Unary,
     x: &Dynamic,
-    f: impl Fn(f64) -> f64,
     ints: impl Fn(i64) -> Raised<i64>,
 ) -> Raised<Dynamic> {
     if let Ok(n) = x.as_int() {
         return Ok(ints(n)?.into());
     }
     if let Ok(x) = x.as_float() {
-        return Ok(f(x).into());
+        return Ok((function.one)(x).into());
     }
-    let array = values(name, x)?;
-    let elements = match array.view() {
-        View::Floats(x) => Elements::Floats(map(x, f)?),
-        view => Elements::Ints(
-            view.ints()
-                .iter()
-                .map(|n| ints(*n))
-                .collect::<Raised<_>>()?,
-        ),
-    };
-    Ok(Array::shaped(elements, array.shape()).into_value())
+    let array = values(function.name, x)?;
+    if array.dtype() == DType::Float64 {
+        return Ok(float_function(function, array)?.into_value());
+    }
+    let results = array
+        .view()
+        .ints()
+        .iter()
+        .map(|n| ints(*n))
+        .collect::<Raised<_>>()?;
+    Ok(Array::shaped_ints(results, array.shape()).into_value())
 }
 
-/// Whether `f` holds, for each value.
-pub(crate) fn truths(name: &str, x: &Dynamic, f: impl Fn(f64) -> bool) -> Raised<Dynamic> {
-    if let Some(x) = single(x) {
-        return Ok(f(x).into());
-    }
-    let array = values(name, x)?;
-    Ok(Array::shaped(Elements::Bools(map(&array.floats(), f)?), array.shape()).into_value())
-}
-
-/// `f` of each pair of values, as floats, with broadcasting.
-pub(crate) fn pairs(
+/// Whether the operation, which asks something of a float, answers yes for each value.
+pub(crate) fn truths(
     name: &str,
-    a: &Dynamic,
-    b: &Dynamic,
-    f: impl Fn(f64, f64) -> f64,
+    x: &Dynamic,
+    operation: Operation,
+    of_one: impl Fn(f64) -> bool,
 ) -> Raised<Dynamic> {
+    if let Some(x) = single(x) {
+        return Ok(of_one(x).into());
+    }
+    let array = values(name, x)?;
+    if array.size() > SMALL {
+        let shape = array.shape().to_vec();
+        return Ok(perform(&shape, operation, vec![Operand::Array(array)])?.into_value());
+    }
+    let truths = array.floats().iter().map(|x| of_one(*x)).collect();
+    Ok(Array::shaped_bools(truths, array.shape()).into_value())
+}
+
+/// The operation on each pair of values, as floats, with broadcasting. `name` is for messages.
+pub(crate) fn pairs(name: &str, a: &Dynamic, b: &Dynamic, operation: Binary) -> Raised<Dynamic> {
     if let (Some(a), Some(b)) = (single(a), single(b)) {
-        return Ok(f(a, b).into());
+        return Ok(kernels::binary_one(operation, a, b).into());
     }
     let (a, b) = (values(name, a)?, values(name, b)?);
-    let (shape, meeting) = broadcast(name, a.shape(), b.shape())?;
-    room(&shape, 8)?;
-    let results = Pairs {
-        shape: &shape,
-        meeting: &meeting,
-    }
-    .map(&a.floats(), &b.floats(), f)?;
-    Ok(Array::shaped(Elements::Floats(results), &shape).into_value())
+    Ok(float_pairs(name, operation, a, b)?.into_value())
 }
 
-/// One or the other of each pair of values: by `floats` where one side has floats, else by `ints`.
+/// One or the other of each pair of values: by the operation where one side has floats, else by `ints`.
 pub(crate) fn choices(
     name: &str,
     a: &Dynamic,
     b: &Dynamic,
-    floats: impl Fn(f64, f64) -> f64,
+    operation: Binary,
     ints: impl Fn(i64, i64) -> i64,
 ) -> Raised<Dynamic> {
     let (a, b) = (values(name, a)?, values(name, b)?);
-    if matches!(a.view(), View::Floats(_)) || matches!(b.view(), View::Floats(_)) {
-        return pairs(name, &a.into_value(), &b.into_value(), floats);
+    if a.dtype().max(b.dtype()) == DType::Float64 {
+        return Ok(float_pairs(name, operation, a, b)?.into_value());
     }
     let (shape, meeting) = broadcast(name, a.shape(), b.shape())?;
     room(&shape, 8)?;
@@ -100,7 +106,46 @@ pub(crate) fn choices(
         meeting: &meeting,
     }
     .map(&a.view().ints(), &b.view().ints(), ints)?;
-    Ok(Array::shaped(Elements::Ints(results), &shape).into_value())
+    Ok(Array::shaped_ints(results, &shape).into_value())
+}
+
+/// Each value from `a` where the mask is true, from `b` where it is not.
+pub(crate) fn select(mask: Array, a: Array, b: Array) -> Raised<Array> {
+    let (sides, _) = broadcast("where", a.shape(), b.shape())?;
+    let (shape, _) = broadcast("where", mask.shape(), &sides)?;
+    let n = room(&shape, 8)?;
+    let dtype = a.dtype().max(b.dtype());
+    let stretch = |array: Array| super::select::stretched(array, &shape);
+    let mask = stretch(mask)?;
+    if dtype == DType::Float64 && n > SMALL {
+        let side = |array: Array| -> Raised<Operand> {
+            if array.size() == 1 {
+                Ok(operand(array, true))
+            } else {
+                Ok(Operand::Array(stretch(array)?))
+            }
+        };
+        let operands = vec![Operand::Array(mask), side(a)?, side(b)?];
+        return perform(&shape, Operation::Select, operands);
+    }
+    let (a, b) = (stretch(a)?, stretch(b)?);
+    let View::Bools(mask) = mask.view() else {
+        bail!("mask must hold true and false, not numbers"; "Compare first: where(a > 0.0, a, 0.0).")
+    };
+    fn pick<T: Copy>(mask: &[bool], a: &[T], b: &[T]) -> Vec<T> {
+        let mut out = a.to_vec();
+        kernels::select(mask, Side::Each(a), Side::Each(b), &mut out);
+        out
+    }
+    let elements = match dtype {
+        DType::Float64 => Elements::Floats(pick(mask, &a.floats(), &b.floats())),
+        DType::Int64 => Elements::Ints(pick(mask, &a.view().ints(), &b.view().ints())),
+        DType::Bool => {
+            let ints = pick(mask, &a.view().ints(), &b.view().ints());
+            Elements::Bools(ints.into_iter().map(|n| n == 1).collect())
+        }
+    };
+    Ok(Array::shaped(elements, &shape))
 }
 
 fn single(x: &Dynamic) -> Option<f64> {
@@ -109,36 +154,14 @@ fn single(x: &Dynamic) -> Option<f64> {
         .or_else(|| x.as_int().ok().map(|n| n as f64))
 }
 
-fn values(name: &str, x: &Dynamic) -> Raised<Array> {
+pub(crate) fn values(name: &str, x: &Dynamic) -> Raised<Array> {
     if x.is_unit() || x.is_string() || x.is_map() || x.is_fnptr() {
         bail!(
             "{name} needs a number, an array or a list of numbers, not {}",
             value::with_value(x)
         )
     }
-    let array = Array::from_value(&format!("what {name} is given"), x)?;
+    let array = Array::unsettled(&format!("what {name} is given"), x)?;
     room(array.shape(), 8)?;
     Ok(array)
-}
-
-fn map<T: Copy, R>(x: &[T], f: impl Fn(T) -> R) -> Raised<Vec<R>> {
-    let mut results = Vec::with_capacity(x.len());
-    for (i, block) in x.chunks(BLOCK).enumerate() {
-        if i > 0 {
-            host::check_interrupt()?;
-        }
-        results.extend(block.iter().map(|x| f(*x)));
-    }
-    Ok(results)
-}
-
-/// Warns of the first result that is nan or infinite where what was given was not.
-fn warn_about(name: &str, given: &[f64], results: &[f64]) {
-    for (x, y) in given.iter().zip(results) {
-        let strange = (y.is_nan() && !x.is_nan()) || (y.is_infinite() && x.is_finite());
-        if strange {
-            let (x, y) = (value::float_text(*x), value::float_text(*y));
-            return host::current().warn(&format!("{name}({x}) is {y}"));
-        }
-    }
 }

@@ -5,9 +5,9 @@ use rhai::{Dynamic, Module};
 
 use super::matrix::least_squares;
 use super::operate::{Operator, apply};
-use super::reduce::pairwise_sum;
 use super::shape::size;
 use super::{Array, Elements};
+use crate::compute::sums::pairwise as pairwise_sum;
 use crate::fault::{Raised, bail, finite, same_length};
 use crate::value;
 

@@ -5,9 +5,9 @@ use rhai::{Dynamic, Module};
 
 use super::matrix::{Triangles, line_product, product};
 use super::operate::{Operator, apply};
-use super::reduce::pairwise_sum;
 use super::shape::{room, shape_text};
 use super::{Array, DType};
+use crate::compute::sums::pairwise as pairwise_sum;
 use crate::fault::{Raised, bail};
 
 pub(crate) fn register(module: &mut Module) {

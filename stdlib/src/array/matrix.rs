@@ -1,9 +1,11 @@
 //! Products of matrices, and linear equations by elimination.
 
 use super::operate::{Operator, operate};
-use super::reduce::{int_sum, pairwise_sum};
+use super::recorded;
+use super::reduce::int_sum;
 use super::shape::{room, shape_text};
 use super::{Array, DType, Elements};
+use crate::compute::sums::pairwise as pairwise_sum;
 use crate::fault::{Raised, bail};
 use crate::host;
 
@@ -15,7 +17,11 @@ pub(crate) fn line_product(a: &Array, b: &Array) -> Raised<Array> {
     let products = operate(Operator::Multiply, a.clone(), b.clone())?;
     Ok(Array::shaped(
         match products.dtype() {
-            DType::Float64 => Elements::Floats(vec![pairwise_sum(&products.floats())]),
+            DType::Float64 => {
+                Elements::Floats(vec![recorded::with_floats(&products, |program| {
+                    program.sum()
+                })?])
+            }
             _ => Elements::Ints(vec![int_sum(&products.view().ints())?]),
         },
         &[],

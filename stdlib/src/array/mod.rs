@@ -13,6 +13,7 @@ mod make;
 mod matrix;
 mod operate;
 mod operators;
+mod recorded;
 mod reduce;
 mod reductions;
 mod rounding;
@@ -27,6 +28,7 @@ mod storage;
 mod tests;
 
 pub use operate::arithmetic;
+pub use recorded::{record_from, settle};
 pub(crate) use select::rows;
 pub use storage::{Array, DType, Elements, View};
 

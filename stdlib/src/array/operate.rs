@@ -3,8 +3,12 @@
 use rhai::Dynamic;
 
 use super::convert::is_array_like;
+use super::recorded::{Operand, perform};
 use super::shape::{Meeting, broadcast, room};
+use super::storage::count;
 use super::{Array, DType, Elements, View};
+use crate::compute::kernels::{self, Binary, Comparison, Logic, Side, Unary};
+use crate::compute::machine::{self, Operation};
 use crate::fault::{Raised, bail};
 use crate::{host, value};
 
@@ -52,6 +56,31 @@ impl Operator {
         OPERATORS[self as usize].0
     }
 
+    /// What it does with two floats, if it is arithmetic.
+    fn on_floats(self) -> Option<Binary> {
+        Some(match self {
+            Self::Add => Binary::Add,
+            Self::Subtract => Binary::Subtract,
+            Self::Multiply => Binary::Multiply,
+            Self::Divide => Binary::Divide,
+            Self::Remainder => Binary::Remainder,
+            Self::Power => Binary::Power,
+            _ => return None,
+        })
+    }
+
+    fn on_order(self) -> Option<Comparison> {
+        Some(match self {
+            Self::Equal => Comparison::Equal,
+            Self::NotEqual => Comparison::NotEqual,
+            Self::Less => Comparison::Less,
+            Self::LessEqual => Comparison::LessEqual,
+            Self::Greater => Comparison::Greater,
+            Self::GreaterEqual => Comparison::GreaterEqual,
+            _ => return None,
+        })
+    }
+
     fn compares(self) -> bool {
         (Self::Equal as usize..=Self::GreaterEqual as usize).contains(&(self as usize))
     }
@@ -78,59 +107,8 @@ pub(crate) fn apply(operator: Operator, a: &Dynamic, b: &Dynamic) -> Raised<Dyna
             return Ok((operator == Operator::NotEqual).into());
         }
     }
-    if let Some(array) = at_once(operator, a, b) {
-        return Ok(array.into());
-    }
     let (left, right) = (side(operator, a, b)?, side(operator, b, a)?);
     Ok(operate(operator, left, right)?.into_value())
-}
-
-/// Elements up to which an array is small: worked on without a look at memory or interrupts.
-const SMALL: usize = 1024;
-
-/// The short way for the usual case: small arrays of floats, with one another or with a single number.
-fn at_once(operator: Operator, a: &Dynamic, b: &Dynamic) -> Option<Array> {
-    fn floats(array: &Array) -> Option<&[f64]> {
-        match array.view() {
-            View::Floats(x) if x.len() <= SMALL => Some(x),
-            _ => None,
-        }
-    }
-    let single = |x: &Dynamic| {
-        x.as_float()
-            .ok()
-            .or_else(|| x.as_int().ok().map(|n| n as f64))
-    };
-    let compute: fn(f64, f64) -> f64 = match operator {
-        Operator::Add => |x, y| x + y,
-        Operator::Subtract => |x, y| x - y,
-        Operator::Multiply => |x, y| x * y,
-        _ => return None,
-    };
-    if let Some(left) = a.read_lock::<Array>() {
-        let x = floats(&left)?;
-        if let Some(y) = single(b) {
-            return Some(Array::shaped_floats(
-                x.iter().map(|x| compute(*x, y)).collect(),
-                left.shape(),
-            ));
-        }
-        let right = b.read_lock::<Array>()?;
-        let y = floats(&right)?;
-        if left.shape() != right.shape() {
-            return None;
-        }
-        return Some(Array::shaped_floats(
-            x.iter().zip(y).map(|(x, y)| compute(*x, *y)).collect(),
-            left.shape(),
-        ));
-    }
-    let (x, right) = (single(a)?, b.read_lock::<Array>()?);
-    let y = floats(&right)?;
-    Some(Array::shaped_floats(
-        y.iter().map(|y| compute(x, *y)).collect(),
-        right.shape(),
-    ))
 }
 
 fn side(operator: Operator, given: &Dynamic, other: &Dynamic) -> Raised<Array> {
@@ -141,7 +119,7 @@ fn side(operator: Operator, given: &Dynamic, other: &Dynamic) -> Raised<Array> {
             "An array goes with numbers, lists of numbers and other arrays."
         )
     }
-    Array::from_value(
+    Array::unsettled(
         if given.is_array() {
             "the list"
         } else {
@@ -153,38 +131,159 @@ fn side(operator: Operator, given: &Dynamic, other: &Dynamic) -> Raised<Array> {
 
 /// The operator on two arrays.
 pub(crate) fn operate(operator: Operator, a: Array, b: Array) -> Raised<Array> {
-    let (shape, meeting) = broadcast(operator.symbol(), a.shape(), b.shape())?;
     let kind = a.dtype().max(b.dtype());
+    match operator.on_floats() {
+        Some(binary)
+            if kind == DType::Float64
+                || operator == Operator::Divide
+                || negative_power(operator, &b) =>
+        {
+            return float_pairs(operator.symbol(), binary, a, b);
+        }
+        _ => {}
+    }
+    let (shape, meeting) = broadcast(operator.symbol(), a.shape(), b.shape())?;
     room(&shape, if operator.compares() { 1 } else { 8 })?;
     let pairs = Pairs {
         shape: &shape,
         meeting: &meeting,
     };
-    let elements = if operator.is_logical() {
-        logical(operator, &a, &b, &pairs)?
-    } else if operator.compares() {
-        if kind == DType::Float64 {
-            Elements::Bools(compare(operator, &a.floats(), &b.floats(), &pairs)?)
-        } else {
-            Elements::Bools(compare(
-                operator,
-                &a.view().ints(),
-                &b.view().ints(),
-                &pairs,
-            )?)
-        }
-    } else if kind == DType::Float64 || operator == Operator::Divide || negative_power(operator, &b)
-    {
-        Elements::Floats(floats(operator, &a.floats(), &b.floats(), &pairs)?)
-    } else {
-        Elements::Ints(ints(operator, &a.view().ints(), &b.view().ints(), &pairs)?)
+    if let Some(comparison) = operator.on_order() {
+        return compare(comparison, kind, a, b, &pairs);
+    }
+    if operator.is_logical() {
+        return logical(operator, a, b, &pairs);
+    }
+    let ints = ints(operator, &a.view().ints(), &b.view().ints(), &pairs)?;
+    Ok(Array::shaped(Elements::Ints(ints), &shape))
+}
+
+/// Elements up to which an array is small: worked on without a look at memory or interrupts.
+pub(crate) const SMALL: usize = 1024;
+
+/// `a op b` element by element, both as floats. `what` names the operation when shapes don't match.
+pub(crate) fn float_pairs(what: &str, operation: Binary, a: Array, b: Array) -> Raised<Array> {
+    let (shape, meeting) = broadcast(what, a.shape(), b.shape())?;
+    let n = room(&shape, 8)?;
+    if matches!(meeting, Meeting::Stretched(..)) {
+        let pairs = Pairs {
+            shape: &shape,
+            meeting: &meeting,
+        };
+        let mut zero = None;
+        let out = pairs.rows(&a.floats(), &b.floats(), |a, b, out| {
+            kernels::binary(operation, a, b, out);
+            zero = machine::worse(zero, machine::divided_by_zero(operation, a, b));
+        })?;
+        zero.into_iter().for_each(machine::warn_of_zero);
+        return Ok(Array::shaped_floats(out, &shape));
+    }
+    let (left, right) = (
+        operand(a, meeting == Meeting::LeftOne),
+        operand(b, meeting == Meeting::RightOne),
+    );
+    if n > SMALL {
+        return perform(&shape, Operation::Binary(operation), vec![left, right]);
+    }
+    let (x, y) = (left.floats(), right.floats());
+    let (x, y) = (one_or_each(&left, &x), one_or_each(&right, &y));
+    let mut out = vec![0.0; n];
+    kernels::binary(operation, x, y, &mut out);
+    if n > 0 {
+        let zero = machine::divided_by_zero(operation, x, y);
+        zero.into_iter().for_each(machine::warn_of_zero);
+    }
+    Ok(Array::shaped_floats(out, &shape))
+}
+
+/// The short way for the usual case, small arrays of floats with a single number: in place where nobody else has the
+/// array. Gives the array back where it is not that case.
+pub(crate) fn with_number(
+    operator: Operator,
+    mut array: Array,
+    number: f64,
+    swapped: bool,
+) -> Result<Array, Array> {
+    let operation = match operator {
+        Operator::Add => Binary::Add,
+        Operator::Subtract => Binary::Subtract,
+        Operator::Multiply => Binary::Multiply,
+        Operator::Divide if !swapped && number != 0.0 => Binary::Divide,
+        _ => return Err(array),
     };
-    Ok(Array::shaped(elements, &shape))
+    if array.dtype() != DType::Float64 || array.size() > SMALL {
+        return Err(array);
+    }
+    if let Some(Elements::Floats(x)) = array.own() {
+        kernels::binary_in_place(operation, x, Side::One(number), swapped);
+        return Ok(array);
+    }
+    let View::Floats(x) = array.view() else {
+        return Err(array);
+    };
+    let mut out = x.to_vec();
+    kernels::binary_in_place(operation, &mut out, Side::One(number), swapped);
+    Ok(Array::shaped_floats(out, array.shape()))
+}
+
+/// The same for two small arrays of floats of one shape.
+pub(crate) fn with_array(
+    operator: Operator,
+    mut a: Array,
+    mut b: Array,
+) -> Result<Array, (Array, Array)> {
+    let operation = match operator {
+        Operator::Add => Binary::Add,
+        Operator::Subtract => Binary::Subtract,
+        Operator::Multiply => Binary::Multiply,
+        _ => return Err((a, b)),
+    };
+    if a.dtype() != DType::Float64 || a.size() > SMALL || a.shape() != b.shape() {
+        return Err((a, b));
+    }
+    let View::Floats(_) = b.view() else {
+        return Err((a, b));
+    };
+    let (target, other, swapped) = if a.own().is_some() {
+        (&mut a, &b, false)
+    } else {
+        (&mut b, &a, true)
+    };
+    let View::Floats(y) = other.view() else {
+        return Err((a, b));
+    };
+    if let Some(Elements::Floats(x)) = target.own() {
+        kernels::binary_in_place(operation, x, Side::Each(y), swapped);
+        return Ok(if swapped { b } else { a });
+    }
+    let (x, y) = (a.floats(), b.floats());
+    let mut out = x.to_vec();
+    kernels::binary_in_place(operation, &mut out, Side::Each(&y), false);
+    Ok(Array::shaped_floats(out, a.shape()))
+}
+
+/// An array as an operand: its only element, if it is `one` for all.
+pub(crate) fn operand(array: Array, one: bool) -> Operand {
+    match array.view_of_one(one) {
+        Some(View::Floats(x)) => Operand::Number(x[0]),
+        Some(View::Ints(x)) => Operand::Number(x[0] as f64),
+        Some(View::Bools(x)) => Operand::Truth(x[0]),
+        None => Operand::Array(array),
+    }
+}
+
+fn one_or_each<'a>(operand: &Operand, floats: &'a [f64]) -> Side<'a, f64> {
+    match operand {
+        Operand::Array(_) => Side::Each(floats),
+        _ => Side::One(floats[0]),
+    }
 }
 
 /// Whole numbers to a negative power are floats.
 fn negative_power(operator: Operator, exponents: &Array) -> bool {
-    operator == Operator::Power && exponents.view().ints().iter().any(|n| *n < 0)
+    operator == Operator::Power
+        && exponents.dtype() == DType::Int64
+        && exponents.view().ints().iter().any(|n| *n < 0)
 }
 
 /// Elements worked on between two looks at whether the cell was stopped.
@@ -197,6 +296,69 @@ pub(crate) struct Pairs<'a> {
 }
 
 impl Pairs<'_> {
+    /// What `work` makes of each row: of as many elements of either, or of one where that is the same along the row.
+    pub(crate) fn rows<A: Copy, B: Copy, R: Copy + Default>(
+        &self,
+        a: &[A],
+        b: &[B],
+        mut work: impl FnMut(Side<'_, A>, Side<'_, B>, &mut [R]),
+    ) -> Raised<Vec<R>> {
+        let n = self.shape.iter().product();
+        let mut out = vec![R::default(); n];
+        let Meeting::Stretched(left, right) = self.meeting else {
+            for (from, out) in (0..n).step_by(BLOCK).zip(out.chunks_mut(BLOCK)) {
+                if from > 0 {
+                    host::check_interrupt()?;
+                }
+                let to = from + out.len();
+                match self.meeting {
+                    Meeting::LeftOne => work(Side::One(a[0]), Side::Each(&b[from..to]), out),
+                    Meeting::RightOne => work(Side::Each(&a[from..to]), Side::One(b[0]), out),
+                    _ => work(Side::Each(&a[from..to]), Side::Each(&b[from..to]), out),
+                }
+            }
+            return Ok(out);
+        };
+        let &[ref outer @ .., across] = self.shape else {
+            unreachable!("stretched arrays have axes")
+        };
+        let last = outer.len();
+        fn side<T: Copy>(x: &[T], from: usize, across: usize, step: usize) -> Side<'_, T> {
+            if step == 0 {
+                Side::One(x[from])
+            } else {
+                Side::Each(&x[from..from + across])
+            }
+        }
+        let mut index = vec![0; last];
+        let (mut i, mut j) = (0, 0);
+        let mut looked = 0;
+        for (row, out) in out.chunks_mut(across.max(1)).enumerate() {
+            if (row + 1) * across - looked > BLOCK {
+                looked = row * across;
+                host::check_interrupt()?;
+            }
+            work(
+                side(a, i, across, left[last]),
+                side(b, j, across, right[last]),
+                out,
+            );
+            // The next row, as an odometer turns.
+            for axis in (0..last).rev() {
+                index[axis] += 1;
+                i += left[axis];
+                j += right[axis];
+                if index[axis] < outer[axis] {
+                    break;
+                }
+                i -= left[axis] * outer[axis];
+                j -= right[axis] * outer[axis];
+                index[axis] = 0;
+            }
+        }
+        Ok(out)
+    }
+
     /// What `f` makes of each pair.
     pub(crate) fn map<A: Copy, B: Copy, R>(
         &self,
@@ -263,50 +425,6 @@ impl Pairs<'_> {
     }
 }
 
-fn floats(operator: Operator, a: &[f64], b: &[f64], pairs: &Pairs<'_>) -> Raised<Vec<f64>> {
-    match operator {
-        Operator::Add => pairs.map(a, b, |x, y| x + y),
-        Operator::Subtract => pairs.map(a, b, |x, y| x - y),
-        Operator::Multiply => pairs.map(a, b, |x, y| x * y),
-        Operator::Divide | Operator::Remainder => {
-            if b.contains(&0.0) && !pairs.shape.contains(&0) {
-                warn_zero(operator, a);
-            }
-            if operator == Operator::Divide {
-                pairs.map(a, b, |x, y| x / y)
-            } else {
-                pairs.map(a, b, float_remainder)
-            }
-        }
-        // numpy takes the same short ways, which are exact.
-        Operator::Power if b.len() == 1 && b[0] == 2.0 => pairs.map(a, b, |x, _| x * x),
-        Operator::Power if b.len() == 1 && b[0] == 0.5 => pairs.map(a, b, |x, _| x.sqrt()),
-        Operator::Power if b.len() == 1 && b[0] == -1.0 => pairs.map(a, b, |x, _| 1.0 / x),
-        Operator::Power => pairs.map(a, b, libm::pow),
-        _ => unreachable!("{operator:?} is not arithmetic"),
-    }
-}
-
-fn warn_zero(operator: Operator, dividends: &[f64]) {
-    if operator == Operator::Divide && dividends.iter().any(|x| *x != 0.0 && !x.is_nan()) {
-        host::current().warn("division by zero: the result holds inf");
-    } else {
-        host::current().warn("0 / 0 or a remainder by zero: the result holds nan");
-    }
-}
-
-/// Python's remainder: with the sign of the divisor.
-pub(crate) fn float_remainder(x: f64, y: f64) -> f64 {
-    let rest = x % y;
-    if rest == 0.0 {
-        0.0f64.copysign(y)
-    } else if (rest < 0.0) != (y < 0.0) {
-        rest + y
-    } else {
-        rest
-    }
-}
-
 fn ints(operator: Operator, a: &[i64], b: &[i64], pairs: &Pairs<'_>) -> Raised<Vec<i64>> {
     let mut over = false;
     let mut noted = |(n, o): (i64, bool)| {
@@ -355,70 +473,119 @@ pub(crate) fn int_remainder(x: i64, y: i64) -> i64 {
     }
 }
 
-fn compare<T: Copy + PartialOrd>(
-    operator: Operator,
-    a: &[T],
-    b: &[T],
+fn compare(
+    comparison: Comparison,
+    kind: DType,
+    a: Array,
+    b: Array,
     pairs: &Pairs<'_>,
-) -> Raised<Vec<bool>> {
-    match operator {
-        Operator::Equal => pairs.map(a, b, |x, y| x == y),
-        Operator::NotEqual => pairs.map(a, b, |x, y| x != y),
-        Operator::Less => pairs.map(a, b, |x, y| x < y),
-        Operator::LessEqual => pairs.map(a, b, |x, y| x <= y),
-        Operator::Greater => pairs.map(a, b, |x, y| x > y),
-        Operator::GreaterEqual => pairs.map(a, b, |x, y| x >= y),
-        _ => unreachable!("{operator:?} does not compare"),
+) -> Raised<Array> {
+    if kind != DType::Float64 {
+        let (x, y) = (a.view().ints(), b.view().ints());
+        let out = pairs.rows(&x, &y, |x, y, out| kernels::compare(comparison, x, y, out))?;
+        return Ok(Array::shaped_bools(out, pairs.shape));
     }
+    if count(pairs.shape) > SMALL && !matches!(pairs.meeting, Meeting::Stretched(..)) {
+        let operands = vec![
+            operand(a, *pairs.meeting == Meeting::LeftOne),
+            operand(b, *pairs.meeting == Meeting::RightOne),
+        ];
+        return perform(pairs.shape, Operation::Compare(comparison), operands);
+    }
+    let out = pairs.rows(&a.floats(), &b.floats(), |x, y, out| {
+        kernels::compare(comparison, x, y, out)
+    })?;
+    Ok(Array::shaped_bools(out, pairs.shape))
 }
 
-fn logical(operator: Operator, a: &Array, b: &Array, pairs: &Pairs<'_>) -> Raised<Elements> {
+fn logical(operator: Operator, a: Array, b: Array, pairs: &Pairs<'_>) -> Raised<Array> {
     let symbol = operator.symbol();
-    match (a.view(), b.view()) {
-        (View::Bools(a), View::Bools(b)) => Ok(Elements::Bools(match operator {
-            Operator::And => pairs.map(a, b, |x, y| x & y)?,
-            Operator::Or => pairs.map(a, b, |x, y| x | y)?,
-            _ => pairs.map(a, b, |x, y| x ^ y)?,
-        })),
-        (View::Floats(_), _) | (_, View::Floats(_)) => bail!(
+    match (a.dtype(), b.dtype()) {
+        (DType::Bool, DType::Bool) => {
+            let logic = match operator {
+                Operator::And => Logic::And,
+                Operator::Or => Logic::Or,
+                _ => Logic::Xor,
+            };
+            if count(pairs.shape) > SMALL && !matches!(pairs.meeting, Meeting::Stretched(..)) {
+                let operands = vec![
+                    operand(a, *pairs.meeting == Meeting::LeftOne),
+                    operand(b, *pairs.meeting == Meeting::RightOne),
+                ];
+                return perform(pairs.shape, Operation::Logic(logic), operands);
+            }
+            let (View::Bools(x), View::Bools(y)) = (a.view(), b.view()) else {
+                unreachable!("both hold truth values")
+            };
+            let out = pairs.rows(x, y, |x, y, out| kernels::logic(logic, x, y, out))?;
+            Ok(Array::shaped_bools(out, pairs.shape))
+        }
+        (DType::Float64, _) | (_, DType::Float64) => bail!(
             "{symbol} joins arrays of true and false, not of numbers";
             "Compare first, each side in parentheses: (a > 1.0) {symbol} (a < 3.0)."
         ),
-        (a, b) => {
-            let (a, b) = (a.ints(), b.ints());
-            Ok(Elements::Ints(match operator {
+        _ => {
+            let (a, b) = (a.view().ints(), b.view().ints());
+            let out = match operator {
                 Operator::And => pairs.map(&a, &b, |x, y| x & y)?,
                 Operator::Or => pairs.map(&a, &b, |x, y| x | y)?,
                 _ => pairs.map(&a, &b, |x, y| x ^ y)?,
-            }))
+            };
+            Ok(Array::shaped_ints(out, pairs.shape))
         }
     }
 }
 
 /// `-a`.
 pub(crate) fn negative(a: &Array) -> Raised<Array> {
-    let elements = match a.view() {
-        View::Floats(x) => Elements::Floats(x.iter().map(|x| -x).collect()),
-        View::Ints(x) => {
+    match a.dtype() {
+        // For floats, and only for them, that is the same to the last bit, the sign of zeros included.
+        DType::Float64 => float_function(&NEGATIVE, a.clone()),
+        DType::Int64 => {
+            let x = a.view().ints();
             if x.contains(&i64::MIN) {
                 bail!("- makes a whole number too large for 64 bits (above 9.2e18)")
             }
-            Elements::Ints(x.iter().map(|x| -x).collect())
+            Ok(Array::shaped_ints(
+                x.iter().map(|x| -x).collect(),
+                a.shape(),
+            ))
         }
-        View::Bools(_) => {
+        DType::Bool => {
             bail!("- needs numbers, and this array holds true and false"; "!a turns each around.")
         }
-    };
-    Ok(Array::shaped(elements, a.shape()))
+    }
+}
+
+const NEGATIVE: Unary = Unary {
+    name: "-",
+    one: |x| -x,
+    each: Some(|x, out| kernels::map(x, out, |x: f64| -x)),
+    warns: false,
+};
+
+/// A function of each element as a float.
+pub(crate) fn float_function(function: &Unary, array: Array) -> Raised<Array> {
+    let n = array.size();
+    if n > SMALL {
+        room(array.shape(), 8)?;
+        let shape = array.shape().to_vec();
+        let operands = vec![Operand::Array(array)];
+        return perform(&shape, Operation::Unary(*function), operands);
+    }
+    let given = array.floats();
+    let mut out = vec![0.0; n];
+    function.apply(&given, &mut out);
+    if function.warns && !kernels::all_finite(&out) {
+        machine::warn_of_first(function.name, &given, &out);
+    }
+    Ok(Array::shaped_floats(out, array.shape()))
 }
 
 /// `!a`.
 pub(crate) fn not(a: &Array) -> Raised<Array> {
-    match a.view() {
-        View::Bools(x) => Ok(Array::shaped(
-            Elements::Bools(x.iter().map(|x| !x).collect()),
-            a.shape(),
-        )),
+    match a.dtype() {
+        DType::Bool => perform(a.shape(), Operation::Not, vec![Operand::Array(a.clone())]),
         _ => {
             bail!("! needs true and false, and this array holds numbers"; "Compare first: !(a > 1.0).")
         }

@@ -3,7 +3,7 @@
 use rhai::{Array as List, Dynamic, FuncRegistration, Module};
 
 use super::Array;
-use super::operate::{OPERATORS, Operator, apply, negative, not};
+use super::operate::{OPERATORS, Operator, apply, negative, not, operate, with_array, with_number};
 use crate::fault::{Raised, bail};
 
 pub(crate) fn register(module: &mut Module) {
@@ -11,8 +11,24 @@ pub(crate) fn register(module: &mut Module) {
         let mut add = |function: fn(Operator, &Dynamic, &Dynamic) -> Raised<Dynamic>| {
             // Rhai answers `false` by itself for a comparison of types it has no function for: so take them all.
             let name = || FuncRegistration::new(symbol);
-            name().set_into_module(module, move |a: Array, b: Array| {
-                function(operator, &a.into(), &b.into())
+            name().set_into_module(module, move |a: Array, b: Array| -> Raised<Dynamic> {
+                let (a, b) = match with_array(operator, a, b) {
+                    Ok(array) => return Ok(Dynamic::from(array)),
+                    Err(pair) => pair,
+                };
+                Ok(operate(operator, a, b)?.into_value())
+            });
+            name().set_into_module(module, move |a: Array, b: f64| {
+                match with_number(operator, a, b, false) {
+                    Ok(array) => Ok(Dynamic::from(array)),
+                    Err(array) => function(operator, &array.into(), &b.into()),
+                }
+            });
+            name().set_into_module(module, move |a: f64, b: Array| {
+                match with_number(operator, b, a, true) {
+                    Ok(array) => Ok(Dynamic::from(array)),
+                    Err(array) => function(operator, &a.into(), &array.into()),
+                }
             });
             name().set_into_module(module, move |a: Array, b: Dynamic| {
                 function(operator, &a.into(), &b)

@@ -2,7 +2,11 @@
 
 use rhai::Dynamic;
 
+use super::recorded::{self, Operand, with_bools, with_floats, with_result};
 use super::{Array, DType, Elements, View};
+use crate::compute::kernels::Binary;
+use crate::compute::machine::Operation;
+use crate::compute::sums;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
 
@@ -15,7 +19,7 @@ pub(crate) struct Task {
 impl Task {
     /// Reads the arguments of a reduction. `axis` is `()` for all elements.
     pub(crate) fn new(values: &Dynamic, axis: &Dynamic) -> Raised<Task> {
-        let array = Array::from_value("values", values)?;
+        let array = Array::unsettled("values", values)?;
         if axis.is_unit() {
             return Ok(Task { array, axis: None });
         }
@@ -53,11 +57,85 @@ impl Task {
         self.collect(|lane| Ok(f(lane)), Elements::Bools)
     }
 
+    /// Whether all values, as floats, become one: then a chain that was recorded need not be held to be summed up.
+    fn in_one(&self) -> bool {
+        self.axis.is_none() && self.array.dtype() == DType::Float64
+    }
+
+    /// The sum, or the sums, in the array's own type; of truth values, how many are true.
+    pub(crate) fn sum(&self) -> Raised<Dynamic> {
+        if self.in_one() {
+            return Ok(with_floats(&self.array, |program| program.sum())?.into());
+        }
+        match self.array.dtype() {
+            DType::Float64 => self.floats(|lane| lane.sum()),
+            DType::Bool if self.axis.is_none() => self.count(),
+            _ => self.ints(|lane| int_sum(&lane.view.ints())),
+        }
+    }
+
+    /// The mean, or the means.
+    pub(crate) fn mean(&self) -> Raised<Dynamic> {
+        let n = self.array.size() as f64;
+        if self.in_one() {
+            return Ok((with_floats(&self.array, |program| program.sum())? / n).into());
+        }
+        if self.axis.is_none() && self.array.dtype() == DType::Bool {
+            return Ok((with_bools(&self.array, |program| program.count())? as f64 / n).into());
+        }
+        self.floats(|lane| lane.mean())
+    }
+
+    /// The mean square distance from the mean, with `ddof` fewer values than there are; `root` makes it a distance.
+    pub(crate) fn variance(&self, ddof: f64, root: bool) -> Raised<Dynamic> {
+        let finish = |variance: f64| if root { variance.sqrt() } else { variance };
+        if !self.in_one() {
+            return self.floats(|lane| finish(lane.variance(ddof)));
+        }
+        // Two passes, so a chain is not run twice.
+        self.array.settle()?;
+        let n = self.array.size() as f64;
+        warn_of_degrees(n, ddof);
+        let mean = with_floats(&self.array, |program| program.sum())? / n;
+        let distances = recorded::noted(
+            self.array.shape(),
+            Operation::Binary(Binary::Subtract),
+            vec![Operand::Array(self.array.clone()), Operand::Number(mean)],
+        );
+        let squares = [Operand::Array(distances.clone()), Operand::Array(distances)];
+        let multiply = Operation::Binary(Binary::Multiply);
+        let sum = with_result(self.array.size(), multiply, &squares, |program| {
+            program.sum()
+        })?;
+        Ok(finish(sum / (n - ddof).max(0.0)).into())
+    }
+
+    /// The smallest or largest value of each lane, in the array's own type.
+    pub(crate) fn extremes(&self, largest: bool) -> Raised<Dynamic> {
+        if self.in_one() {
+            return Ok(with_floats(&self.array, |program| program.extreme(largest))?.into());
+        }
+        match self.array.dtype() {
+            DType::Float64 => self.floats(|lane| lane.view.floats()[extreme(lane.view, largest)]),
+            DType::Int64 => self.ints(|lane| Ok(lane.view.ints()[extreme(lane.view, largest)])),
+            DType::Bool => self.bools(|lane| lane.view.ints()[extreme(lane.view, largest)] == 1),
+        }
+    }
+
+    /// How many values are neither zero nor false.
+    pub(crate) fn count(&self) -> Raised<Dynamic> {
+        if self.axis.is_none() && self.array.dtype() == DType::Bool {
+            return Ok((with_bools(&self.array, |program| program.count())? as i64).into());
+        }
+        self.ints(|lane| Ok(nonzeros(lane.view) as i64))
+    }
+
     fn collect<R>(
         &self,
         mut f: impl FnMut(&Lane<'_>) -> Raised<R>,
         elements: impl FnOnce(Vec<R>) -> Elements,
     ) -> Raised<Dynamic> {
+        self.array.settle()?;
         let view = self.array.view();
         let Some(axis) = self.axis else {
             let one = f(&Lane {
@@ -117,7 +195,7 @@ impl Lane<'_> {
 
     fn add_up(&self, x: &[f64]) -> f64 {
         if self.adjacent {
-            pairwise_sum(x)
+            sums::pairwise(x)
         } else {
             x.iter().fold(0.0, |sum, x| sum + x)
         }
@@ -130,10 +208,7 @@ impl Lane<'_> {
     /// The mean square distance from the mean, with `ddof` fewer values than there are.
     pub(crate) fn variance(&self, ddof: f64) -> f64 {
         let n = self.view.len() as f64;
-        if n <= ddof {
-            host::current()
-                .warn("std and var need more values than ddof: the result is nan or inf");
-        }
+        warn_of_degrees(n, ddof);
         let mean = self.mean();
         let squares: Vec<f64> = self
             .view
@@ -145,28 +220,10 @@ impl Lane<'_> {
     }
 }
 
-/// The sum in numpy's order: blocks of 128 in eight strands, joined as a tree. Rounding errors grow with the logarithm
-/// of the length only, and the order depends on nothing but the length.
-pub(crate) fn pairwise_sum(x: &[f64]) -> f64 {
-    let n = x.len();
-    if n < 8 {
-        return x.iter().fold(0.0, |sum, x| sum + x);
+fn warn_of_degrees(n: f64, ddof: f64) {
+    if n <= ddof {
+        host::current().warn("std and var need more values than ddof: the result is nan or inf");
     }
-    if n <= 128 {
-        let mut strands = [0.0; 8];
-        strands.copy_from_slice(&x[..8]);
-        let mut blocks = x[8..].chunks_exact(8);
-        for block in &mut blocks {
-            for (strand, x) in strands.iter_mut().zip(block) {
-                *strand += x;
-            }
-        }
-        let [a, b, c, d, e, f, g, h] = strands;
-        let sum = ((a + b) + (c + d)) + ((e + f) + (g + h));
-        return blocks.remainder().iter().fold(sum, |sum, x| sum + x);
-    }
-    let half = n / 2 / 8 * 8;
-    pairwise_sum(&x[..half]) + pairwise_sum(&x[half..])
 }
 
 /// The sum of whole numbers, which must not overflow.
@@ -243,15 +300,6 @@ pub(crate) fn extreme(view: View<'_>, largest: bool) -> usize {
         View::Ints(x) => first(x, |a, b| a < b),
         View::Bools(x) if largest => first(x, |a, b| a & !b),
         View::Bools(x) => first(x, |a, b| !a & b),
-    }
-}
-
-/// The smallest or largest value of each lane, in the array's own type.
-pub(crate) fn extremes(task: &Task, largest: bool) -> Raised<Dynamic> {
-    match task.array.dtype() {
-        DType::Float64 => task.floats(|lane| lane.view.floats()[extreme(lane.view, largest)]),
-        DType::Int64 => task.ints(|lane| Ok(lane.view.ints()[extreme(lane.view, largest)])),
-        DType::Bool => task.bools(|lane| lane.view.ints()[extreme(lane.view, largest)] == 1),
     }
 }
 

@@ -6,7 +6,7 @@ use rhai::plugin::*;
 use rhai::{Dynamic, FuncRegistration, Module};
 
 use super::operate::{Operator, apply};
-use super::reduce::{Task, extreme, extremes, int_sum, middle, nonzeros, quantile};
+use super::reduce::{Task, extreme, middle, nonzeros, quantile};
 use super::{Array, DType};
 use crate::fault::{Raised, bail};
 use crate::value;
@@ -128,12 +128,7 @@ mod functions {
     /// Adds up values, along one axis.
     #[rhai_fn(name = "sum", return_raw)]
     pub fn sum_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
-        let task = Task::new(&values, &axis)?;
-        if task.array.dtype() == DType::Float64 {
-            task.floats(|lane| lane.sum())
-        } else {
-            task.ints(|lane| int_sum(&lane.view.ints()))
-        }
+        Task::new(&values, &axis)?.sum()
     }
 
     /// Multiplies values.
@@ -192,7 +187,7 @@ mod functions {
     #[rhai_fn(name = "mean", return_raw)]
     pub fn mean_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::not_empty("mean", &values, &axis)?;
-        task.floats(|lane| lane.mean())
+        task.mean()
     }
 
     /// The middle value, or the mean of the two in the middle.
@@ -245,7 +240,7 @@ mod functions {
     #[rhai_fn(name = "min", return_raw)]
     pub fn min_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::not_empty("min", &values, &axis)?;
-        extremes(&task, false)
+        task.extremes(false)
     }
 
     /// The largest value; nan if one of them is nan.
@@ -272,7 +267,7 @@ mod functions {
     #[rhai_fn(name = "max", return_raw)]
     pub fn max_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::not_empty("max", &values, &axis)?;
-        extremes(&task, true)
+        task.extremes(true)
     }
 
     /// The distance from the smallest to the largest value.
@@ -299,8 +294,8 @@ mod functions {
         let task = Task::not_empty("ptp", &values, &axis)?;
         apply(
             Operator::Subtract,
-            &extremes(&task, true)?,
-            &extremes(&task, false)?,
+            &task.extremes(true)?,
+            &task.extremes(false)?,
         )
     }
 
@@ -430,7 +425,7 @@ mod functions {
     #[rhai_fn(name = "count_nonzero", return_raw)]
     pub fn count_nonzero_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::new(&values, &axis)?;
-        task.ints(|lane| Ok(nonzeros(lane.view) as i64))
+        task.count()
     }
 
     /// The standard deviation: the root of the variance.
@@ -465,7 +460,7 @@ mod functions {
     pub fn std_with(values: Dynamic, axis: Dynamic, ddof: Dynamic) -> Raised<Dynamic> {
         let task = Task::not_empty("std", &values, &axis)?;
         let ddof = value::number("ddof", &ddof)?;
-        task.floats(|lane| lane.variance(ddof).sqrt())
+        task.variance(ddof, true)
     }
 
     /// The variance: the mean square distance from the mean.
@@ -500,7 +495,7 @@ mod functions {
     pub fn var_with(values: Dynamic, axis: Dynamic, ddof: Dynamic) -> Raised<Dynamic> {
         let task = Task::not_empty("var", &values, &axis)?;
         let ddof = value::number("ddof", &ddof)?;
-        task.floats(|lane| lane.variance(ddof))
+        task.variance(ddof, false)
     }
 
     /// The value that a part `q` of the values lie below; between two values by the straight line.

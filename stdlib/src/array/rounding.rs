@@ -3,9 +3,12 @@
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::elementwise::{choices, numbers, truths};
-use super::shape::{broadcast, room};
-use super::{Array, DType, Elements, View};
+use super::elementwise::{choices, numbers, select, truths, values};
+use super::{Array, DType, View};
+use crate::compute::build::build;
+use crate::compute::kernels::{self, Binary, Unary};
+use crate::compute::machine::Operation;
+use crate::compute::parallel::crew;
 use crate::fault::{Raised, bail};
 
 pub(crate) fn register(module: &mut Module) {
@@ -33,6 +36,31 @@ fn to_digits(x: f64, digits: i64) -> f64 {
     if rounded.is_finite() { rounded } else { x }
 }
 
+/// Each value rounded to so many digits after the point; whole numbers as `ints` has it.
+fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raised<Dynamic> {
+    if let Ok(n) = x.as_int() {
+        return Ok(ints(n)?.into());
+    }
+    if let Ok(x) = x.as_float() {
+        return Ok(to_digits(x, digits).into());
+    }
+    let array = values("round", x)?;
+    let View::Floats(x) = array.view() else {
+        let results = array
+            .view()
+            .ints()
+            .iter()
+            .map(|n| ints(*n))
+            .collect::<Raised<_>>()?;
+        return Ok(Array::shaped_ints(results, array.shape()).into_value());
+    };
+    let results = build(x.len(), crew(2 * x.len()), |from, out| {
+        let x = &x[from..from + out.len()];
+        out.map(x, |x| to_digits(x, digits))
+    })?;
+    Ok(Array::shaped_floats(results, array.shape()).into_value())
+}
+
 /// A whole number rounded to tens, hundreds, …, halves to the even neighbour.
 fn to_tens(n: i64, zeros: u64) -> Raised<i64> {
     let Some(scale) = u32::try_from(zeros)
@@ -53,14 +81,23 @@ fn to_tens(n: i64, zeros: u64) -> Raised<i64> {
     }
 }
 
-/// The larger of two, nan if one is.
-fn larger(a: f64, b: f64) -> f64 {
-    if a >= b || a.is_nan() { a } else { b }
+macro_rules! functions {
+    ($($constant:ident = $name:literal $f:expr;)*) => {$(
+        const $constant: Unary = Unary {
+            name: $name,
+            one: $f,
+            each: Some(|x, out| kernels::map(x, out, $f)),
+            warns: false,
+        };
+    )*};
 }
-
-/// The smaller of two, nan if one is.
-fn smaller(a: f64, b: f64) -> f64 {
-    if a <= b || a.is_nan() { a } else { b }
+functions! {
+    ABS = "abs" |x: f64| x.abs();
+    FLOOR = "floor" |x: f64| x.floor();
+    CEIL = "ceil" |x: f64| x.ceil();
+    TRUNC = "trunc" |x: f64| x.trunc();
+    ROUND = "round" |x: f64| x.round_ties_even();
+    SIGN = "sign" |x: f64| if x > 0.0 { 1.0 } else if x < 0.0 { -1.0 } else { x + 0.0 };
 }
 
 #[export_module]
@@ -80,7 +117,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn abs(x: Dynamic) -> Raised<Dynamic> {
-        numbers("abs", &x, f64::abs, |n| match n.checked_abs() {
+        numbers(&ABS, &x, |n| match n.checked_abs() {
             Some(n) => Ok(n),
             None => bail!("abs of {n} is too large for a whole number of 64 bits (above 9.2e18)"),
         })
@@ -101,7 +138,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn floor(x: Dynamic) -> Raised<Dynamic> {
-        numbers("floor", &x, f64::floor, Ok)
+        numbers(&FLOOR, &x, Ok)
     }
 
     /// Rounds up to a whole value; whole numbers stay, other numbers stay floats.
@@ -118,7 +155,7 @@ mod functions {
     /// ```
     #[rhai_fn(name = "ceil", name = "ceiling", return_raw)]
     pub fn ceil(x: Dynamic) -> Raised<Dynamic> {
-        numbers("ceil", &x, f64::ceil, Ok)
+        numbers(&CEIL, &x, Ok)
     }
 
     /// Cuts off what is after the point; whole numbers stay, other numbers stay floats.
@@ -135,7 +172,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn trunc(x: Dynamic) -> Raised<Dynamic> {
-        numbers("trunc", &x, f64::trunc, Ok)
+        numbers(&TRUNC, &x, Ok)
     }
 
     /// Rounds to the nearest whole value; halves go to the even one, as in Python.
@@ -156,7 +193,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn round(x: Dynamic) -> Raised<Dynamic> {
-        numbers("round", &x, f64::round_ties_even, Ok)
+        numbers(&ROUND, &x, Ok)
     }
 
     /// Rounds to so many digits after the point.
@@ -169,7 +206,7 @@ mod functions {
                 to_tens(n, digits.unsigned_abs())
             }
         };
-        numbers("round", &x, |x| to_digits(x, digits), ints)
+        rounded(&x, digits, ints)
     }
 
     /// The sign: 1, 0 or -1.
@@ -187,16 +224,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sign(x: Dynamic) -> Raised<Dynamic> {
-        let float = |x: f64| {
-            if x > 0.0 {
-                1.0
-            } else if x < 0.0 {
-                -1.0
-            } else {
-                x + 0.0
-            }
-        };
-        numbers("sign", &x, float, |n| Ok(n.signum()))
+        numbers(&SIGN, &x, |n| Ok(n.signum()))
     }
 
     /// Keeps values within limits: what is below `low` becomes `low`, what is above `high` becomes `high`.
@@ -239,7 +267,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn maximum(a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
-        choices("maximum", &a, &b, larger, i64::max)
+        choices("maximum", &a, &b, Binary::Maximum, i64::max)
     }
 
     /// The smaller of each pair of values; nan if one of them is.
@@ -257,7 +285,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn minimum(a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
-        choices("minimum", &a, &b, smaller, i64::min)
+        choices("minimum", &a, &b, Binary::Minimum, i64::min)
     }
 
     /// Whether a value is nan, which is not a number.
@@ -274,7 +302,7 @@ mod functions {
     /// ```
     #[rhai_fn(name = "isnan", name = "is_nan", return_raw)]
     pub fn isnan(x: Dynamic) -> Raised<Dynamic> {
-        truths("isnan", &x, f64::is_nan)
+        truths("isnan", &x, Operation::IsNan, f64::is_nan)
     }
 
     /// Whether a value is neither nan nor infinite.
@@ -291,7 +319,7 @@ mod functions {
     /// ```
     #[rhai_fn(name = "isfinite", name = "is_finite", return_raw)]
     pub fn isfinite(x: Dynamic) -> Raised<Dynamic> {
-        truths("isfinite", &x, f64::is_finite)
+        truths("isfinite", &x, Operation::IsFinite, f64::is_finite)
     }
 
     /// Whether a value is infinite.
@@ -308,7 +336,7 @@ mod functions {
     /// ```
     #[rhai_fn(name = "isinf", name = "is_infinite", return_raw)]
     pub fn isinf(x: Dynamic) -> Raised<Dynamic> {
-        truths("isinf", &x, f64::is_infinite)
+        truths("isinf", &x, Operation::IsInfinite, f64::is_infinite)
     }
 
     /// Takes each value from `a` where the mask is true, from `b` where it is not.
@@ -328,34 +356,11 @@ mod functions {
     /// ```
     #[rhai_fn(name = "where", return_raw)]
     pub fn where_mask(mask: Dynamic, a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
-        let mask = Array::from_value("mask", &mask)?;
-        let View::Bools(_) = mask.view() else {
+        let mask = Array::unsettled("mask", &mask)?;
+        if mask.dtype() != DType::Bool {
             bail!("mask must hold true and false, not numbers"; "Compare first: where(a > 0.0, a, 0.0).")
-        };
-        let (a, b) = (Array::from_value("a", &a)?, Array::from_value("b", &b)?);
-        let (sides, _) = broadcast("where", a.shape(), b.shape())?;
-        let (shape, _) = broadcast("where", mask.shape(), &sides)?;
-        room(&shape, 8)?;
-        let dtype = a.dtype().max(b.dtype());
-        let stretch = |array: Array| super::super::select::stretched(array, &shape);
-        let (mask, a, b) = (stretch(mask)?, stretch(a)?, stretch(b)?);
-        let View::Bools(mask) = mask.view() else {
-            unreachable!("a mask stays one when it is stretched")
-        };
-        fn pick<T: Copy>(mask: &[bool], a: &[T], b: &[T]) -> Vec<T> {
-            mask.iter()
-                .zip(a.iter().zip(b))
-                .map(|(m, (a, b))| if *m { *a } else { *b })
-                .collect()
         }
-        let elements = match dtype {
-            DType::Float64 => Elements::Floats(pick(mask, &a.floats(), &b.floats())),
-            DType::Int64 => Elements::Ints(pick(mask, &a.view().ints(), &b.view().ints())),
-            DType::Bool => {
-                let ints = pick(mask, &a.view().ints(), &b.view().ints());
-                Elements::Bools(ints.into_iter().map(|n| n == 1).collect())
-            }
-        };
-        Ok(Array::shaped(elements, &shape).into_value())
+        let (a, b) = (Array::unsettled("a", &a)?, Array::unsettled("b", &b)?);
+        Ok(select(mask, a, b)?.into_value())
     }
 }

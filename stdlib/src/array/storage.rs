@@ -1,10 +1,15 @@
-//! How an array holds its elements. Only this module knows; everything else asks through the accessors, so that an
-//! array may later hold a recorded expression instead of elements without anyone noticing.
+//! How an array holds its elements: ready, or as a recipe that is followed when somebody asks. Only this module and
+//! [`recorded`](super::recorded) know; everything else asks through the accessors.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
 
 use rhai::Dynamic;
+
+use super::recorded::{self, Recipe};
+use crate::compute::parallel;
+use crate::fault::Raised;
 
 /// The type of an array's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,10 +203,27 @@ impl Shape {
     }
 }
 
+/// An array's elements, or how to get them: there is always one of the two.
 #[derive(Clone, Debug)]
-struct Node {
+pub(super) struct Node {
     shape: Shape,
-    elements: Elements,
+    dtype: DType,
+    elements: OnceCell<Elements>,
+    recipe: RefCell<Option<Rc<Recipe>>>,
+    /// Whether the recipe has been followed once, as part of something larger, without keeping the elements.
+    passed: Cell<bool>,
+}
+
+impl Node {
+    fn new(shape: Shape, elements: Elements) -> Rc<Self> {
+        Rc::new(Self {
+            shape,
+            dtype: elements.view().dtype(),
+            elements: OnceCell::from(elements),
+            recipe: RefCell::new(None),
+            passed: Cell::new(false),
+        })
+    }
 }
 
 /// An array of floats, whole numbers or truth values: a handle that is cheap to clone. Handles share their elements
@@ -249,7 +271,7 @@ impl Array {
     pub fn line(elements: Elements) -> Self {
         let shape = Shape::Line(elements.view().len());
         Self {
-            node: Rc::new(Node { shape, elements }),
+            node: Node::new(shape, elements),
         }
     }
 
@@ -261,9 +283,19 @@ impl Array {
             "elements fill the shape {shape:?}"
         );
         Self {
+            node: Node::new(Shape::new(shape), elements),
+        }
+    }
+
+    /// An array whose elements are to be computed when somebody asks for them.
+    pub(super) fn recorded(shape: &[usize], dtype: DType, recipe: Recipe) -> Self {
+        Self {
             node: Rc::new(Node {
                 shape: Shape::new(shape),
-                elements,
+                dtype,
+                elements: OnceCell::new(),
+                recipe: RefCell::new(Some(Rc::new(recipe))),
+                passed: Cell::new(false),
             }),
         }
     }
@@ -280,7 +312,7 @@ impl Array {
 
     /// How many elements there are in all.
     pub fn size(&self) -> usize {
-        self.view().len()
+        count(self.shape())
     }
 
     /// The size of the first axis; 1 for a single number.
@@ -295,12 +327,79 @@ impl Array {
 
     /// The type of the elements.
     pub fn dtype(&self) -> DType {
-        self.view().dtype()
+        self.node.dtype
     }
 
-    /// The elements in row-major order.
+    /// The elements in row-major order. Whoever expects many calls [`Array::settle`] first, which can be stopped.
     pub fn view(&self) -> View<'_> {
-        self.node.elements.view()
+        if let Some(elements) = self.node.elements.get() {
+            return elements.view();
+        }
+        if self.settle().is_err() {
+            // The reader has pressed Stop, and this caller can't pass that on: it will be seen right after.
+            let settled = parallel::to_the_end(|| self.settle());
+            debug_assert!(settled.is_ok(), "nothing but Stop ends it");
+        }
+        let elements = self.node.elements.get();
+        elements.expect("a recipe gives elements").view()
+    }
+
+    /// Computes the elements, if that is still to be done.
+    ///
+    /// # Errors
+    /// When the cell was stopped; then it is still to be done.
+    pub fn settle(&self) -> Raised<()> {
+        if self.node.elements.get().is_none() {
+            let elements = recorded::follow(self)?;
+            // The recipe's own arrays are let go.
+            self.node.recipe.take();
+            self.node.elements.get_or_init(|| elements);
+        }
+        Ok(())
+    }
+
+    /// The elements, if there is but one and `one` is wanted.
+    pub(super) fn view_of_one(&self, one: bool) -> Option<View<'_>> {
+        one.then(|| self.view())
+    }
+
+    /// How to compute the elements, if that is still to be done.
+    pub(super) fn recipe(&self) -> Option<Rc<Recipe>> {
+        match self.node.elements.get() {
+            Some(_) => None,
+            None => self.node.recipe.borrow().clone(),
+        }
+    }
+
+    /// Notes that the recipe is followed without keeping the elements. Answers whether it was before.
+    pub(super) fn pass(&self) -> bool {
+        self.node.passed.replace(true)
+    }
+
+    /// What tells this array's elements from those of all others.
+    pub(super) fn identity(&self) -> *const Node {
+        Rc::as_ptr(&self.node)
+    }
+
+    /// A handle that does not keep the array.
+    pub(super) fn weak(&self) -> Weak<Node> {
+        Rc::downgrade(&self.node)
+    }
+
+    /// The array behind a handle that does not keep it, if it is still there.
+    pub(super) fn of_weak(weak: &Weak<Node>) -> Option<Self> {
+        Some(Self {
+            node: weak.upgrade()?,
+        })
+    }
+
+    /// The elements to change, if they are ready and nobody else has them.
+    pub(super) fn own(&mut self) -> Option<&mut Elements> {
+        if Rc::strong_count(&self.node) > 1 {
+            return None;
+        }
+        self.node.elements.get()?;
+        Rc::make_mut(&mut self.node).elements.get_mut()
     }
 
     /// The elements as floats in row-major order, without a copy where they are floats.
@@ -323,15 +422,19 @@ impl Array {
 
     /// The elements to change, copied first if another handle shares them.
     pub fn elements_mut(&mut self) -> &mut Elements {
-        &mut Rc::make_mut(&mut self.node).elements
+        self.view();
+        let elements = Rc::make_mut(&mut self.node).elements.get_mut();
+        elements.expect("they were computed")
     }
 
     /// The elements, copied only if another handle shares them.
     pub fn into_elements(self) -> Elements {
-        match Rc::try_unwrap(self.node) {
-            Ok(node) => node.elements,
-            Err(node) => node.elements.clone(),
-        }
+        self.view();
+        let elements = match Rc::try_unwrap(self.node) {
+            Ok(node) => node.elements.into_inner(),
+            Err(node) => node.elements.get().cloned(),
+        };
+        elements.expect("they were computed")
     }
 
     /// The same elements with other axes, which must hold as many.
@@ -341,6 +444,7 @@ impl Array {
             count(shape),
             "elements fill the shape {shape:?}"
         );
+        self.view();
         Rc::make_mut(&mut self.node).shape = Shape::new(shape);
         self
     }
@@ -350,7 +454,7 @@ impl Array {
         if self.dtype() < dtype {
             let shape = self.node.shape.clone();
             let elements = self.view().to_elements().widened(dtype);
-            self.node = Rc::new(Node { shape, elements });
+            self.node = Node::new(shape, elements);
         }
     }
 }

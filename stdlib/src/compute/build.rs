@@ -78,13 +78,30 @@ pub(crate) fn build<T: Copy + Send>(
     crew: usize,
     write: impl Fn(usize, Blank<'_, T>) -> Full + Sync,
 ) -> Raised<Vec<T>> {
+    build_with(n, crew, PIECE, || (), |(), from, out| write(from, out))
+}
+
+/// The same in stretches of at most `length` elements, with something to work in that is made once for each piece.
+pub(crate) fn build_with<T: Copy + Send, W>(
+    n: usize,
+    crew: usize,
+    length: usize,
+    workspace: impl Fn() -> W + Sync,
+    write: impl Fn(&mut W, usize, Blank<'_, T>) -> Full + Sync,
+) -> Raised<Vec<T>> {
     let mut vector = Vec::with_capacity(n);
     let places = &mut vector.spare_capacity_mut()[..n];
     each(
         places.chunks_mut(PIECE).enumerate(),
         crew,
         |(piece, places)| {
-            let Full(()) = write(piece * PIECE, Blank(places));
+            let mut workspace = workspace();
+            let mut from = piece * PIECE;
+            for stretch in places.chunks_mut(length) {
+                let places = stretch.len();
+                let Full(()) = write(&mut workspace, from, Blank(stretch));
+                from += places;
+            }
         },
     )?;
     // SAFETY: there is capacity for `n`, and each of the first `n` places was in one of the stretches, every one of which

@@ -7,5 +7,8 @@
 #![allow(dead_code, unused_imports)]
 
 pub(crate) mod build;
+pub(crate) mod kernels;
+pub(crate) mod machine;
 pub mod parallel;
+pub(crate) mod sums;
 pub(crate) mod wide;

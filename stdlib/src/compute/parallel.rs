@@ -17,6 +17,23 @@ const WORTH_A_THREAD: usize = 300_000;
 
 thread_local! {
     static LIMIT: Cell<Option<usize>> = const { Cell::new(None) };
+    static TO_THE_END: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does `work` whether or not the cell is to stop.
+pub(crate) fn to_the_end<R>(work: impl FnOnce() -> R) -> R {
+    let before = TO_THE_END.replace(true);
+    let result = work();
+    TO_THE_END.set(before);
+    result
+}
+
+fn check_interrupt() -> Raised<()> {
+    if TO_THE_END.get() {
+        Ok(())
+    } else {
+        host::check_interrupt()
+    }
 }
 
 /// How many threads calls from this thread may use, itself included: so many whatever the size of the work, or as many as
@@ -48,7 +65,7 @@ pub(crate) fn each<J: Send>(
     if crew < 2 || cfg!(target_family = "wasm") {
         for (i, job) in jobs.enumerate() {
             if i > 0 {
-                host::check_interrupt()?;
+                check_interrupt()?;
             }
             work(job);
         }
@@ -77,7 +94,7 @@ pub(crate) fn each<J: Send>(
         }
         while let Some(job) = next() {
             work(job);
-            if let Err(interruption) = host::check_interrupt() {
+            if let Err(interruption) = check_interrupt() {
                 stopped.store(true, Ordering::Relaxed);
                 return Err(interruption);
             }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 ///
 /// There is no variant for AVX-512: compilers keep to vectors of 256 bits there as well, unless told otherwise.
 ///
-/// ```ignore
+/// ```text
 /// wide! {
 ///     /// Doubles each.
 ///     pub(crate) fn double[](x: &mut [f64]) {

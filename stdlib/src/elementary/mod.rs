@@ -7,8 +7,6 @@
 //! The farthest from the exact value that was seen, in units of the last place, with 80-bit floats as the judge and some ten
 //! million numbers of all sizes for each: exp 0.78, expm1 0.85, log 0.90, log1p 0.89, log2 0.70, log10 0.63.
 
-#![allow(dead_code)]
-
 mod double;
 mod exponential;
 mod logarithm;

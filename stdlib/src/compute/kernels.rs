@@ -1,0 +1,255 @@
+//! One operation on stretches of elements: the loops that every way of computing an element goes through, so that an
+//! element has the same bits whether its operation ran alone or inside a chain.
+
+use super::wide::wide;
+use crate::elementary;
+
+/// What stands on one side of an operation: as many elements as the result has, or one for all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Side<'a, T> {
+    Each(&'a [T]),
+    One(T),
+}
+
+/// An operation on two floats that gives a float.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Power,
+    Minimum,
+    Maximum,
+    Hypot,
+    Atan2,
+    /// The logarithm of the first to the base that is the second.
+    LogToBase,
+}
+
+/// A comparison of two floats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+}
+
+/// An operation on two truth values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Logic {
+    And,
+    Or,
+    Xor,
+}
+
+/// A function of one float.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unary {
+    /// Its name in warnings.
+    pub(crate) name: &'static str,
+    /// Of one number.
+    pub(crate) one: fn(f64) -> f64,
+    /// Of many at once, with the same bits, where that is faster than one by one.
+    pub(crate) each: Option<fn(&[f64], &mut [f64])>,
+    /// Whether a result that is nan or infinite where what was given is not deserves a warning.
+    pub(crate) warns: bool,
+}
+
+impl Unary {
+    /// `out[i] = f(x[i])`.
+    pub(crate) fn apply(&self, x: &[f64], out: &mut [f64]) {
+        match self.each {
+            Some(each) => each(x, out),
+            None => out
+                .iter_mut()
+                .zip(x)
+                .for_each(|(out, x)| *out = (self.one)(*x)),
+        }
+    }
+}
+
+/// `out[i] = a[i] op b[i]`.
+pub(crate) fn binary(operation: Binary, a: Side<'_, f64>, b: Side<'_, f64>, out: &mut [f64]) {
+    match operation {
+        Binary::Add => pairs(a, b, out, |x, y| x + y),
+        Binary::Subtract => pairs(a, b, out, |x, y| x - y),
+        Binary::Multiply => pairs(a, b, out, |x, y| x * y),
+        Binary::Divide => pairs(a, b, out, |x, y| x / y),
+        Binary::Remainder => pairs(a, b, out, remainder),
+        // numpy takes the same short ways, which are exact.
+        Binary::Power => match b {
+            Side::One(2.0) => pairs(a, b, out, |x, _| x * x),
+            Side::One(0.5) => pairs(a, b, out, |x, _| x.sqrt()),
+            Side::One(-1.0) => pairs(a, b, out, |x, _| 1.0 / x),
+            _ => pairs(a, b, out, libm::pow),
+        },
+        Binary::Minimum => pairs(a, b, out, smaller),
+        Binary::Maximum => pairs(a, b, out, larger),
+        Binary::Hypot => pairs(a, b, out, libm::hypot),
+        Binary::Atan2 => pairs(a, b, out, libm::atan2),
+        Binary::LogToBase => pairs(a, b, out, log_to_base),
+    }
+}
+
+/// The same for one pair.
+pub(crate) fn binary_one(operation: Binary, a: f64, b: f64) -> f64 {
+    let mut out = [0.0];
+    binary(operation, Side::One(a), Side::One(b), &mut out);
+    out[0]
+}
+
+/// `x[i] = x[i] op b[i]`, or with the sides swapped.
+pub(crate) fn binary_in_place(operation: Binary, x: &mut [f64], b: Side<'_, f64>, swapped: bool) {
+    match (operation, swapped) {
+        (Binary::Add, _) => pairs_in_place(x, b, |x, y| x + y),
+        (Binary::Multiply, _) => pairs_in_place(x, b, |x, y| x * y),
+        (Binary::Subtract, false) => pairs_in_place(x, b, |x, y| x - y),
+        (Binary::Subtract, true) => pairs_in_place(x, b, |x, y| y - x),
+        (_, false) => pairs_in_place(x, b, |x, y| binary_one(operation, x, y)),
+        (_, true) => pairs_in_place(x, b, |x, y| binary_one(operation, y, x)),
+    }
+}
+
+/// `out[i] = a[i] op b[i]`.
+pub(crate) fn compare<T: Copy + PartialOrd>(
+    operation: Comparison,
+    a: Side<'_, T>,
+    b: Side<'_, T>,
+    out: &mut [bool],
+) {
+    match operation {
+        Comparison::Equal => pairs(a, b, out, |x, y| x == y),
+        Comparison::NotEqual => pairs(a, b, out, |x, y| x != y),
+        Comparison::Less => pairs(a, b, out, |x, y| x < y),
+        Comparison::LessEqual => pairs(a, b, out, |x, y| x <= y),
+        Comparison::Greater => pairs(a, b, out, |x, y| x > y),
+        Comparison::GreaterEqual => pairs(a, b, out, |x, y| x >= y),
+    }
+}
+
+/// `out[i] = a[i] op b[i]`.
+pub(crate) fn logic(operation: Logic, a: Side<'_, bool>, b: Side<'_, bool>, out: &mut [bool]) {
+    match operation {
+        Logic::And => pairs(a, b, out, |x, y| x & y),
+        Logic::Or => pairs(a, b, out, |x, y| x | y),
+        Logic::Xor => pairs(a, b, out, |x, y| x ^ y),
+    }
+}
+
+/// `out[i] = f(a[i], b[i])`.
+pub(crate) fn pairs<A: Copy, B: Copy, R>(
+    a: Side<'_, A>,
+    b: Side<'_, B>,
+    out: &mut [R],
+    f: impl Fn(A, B) -> R,
+) {
+    match (a, b) {
+        (Side::Each(a), Side::Each(b)) => zip(a, b, out, f),
+        (Side::Each(a), Side::One(y)) => map(a, out, |x| f(x, y)),
+        (Side::One(x), Side::Each(b)) => map(b, out, |y| f(x, y)),
+        (Side::One(x), Side::One(y)) => out.iter_mut().for_each(|out| *out = f(x, y)),
+    }
+}
+
+fn pairs_in_place(x: &mut [f64], b: Side<'_, f64>, f: impl Fn(f64, f64) -> f64) {
+    match b {
+        Side::Each(b) => zip_in_place(x, b, f),
+        Side::One(y) => map_in_place(x, |x| f(x, y)),
+    }
+}
+
+wide! {
+    /// `out[i] = f(x[i])`.
+    pub(crate) fn map[A: Copy, R, F: Fn(A) -> R](x: &[A], out: &mut [R], f: F) {
+        for (out, x) in out.iter_mut().zip(x) {
+            *out = f(*x);
+        }
+    }
+
+    /// `x[i] = f(x[i])`.
+    pub(crate) fn map_in_place[A: Copy, F: Fn(A) -> A](x: &mut [A], f: F) {
+        for x in x {
+            *x = f(*x);
+        }
+    }
+
+    fn zip[A: Copy, B: Copy, R, F: Fn(A, B) -> R](a: &[A], b: &[B], out: &mut [R], f: F) {
+        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+            *out = f(*a, *b);
+        }
+    }
+
+    fn zip_in_place[A: Copy, B: Copy, F: Fn(A, B) -> A](x: &mut [A], b: &[B], f: F) {
+        for (x, b) in x.iter_mut().zip(b) {
+            *x = f(*x, *b);
+        }
+    }
+
+    /// `out[i] = mask[i] ? a[i] : b[i]` for numbers on both sides.
+    fn select_each[T: Copy](mask: &[bool], a: &[T], b: &[T], out: &mut [T]) {
+        for (((out, mask), a), b) in out.iter_mut().zip(mask).zip(a).zip(b) {
+            *out = if *mask { *a } else { *b };
+        }
+    }
+
+    /// Whether one of them is zero.
+    pub(crate) fn holds_zero[](x: &[f64]) -> bool {
+        x.iter().fold(false, |zero, x| zero | (*x == 0.0))
+    }
+
+    /// Whether `results` hold nan or an infinity.
+    pub(crate) fn all_finite[](results: &[f64]) -> bool {
+        // A difference with itself is 0 for what is finite and nan for the rest.
+        results.iter().fold(true, |finite, x| finite & (x - x == 0.0))
+    }
+}
+
+/// `out[i] = mask[i] ? a[i] : b[i]`.
+pub(crate) fn select<T: Copy>(mask: &[bool], a: Side<'_, T>, b: Side<'_, T>, out: &mut [T]) {
+    match (a, b) {
+        (Side::Each(a), Side::Each(b)) => select_each(mask, a, b, out),
+        (Side::Each(a), Side::One(y)) => zip(mask, a, out, |mask, x| if mask { x } else { y }),
+        (Side::One(x), Side::Each(b)) => zip(mask, b, out, |mask, y| if mask { x } else { y }),
+        (Side::One(x), Side::One(y)) => map(mask, out, |mask| if mask { x } else { y }),
+    }
+}
+
+fn log_to_base(x: f64, base: f64) -> f64 {
+    // The two bases whose logarithms come out exact.
+    if base == 2.0 {
+        elementary::log2(x)
+    } else if base == 10.0 {
+        elementary::log10(x)
+    } else {
+        elementary::log(x) / elementary::log(base)
+    }
+}
+
+/// Python's remainder: with the sign of the divisor.
+pub(crate) fn remainder(x: f64, y: f64) -> f64 {
+    let rest = x % y;
+    if rest == 0.0 {
+        0.0f64.copysign(y)
+    } else if (rest < 0.0) != (y < 0.0) {
+        rest + y
+    } else {
+        rest
+    }
+}
+
+/// The larger of two, nan if one is.
+#[inline(always)]
+pub(crate) fn larger(a: f64, b: f64) -> f64 {
+    if a >= b || a.is_nan() { a } else { b }
+}
+
+/// The smaller of two, nan if one is.
+#[inline(always)]
+pub(crate) fn smaller(a: f64, b: f64) -> f64 {
+    if a <= b || a.is_nan() { a } else { b }
+}
