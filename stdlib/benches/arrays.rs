@@ -2,6 +2,11 @@
 //!
 //! `cargo bench -p rhaibook-stdlib --bench arrays -- NAME` runs those whose name holds NAME.
 
+#![allow(
+    missing_docs,
+    reason = "criterion's macro makes a public function without any"
+)]
+
 use std::hint::black_box;
 use std::rc::Rc;
 use std::time::Duration;

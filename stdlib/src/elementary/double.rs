@@ -50,42 +50,11 @@ pub(super) fn product(a: f64, b: f64) -> Double {
     }
 }
 
-/// `a / b`, to about 100 bits.
-#[inline(always)]
-pub(super) fn quotient(a: Double, b: Double) -> Double {
-    let hi = a.hi / b.hi;
-    let back = product(hi, b.hi);
-    Double {
-        hi,
-        lo: ((((a.hi - back.hi) - back.lo) + a.lo) - hi * b.lo) / b.hi,
-    }
-}
-
 impl Double {
     /// `self * other`, to about 102 bits.
     #[inline(always)]
     pub(super) fn times(self, other: Self) -> Self {
         let p = product(self.hi, other.hi);
         ordered_sum(p.hi, p.lo + (self.hi * other.lo + self.lo * other.hi))
-    }
-
-    /// `self * x`, to about 102 bits.
-    #[inline(always)]
-    pub(super) fn times_float(self, x: f64) -> Self {
-        let p = product(self.hi, x);
-        ordered_sum(p.hi, p.lo + self.lo * x)
-    }
-
-    /// `self + other`, where `self` is 0 or has at least the exponent of `other`.
-    #[inline(always)]
-    pub(super) fn plus_smaller(self, other: Self) -> Self {
-        let s = ordered_sum(self.hi, other.hi);
-        ordered_sum(s.hi, s.lo + (self.lo + other.lo))
-    }
-
-    /// The nearest float.
-    #[inline(always)]
-    pub(super) fn value(self) -> f64 {
-        self.hi + self.lo
     }
 }
