@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Weak;
 
 use super::storage::Node;
@@ -21,6 +21,16 @@ pub(crate) struct Recipe {
     operands: Vec<Operand>,
     /// Operations in the whole chain that ends here; those used twice are counted twice.
     steps: usize,
+}
+
+impl Recipe {
+    /// The arrays it is done with.
+    fn arrays(&self) -> impl Iterator<Item = &Array> {
+        self.operands.iter().filter_map(|operand| match operand {
+            Operand::Array(array) => Some(array),
+            _ => None,
+        })
+    }
 }
 
 /// What an operation is done with.
@@ -123,19 +133,33 @@ pub(crate) fn noted(shape: &[usize], operation: Operation, operands: Vec<Operand
 /// # Errors
 /// When the cell was stopped. What was recorded is kept, and computed when it is asked for.
 pub fn settle() -> Raised<()> {
-    let recorded = RECORDED.take();
-    let mut settled = Ok(());
-    for weak in recorded {
-        if let Some(array) = Array::of_weak(&weak) {
-            if settled.is_ok() {
+    if RECORDED.with_borrow(Vec::is_empty) {
+        return Ok(());
+    }
+    // First those that are no part of another: with them goes most of the rest, which nobody else wants.
+    for parts_too in [false, true] {
+        let recorded = RECORDED.take();
+        let parts: HashSet<*const Node> = recorded
+            .iter()
+            .filter_map(|weak| Array::of_weak(weak)?.recipe())
+            .flat_map(|recipe| recipe.arrays().map(Array::identity).collect::<Vec<_>>())
+            .collect();
+        let mut settled = Ok(());
+        for weak in recorded {
+            let Some(array) = Array::of_weak(&weak) else {
+                continue;
+            };
+            let now = parts_too || !parts.contains(&array.identity());
+            if now && settled.is_ok() {
                 settled = array.settle();
             }
-            if settled.is_err() {
+            if array.recipe().is_some() {
                 RECORDED.with_borrow_mut(|recorded| recorded.push(weak));
             }
         }
+        settled?;
     }
-    settled
+    Ok(())
 }
 
 fn remember(array: &Array) {
