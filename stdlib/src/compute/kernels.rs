@@ -47,6 +47,9 @@ pub(crate) enum Logic {
     Xor,
 }
 
+/// Writes what a function makes of each of the first to as many places of the second.
+pub(crate) type OfSlice = fn(&[f64], &mut [f64]);
+
 /// A function of one float.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unary {
@@ -55,7 +58,7 @@ pub(crate) struct Unary {
     /// Of one number.
     pub(crate) one: fn(f64) -> f64,
     /// Of many at once, with the same bits, where that is faster than one by one.
-    pub(crate) each: Option<fn(&[f64], &mut [f64])>,
+    pub(crate) each: Option<OfSlice>,
     /// Whether a result that is nan or infinite where what was given is not deserves a warning.
     pub(crate) warns: bool,
 }
@@ -202,10 +205,9 @@ wide! {
         x.iter().fold(false, |zero, x| zero | (*x == 0.0))
     }
 
-    /// Whether `results` hold nan or an infinity.
+    /// Whether `results` hold neither nan nor an infinity.
     pub(crate) fn all_finite[](results: &[f64]) -> bool {
-        // A difference with itself is 0 for what is finite and nan for the rest.
-        results.iter().fold(true, |finite, x| finite & (x - x == 0.0))
+        results.iter().fold(true, |finite, x| finite & x.is_finite())
     }
 }
 

@@ -241,10 +241,10 @@ impl Program<'_> {
                         kernels::compare(operation, floats(a), floats(b), to)
                     }
                     Operation::IsNan => {
-                        kernels::pairs(floats(a), Side::One(()), to, |x, ()| x != x)
+                        kernels::pairs(floats(a), Side::One(()), to, |x, ()| x.is_nan())
                     }
                     Operation::IsFinite => {
-                        kernels::pairs(floats(a), Side::One(()), to, |x, ()| x - x == 0.0)
+                        kernels::pairs(floats(a), Side::One(()), to, |x, ()| x.is_finite())
                     }
                     Operation::IsInfinite => {
                         kernels::pairs(floats(a), Side::One(()), to, |x, ()| x.is_infinite())

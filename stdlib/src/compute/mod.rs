@@ -4,8 +4,6 @@
 //! number of threads; and only the basic operations of IEEE 754 are used, one rounding each, so that the width of a
 //! processor's vectors changes nothing.
 
-#![allow(dead_code, unused_imports)]
-
 pub(crate) mod build;
 pub(crate) mod kernels;
 pub(crate) mod machine;
