@@ -68,13 +68,8 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
         return Ok(Box::new(characters.into_iter().map(Dynamic::from)));
     }
     if let Some(array) = value.read_lock::<Array>().filter(|array| array.ndim() > 0) {
-        if array.ndim() == 1 {
-            let array = array.clone();
-            return Ok(Box::new((0..array.len()).map(move |at| array.item(at))));
-        }
-        return Ok(Box::new(
-            value::list(argument, &array.to_list())?.into_iter(),
-        ));
+        array.settle()?;
+        return Ok(Box::new(array.clone().into_iter()));
     }
     let id = value.type_id();
     match WALKS.with_borrow(|walks| {

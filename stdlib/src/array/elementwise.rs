@@ -34,7 +34,7 @@ pub(crate) fn function_of(function: &Unary, x: &Dynamic) -> Raised<Dynamic> {
     Ok(float_function(function, values(function.name, x)?)?.into_value())
 }
 
-/// The function of each value, where whole numbers stay what `ints` makes of them.
+/// The function of each value, where whole numbers stay what `ints` makes of them, and truth values what they are.
 pub(crate) fn numbers(
     function: &Unary,
     x: &Dynamic,
@@ -47,8 +47,10 @@ pub(crate) fn numbers(
         return Ok((function.one)(x).into());
     }
     let array = values(function.name, x)?;
-    if array.dtype() == DType::Float64 {
-        return Ok(float_function(function, array)?.into_value());
+    match array.dtype() {
+        DType::Float64 => return Ok(float_function(function, array)?.into_value()),
+        DType::Bool => return Ok(array.into_value()),
+        DType::Int64 => {}
     }
     let results = array
         .view()
@@ -96,7 +98,8 @@ pub(crate) fn choices(
     ints: impl Fn(i64, i64) -> i64,
 ) -> Raised<Dynamic> {
     let (a, b) = (values(name, a)?, values(name, b)?);
-    if a.dtype().max(b.dtype()) == DType::Float64 {
+    let dtype = a.dtype().max(b.dtype());
+    if dtype == DType::Float64 {
         return Ok(float_pairs(name, operation, a, b)?.into_value());
     }
     let (shape, meeting) = broadcast(name, a.shape(), b.shape())?;
@@ -106,7 +109,11 @@ pub(crate) fn choices(
         meeting: &meeting,
     }
     .map(&a.view().ints(), &b.view().ints(), ints)?;
-    Ok(Array::shaped_ints(results, &shape).into_value())
+    let elements = match dtype {
+        DType::Bool => Elements::Bools(results.into_iter().map(|n| n == 1).collect()),
+        _ => Elements::Ints(results),
+    };
+    Ok(Array::shaped(elements, &shape).into_value())
 }
 
 /// Each value from `a` where the mask is true, from `b` where it is not.

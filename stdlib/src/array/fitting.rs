@@ -6,7 +6,7 @@ use rhai::{Dynamic, Module};
 use super::matrix::least_squares;
 use super::operate::{Operator, apply};
 use super::shape::size;
-use super::{Array, Elements};
+use super::{Array, DType, Elements};
 use crate::compute::sums::pairwise as pairwise_sum;
 use crate::fault::{Raised, bail, finite, same_length};
 use crate::value;
@@ -135,7 +135,8 @@ mod functions {
         }
         let read = |x: f64| {
             if x.is_nan() {
-                return x;
+                // numpy's: with a single point there is nothing to compute.
+                return if xs.len() == 1 { ys[0] } else { x };
             }
             let after = xs.partition_point(|known| *known <= x);
             if after == 0 {
@@ -219,8 +220,14 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn polyval(c: Dynamic, x: Dynamic) -> Raised<Dynamic> {
         let c = Array::from_values("c", &c)?;
-        let x: Dynamic = Array::from_value("x", &x)?.into_value();
-        let mut sum = apply(Operator::Multiply, &x, &Dynamic::ZERO)?;
+        let x = Array::from_value("x", &x)?;
+        let zero = match x.dtype() {
+            DType::Float64 => Dynamic::from_float(0.0),
+            DType::Int64 => Dynamic::ZERO,
+            DType::Bool => Dynamic::FALSE,
+        };
+        let mut sum = super::super::make::filled(x.shape(), &zero)?.into_value();
+        let x = x.into_value();
         for i in 0..c.size() {
             sum = apply(
                 Operator::Add,

@@ -242,12 +242,12 @@ impl FloatWords {
             return format!("{:>1$}", float_text(x), self.left + self.right + 1);
         }
         if self.exponent {
-            let (whole, fraction, power) = scientific(x);
+            // All with as many digits: of the smallest floats that is more than it takes to tell them apart.
+            let (whole, fraction, power) = parts(&format!("{x:.0$e}", self.digits));
             let (sign, power) = power.split_at(1);
             return format!(
-                "{whole:>left$}.{fraction:0<digits$}e{sign}{power:0>exponent$}",
+                "{whole:>left$}.{fraction}e{sign}{power:0>exponent$}",
                 left = self.left,
-                digits = self.digits,
                 exponent = self.exponent_digits
             );
         }
@@ -280,6 +280,12 @@ fn scientific(x: f64) -> (String, String, String) {
         }
         _ => shortest,
     };
+    let (whole, fraction, power) = parts(&text);
+    (whole, fraction.trim_end_matches('0').into(), power)
+}
+
+/// What stands before and after the point, and the exponent with its sign and at least two digits.
+fn parts(text: &str) -> (String, String, String) {
     let (digits, power) = text.split_once('e').expect("an exponent was asked for");
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let (sign, power) = power
@@ -287,7 +293,7 @@ fn scientific(x: f64) -> (String, String, String) {
         .map_or(('+', power), |power| ('-', power));
     (
         whole.into(),
-        fraction.trim_end_matches('0').into(),
+        fraction.into(),
         format!("{sign}{power:0>2}"),
     )
 }

@@ -34,21 +34,20 @@ pub(crate) fn evenly(start: f64, stop: f64, n: usize) -> Raised<Vec<f64>> {
     Ok(values)
 }
 
-fn filled(shape: &Dynamic, fill: &Dynamic) -> Raised<Array> {
-    let shape = axes("shape", shape)?;
+pub(super) fn filled(shape: &[usize], fill: &Dynamic) -> Raised<Array> {
     let Some(one) = super::convert::scalar(fill) else {
         bail!(
             "value must be a number or true or false, not {}",
             value::with_value(fill)
         )
     };
-    let n = room(&shape, one.view().dtype().width())?;
+    let n = room(shape, one.view().dtype().width())?;
     let elements = match one {
         Elements::Floats(x) => Elements::Floats(vec![x[0]; n]),
         Elements::Ints(x) => Elements::Ints(vec![x[0]; n]),
         Elements::Bools(x) => Elements::Bools(vec![x[0]; n]),
     };
-    Ok(Array::shaped(elements, &shape))
+    Ok(Array::shaped(elements, shape))
 }
 
 fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
@@ -163,7 +162,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn zeros(shape: Dynamic) -> Raised<Array> {
-        filled(&shape, &0.0.into())
+        filled(&axes("shape", &shape)?, &0.0.into())
     }
 
     /// Makes an array of ones (floats).
@@ -180,7 +179,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn ones(shape: Dynamic) -> Raised<Array> {
-        filled(&shape, &1.0.into())
+        filled(&axes("shape", &shape)?, &1.0.into())
     }
 
     /// Makes an array that holds the same value everywhere.
@@ -199,7 +198,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn full(shape: Dynamic, value: Dynamic) -> Raised<Array> {
-        filled(&shape, &value)
+        filled(&axes("shape", &shape)?, &value)
     }
 
     /// Counts up from 0, without the end.
@@ -411,9 +410,9 @@ mod functions {
     }
 
     /// How many elements an array has along its first axis, as a property.
-    #[rhai_fn(get = "len", pure)]
-    pub fn length(a: &mut Array) -> i64 {
-        a.len() as i64
+    #[rhai_fn(get = "len", return_raw, pure)]
+    pub fn length(a: &mut Array) -> Raised<i64> {
+        len(a)
     }
 
     /// How many elements an array has along its first axis: the rows of a matrix.
@@ -422,15 +421,18 @@ mod functions {
     /// - `a`: the array
     ///
     /// # Errors
-    /// None.
+    /// When the array is a single number, without an axis.
     ///
     /// # Example
     /// ```rhai
     /// array([5, 6, 7]).len() // => 3
     /// ```
-    #[rhai_fn(pure)]
-    pub fn len(a: &mut Array) -> i64 {
-        a.len() as i64
+    #[rhai_fn(return_raw, pure)]
+    pub fn len(a: &mut Array) -> Raised<i64> {
+        if a.ndim() == 0 {
+            bail!("a single number has no length")
+        }
+        Ok(a.len() as i64)
     }
 
     /// Turns an array into a plain list, a matrix into a list of lists.

@@ -22,7 +22,9 @@ pub(crate) fn line_product(a: &Array, b: &Array) -> Raised<Array> {
                     program.sum()
                 })?])
             }
-            _ => Elements::Ints(vec![int_sum(&products.view().ints())?]),
+            DType::Int64 => Elements::Ints(vec![int_sum(&products.view().ints())?]),
+            // Of truth values the product is "both", and the sum "any".
+            DType::Bool => Elements::Bools(vec![products.view().ints().contains(&1)]),
         },
         &[],
     ))
@@ -60,6 +62,7 @@ pub(crate) fn product(a: &Array, b: &Array) -> Raised<Array> {
         }
         Elements::Floats(out)
     } else {
+        let of_truths = a.dtype().max(b.dtype()) == DType::Bool;
         let (a, b) = (a.view().ints(), b.view().ints());
         let mut out = vec![0i128; rows * columns];
         for (i, line) in out.chunks_mut(columns.max(1)).enumerate() {
@@ -77,7 +80,11 @@ pub(crate) fn product(a: &Array, b: &Array) -> Raised<Array> {
         else {
             bail!("a sum in the product is too large for a whole number of 64 bits (above 9.2e18)"; "Use floats: matmul(a * 1.0, b).")
         };
-        Elements::Ints(out)
+        if of_truths {
+            Elements::Bools(out.into_iter().map(|n| n > 0).collect())
+        } else {
+            Elements::Ints(out)
+        }
     };
     let shape = match (a.ndim(), b.ndim()) {
         (1, _) => vec![columns],

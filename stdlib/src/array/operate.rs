@@ -81,6 +81,15 @@ impl Operator {
         })
     }
 
+    /// The operator on truth values that does the same: there + and * stay with true and false, as in numpy.
+    fn on_truths(self) -> Option<Self> {
+        match self {
+            Self::Add => Some(Self::Or),
+            Self::Multiply => Some(Self::And),
+            _ => None,
+        }
+    }
+
     fn compares(self) -> bool {
         (Self::Equal as usize..=Self::GreaterEqual as usize).contains(&(self as usize))
     }
@@ -132,6 +141,13 @@ fn side(operator: Operator, given: &Dynamic, other: &Dynamic) -> Raised<Array> {
 /// The operator on two arrays.
 pub(crate) fn operate(operator: Operator, a: Array, b: Array) -> Raised<Array> {
     let kind = a.dtype().max(b.dtype());
+    let operator = match operator.on_truths() {
+        Some(same) if kind == DType::Bool => same,
+        _ => operator,
+    };
+    if kind == DType::Bool && operator == Operator::Subtract {
+        bail!("- needs numbers, and both sides hold true and false"; "a != b is true where two differ; a * 1 makes numbers of truth values.")
+    }
     match operator.on_floats() {
         Some(binary)
             if kind == DType::Float64

@@ -84,6 +84,7 @@ fn quantiles(
     whole: f64,
 ) -> Raised<Dynamic> {
     let task = Task::not_empty(name, values, axis)?;
+    numbers(name, &task)?;
     let parts = Array::from_value(argument, parts)?;
     let mut found = Vec::with_capacity(parts.size());
     for part in parts.floats().iter() {
@@ -99,7 +100,26 @@ fn quantiles(
     if parts.ndim() == 0 {
         return Ok(found.remove(0));
     }
-    Ok(Array::from_value("quantiles", &found.into())?.into())
+    let found = Array::from_value("quantiles", &found.into())?;
+    let rest = found.shape().get(1..).unwrap_or_default();
+    let shape = [parts.shape(), rest].concat();
+    Ok(found.with_shape(&shape).into())
+}
+
+/// The product of whole numbers, if 64 bits hold it.
+fn int_product(x: &[i64]) -> Option<i64> {
+    if x.contains(&0) {
+        return Some(0);
+    }
+    x.iter().try_fold(1i64, |product, n| product.checked_mul(*n))
+}
+
+/// Refuses truth values, between which there is no distance.
+fn numbers(name: &str, task: &Task) -> Raised<()> {
+    if task.array.dtype() == DType::Bool {
+        bail!("{name} needs numbers, not true and false"; "a * 1 makes numbers of truth values.")
+    }
+    Ok(())
 }
 
 #[export_module]
@@ -157,7 +177,7 @@ mod functions {
         if task.array.dtype() == DType::Float64 {
             return task.floats(|lane| lane.view.floats().iter().product());
         }
-        task.ints(|lane| match lane.view.ints().iter().try_fold(1i64, |product, n| product.checked_mul(*n)) {
+        task.ints(|lane| match int_product(&lane.view.ints()) {
             Some(product) => Ok(product),
             None => bail!("the product is too large for a whole number of 64 bits (above 9.2e18)"; "Multiply floats: prod(a * 1.0)."),
         })
@@ -292,6 +312,7 @@ mod functions {
     #[rhai_fn(name = "ptp", return_raw)]
     pub fn ptp_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::not_empty("ptp", &values, &axis)?;
+        numbers("ptp", &task)?;
         apply(
             Operator::Subtract,
             &task.extremes(true)?,

@@ -3,7 +3,7 @@
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::elementwise::{choices, numbers, select, truths, values};
+use super::elementwise::{choices, floats, numbers, select, truths, values};
 use super::{Array, DType, View};
 use crate::compute::build::build;
 use crate::compute::kernels::{self, Binary, Unary};
@@ -45,6 +45,9 @@ fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raise
         return Ok(to_digits(x, digits).into());
     }
     let array = values("round", x)?;
+    if array.dtype() == DType::Bool {
+        bail!("round with digits needs numbers, not true and false")
+    }
     let View::Floats(x) = array.view() else {
         let results = array
             .view()
@@ -59,6 +62,12 @@ fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raise
         out.map(x, |x| to_digits(x, digits))
     })?;
     Ok(Array::shaped_floats(results, array.shape()).into_value())
+}
+
+/// Whether it is an array of truth values.
+fn holds_truths(x: &Dynamic) -> bool {
+    x.read_lock::<Array>()
+        .is_some_and(|a| a.dtype() == DType::Bool)
 }
 
 /// A whole number rounded to tens, hundreds, …, halves to the even neighbour.
@@ -193,6 +202,9 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn round(x: Dynamic) -> Raised<Dynamic> {
+        if x.is_bool() || holds_truths(&x) {
+            return floats("round", &x, |x| x);
+        }
         numbers(&ROUND, &x, Ok)
     }
 
@@ -224,7 +236,16 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sign(x: Dynamic) -> Raised<Dynamic> {
+        if x.is_bool() || holds_truths(&x) {
+            bail!("sign needs numbers, not true and false")
+        }
         numbers(&SIGN, &x, |n| Ok(n.signum()))
+    }
+
+    /// The sign of one float, as a float.
+    #[rhai_fn(name = "sign")]
+    pub fn sign_of_float(x: f64) -> f64 {
+        (SIGN.one)(x)
     }
 
     /// Keeps values within limits: what is below `low` becomes `low`, what is above `high` becomes `high`.

@@ -131,8 +131,12 @@ mod functions {
         let n = array.len();
         let (later, earlier): (Vec<usize>, Vec<usize>) = (1..n).map(|i| (i, i - 1)).unzip();
         let fewer = [n.saturating_sub(1)];
+        let operator = match array.dtype() {
+            DType::Bool => Operator::NotEqual,
+            _ => Operator::Subtract,
+        };
         operate(
-            Operator::Subtract,
+            operator,
             rows(&array, &later, &fewer)?,
             rows(&array, &earlier, &fewer)?,
         )

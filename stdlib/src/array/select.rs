@@ -6,6 +6,7 @@ use rhai::{Dynamic, EvalAltResult, Position};
 
 use super::convert::{is_array_like, range_of};
 use super::shape::{Meeting, broadcast, room, shape_text, steps};
+use super::storage::count;
 use super::{Array, DType, Elements, View};
 use crate::fault::{Raised, bail};
 use crate::value;
@@ -198,7 +199,11 @@ pub(crate) fn write(
     value: &Dynamic,
 ) -> Raised<()> {
     let values = Array::from_value("the value", value)?;
-    if array.dtype() == DType::Bool && values.dtype() != DType::Bool && values.size() > 0 {
+    if values.size() == 0 || count(shape) == 0 {
+        // Nothing is written, so nothing changes its type either.
+        return stretched(values, shape).map(|_| ());
+    }
+    if array.dtype() == DType::Bool && values.dtype() != DType::Bool {
         bail!(
             "the array holds true and false, and can't take {}",
             value::with_value(value)

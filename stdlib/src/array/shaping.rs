@@ -4,10 +4,10 @@ use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use super::operate::{Operator, operate};
-use super::select::{axis as axis_of, rows};
+use super::select::axis as axis_of;
 use super::shape::{axes, room, shape_text, size};
 use super::storage::count;
-use super::{Array, DType, Elements};
+use super::{Array, DType, Elements, View};
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -88,6 +88,17 @@ fn join(parts: &[Array], axis: usize) -> Raised<Array> {
         DType::Bool => laid!(Bools),
     };
     Ok(Array::shaped(elements, &shape))
+}
+
+/// Each stretch of `across` elements `n` times over.
+fn tiled<T: Copy>(x: &[T], across: usize, n: usize) -> Vec<T> {
+    let mut out = Vec::with_capacity(x.len() * n);
+    for line in x.chunks(across.max(1)) {
+        for _ in 0..n {
+            out.extend_from_slice(line);
+        }
+    }
+    out
 }
 
 #[export_module]
@@ -182,7 +193,10 @@ mod functions {
         if let Some(open) = sizes.iter().position(|n| *n == -1) {
             let others = sizes.iter().enumerate().filter(|(k, _)| *k != open);
             let others = others.fold(1i64, |product, (_, n)| product.saturating_mul(*n));
-            sizes[open] = (a.size() as i64).checked_div(others).unwrap_or(0);
+            let Some(size) = (a.size() as i64).checked_div(others) else {
+                bail!("the size for -1 can't be found out: any would do, beside an axis of size 0")
+            };
+            sizes[open] = size;
         }
         let list: rhai::Array = sizes.into_iter().map(Dynamic::from_int).collect();
         let sizes = axes("shape", &list.into())?;
@@ -237,7 +251,7 @@ mod functions {
         Ok(Array::line(a.view().pick(places)))
     }
 
-    /// The whole array several times; a matrix several times below itself.
+    /// The whole array several times; a matrix several times beside itself, as numpy has it.
     ///
     /// # Arguments
     /// - `a`: an array or a list of numbers
@@ -248,18 +262,24 @@ mod functions {
     ///
     /// # Example
     /// ```rhai
-    /// tile([1, 2], 3) // => [1 2 1 2 1 2]
+    /// tile([1, 2], 3)                     // => [1 2 1 2 1 2]
+    /// tile([[1], [2]], 3).to_list() // => [[1, 1, 1], [2, 2, 2]]
     /// ```
     #[rhai_fn(return_raw)]
     pub fn tile(a: Dynamic, n: i64) -> Raised<Array> {
         let a = Array::from_values("a", &a)?;
         let n = size("n", n)?;
-        room(&[a.size(), n], a.dtype().width())?;
-        if a.is_empty() {
-            return Ok(a);
-        }
-        let places: Vec<usize> = (0..n).flat_map(|_| 0..a.len()).collect();
-        rows(&a, &places, &[places.len()])
+        let &[ref outer @ .., across] = a.shape() else {
+            unreachable!("values have an axis")
+        };
+        let shape = [outer, &[across.saturating_mul(n)]].concat();
+        room(&shape, a.dtype().width())?;
+        let elements = match a.view() {
+            View::Floats(x) => Elements::Floats(tiled(x, across, n)),
+            View::Ints(x) => Elements::Ints(tiled(x, across, n)),
+            View::Bools(x) => Elements::Bools(tiled(x, across, n)),
+        };
+        Ok(Array::shaped(elements, &shape))
     }
 
     /// The table of all products: `a[i] * b[j]` in row `i` and column `j`.

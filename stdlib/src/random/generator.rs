@@ -67,10 +67,11 @@ impl Generator {
     /// `n` places among so many things, or one for `()`.
     fn places(&self, count: usize, n: &Dynamic) -> Raised<(Vec<usize>, Vec<usize>)> {
         let shape = shape_of(n)?;
-        if count == 0 {
+        if count == 0 && !shape.contains(&0) {
             bail!("values must hold at least one value to choose from, and are empty")
         }
-        let places = self.draw(&shape, |bits| bits.up_to(count as u64 - 1) as usize)?;
+        let last = (count as u64).saturating_sub(1);
+        let places = self.draw(&shape, |bits| bits.up_to(last) as usize)?;
         Ok((places, shape))
     }
 
@@ -236,11 +237,11 @@ mod functions {
     /// So many whole numbers from `low` up to, but not, `high`.
     #[rhai_fn(name = "integers", return_raw, pure, volatile)]
     pub fn integers_many(g: &mut Generator, low: i64, high: i64, n: Dynamic) -> Raised<Dynamic> {
-        if high <= low {
+        let shape = shape_of(&n)?;
+        if high <= low && !shape.contains(&0) {
             bail!("high must be above low, and {high} is not above {low}"; "integers(0, 10, n) gives 0 to 9.")
         }
-        let most = high.wrapping_sub(low) as u64 - 1;
-        let shape = shape_of(&n)?;
+        let most = (high.wrapping_sub(low) as u64).wrapping_sub(1);
         let drawn = g.draw(&shape, |bits| low.wrapping_add(bits.up_to(most) as i64))?;
         Ok(Array::shaped(Elements::Ints(drawn), &shape).into_value())
     }

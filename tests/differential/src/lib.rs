@@ -8,7 +8,7 @@ mod encoding;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, EvalAltResult, Scope};
+use rhai::{Dynamic, Engine, EvalAltResult, Scope, Token};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::array;
 use rhaibook_stdlib::display::Display;
@@ -25,6 +25,12 @@ pub fn answers(cases: &str) -> String {
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
     engine.set_optimization_level(rhai::OptimizationLevel::None);
+    // As in cells, words that Rhai reserves without need are names.
+    #[allow(deprecated)]
+    engine.on_parse_token(|token, _, _| match token {
+        Token::Reserved(word) if *word == "var" => Token::Identifier(word),
+        token => token,
+    });
     let mut out = String::new();
     for line in cases.lines() {
         let case: Value = serde_json::from_str(line).expect("a case is a line of JSON");

@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 
 from .cases import DTYPES, PAIRS, SHAPES, case, values
-from .judges import exact, within
+from .judges import exact, whatever_zero, within
 
 mp = mpmath.mp
 
@@ -50,8 +50,8 @@ def of_two():
         for kinds in [(None, None), ("positive" if dtype == "float64" else None, None)]:
             pairs("**", dtype, "a ** b", lambda a, b: a**b, within(2, power), kinds, only_arrays=True)
             pairs("pow", dtype, "pow(a, b)", lambda a, b: np.power(a, np.asarray(b, float)), within(2, power), kinds)
-        pairs("minimum", dtype, "minimum(a, b)", lambda a, b: np.minimum(a, b), exact)
-        pairs("maximum", dtype, "maximum(a, b)", lambda a, b: np.maximum(a, b), exact)
+        pairs("minimum", dtype, "minimum(a, b)", lambda a, b: np.minimum(a, b), whatever_zero(exact))
+        pairs("maximum", dtype, "maximum(a, b)", lambda a, b: np.maximum(a, b), whatever_zero(exact))
         pairs("hypot", dtype, "hypot(a, b)", lambda a, b: np.hypot(a, b), within(1, mp.hypot))
         pairs("atan2", dtype, "atan2(a, b)", lambda a, b: np.arctan2(a, b), within(1, mp.atan2))
         for number, (left, right) in enumerate(PAIRS):
@@ -61,7 +61,7 @@ def of_two():
         for number, shape in enumerate(SHAPES):
             a = values(dtype, shape, number=number)
             low, high = sorted([values(DTYPES[number % 2], (), "small" if number % 2 else "plain") for _ in range(2)])
-            case("clip", dtype, "clip(a, low, high)", {"a": a, "low": low, "high": high}, lambda a, low, high: np.clip(a, low, high), exact)
+            case("clip", dtype, "clip(a, low, high)", {"a": a, "low": low, "high": high}, lambda a, low, high: np.clip(a, low, high), whatever_zero(exact))
 
 
 def unary(name, code, function, judge, kinds=None):
@@ -118,7 +118,7 @@ def rounded(a, digits):
 
 def of_one():
     unary("negative", "-a", np.negative, exact)
-    unary("not", "!a", np.logical_not, exact)
+    unary("not", "!a", np.invert, exact)
     for name, function in {
         "abs": np.abs, "floor": np.floor, "ceil": np.ceil, "trunc": np.trunc, "sign": np.sign, "isnan": np.isnan,
         "isfinite": np.isfinite, "sqrt": np.sqrt,

@@ -56,11 +56,13 @@ def decode(answer):
             return [decode(item) for item in value]
         shape = answer["s"]
         if key == "f":
-            return np.frombuffer(bytes.fromhex(value), ">f8").astype(np.float64).reshape(shape)
-        if key == "i":
-            return np.frombuffer(bytes.fromhex(value), ">i8").astype(np.int64).reshape(shape)
-        if key == "b":
-            return np.array([x == "1" for x in value], dtype=bool).reshape(shape)
+            array = np.frombuffer(bytes.fromhex(value), ">f8").astype(np.float64)
+        elif key == "i":
+            array = np.frombuffer(bytes.fromhex(value), ">i8").astype(np.int64)
+        else:
+            array = np.array([x == "1" for x in value], dtype=bool)
+        # An array without axes is as good as its number; numpy does not keep them apart either.
+        return array.reshape(shape)[()]
     raise ValueError(answer)
 
 

@@ -54,11 +54,6 @@ def read():
 def write():
     def assigned(a, index, x):
         a = np.array(a)
-        # Where numpy would cut what it is given, ours becomes an array that can hold it.
-        if np.asarray(x).size and np.result_type(a, x) != a.dtype and a.dtype != bool:
-            a = a.astype(np.result_type(a, x))
-        if a.dtype == bool and np.asarray(x).dtype != bool and np.asarray(x).size:
-            raise TypeError("true and false only")
         a[index] = x
         return a
 
@@ -69,7 +64,9 @@ def write():
             other = DTYPES[(number // 2) % 3]
             one = values(other, (), number=number)
             i = index_of(n)
-            case("a[i] = x", dtype, f"let v = a; v[{i}] = x; [v, a]", {"a": a, "x": one}, lambda a, x, i=i: [assigned(a, i, x), a], exact)
+            case("a[i] = x", dtype, f"let v = a; v[{i}] = x; v", {"a": a, "x": one}, lambda a, x, i=i: assigned(a, i, x), exact)
+            i = int(RANDOM.integers(-n, n)) if n else 0
+            case("a[i] = x", dtype, f"let v = a; v[{i}] = v[{i}]; let w = v; w[{i}] = v[0]; [v, a]", {"a": a}, lambda a, i=i: [a, a] if len(a) else a[i], exact)
             i, j = ends(n)
             span = len(range(*slice(i, j).indices(n)))
             case("a[i..j] = x", dtype, f"let v = a; v[{i}..{j}] = x; v", {"a": a, "x": one}, lambda a, x, i=i, j=j: assigned(a, slice(i, j), x), exact)

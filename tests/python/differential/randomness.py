@@ -47,7 +47,7 @@ def streams():
             mean, sd = float(RANDOM.normal(0, 10)), float(RANDOM.exponential(3))
             two = {"mean": mean, "sd": sd if number % 7 else 0.0, **shape}
             stream("normal", "float64", "g.normal(mean, sd, n)", two, lambda g, mean, sd, n: g.normal(mean, sd, n))
-            two["sd"] = min(two["sd"], 2.0)
+            two = {**two, "sd": min(two["sd"], 2.0)}
             stream("lognormal", "float64", "let twin = rng(5); let h = rng(5); [h.lognormal(mean, sd, n), twin.normal(mean, sd, n)]", two,
                    lambda g, mean, sd, n: [np.random.default_rng(5).lognormal(mean, sd, n), np.random.default_rng(5).normal(mean, sd, n)],
                    exponential_of_normals)

@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 
 from .cases import DTYPES, RANDOM, SHAPES, case, values
-from .judges import exact, reduction
+from .judges import exact, reduction, whatever_zero
 
 
 def axes(shape):
@@ -66,12 +66,17 @@ def sums():
                     case("std", dtype, f"std(a, {given}, {ddof})", {"a": a}, lambda a, x=axis, d=ddof: np.std(a, axis=x, ddof=d), exactly[1])
 
 
+def ptp(a, axis):
+    # Numpy's ptp turns Python's whole numbers into its own.
+    return np.max(a, axis=axis) - np.min(a, axis=axis) if np.asarray(a).dtype == object else np.ptp(a, axis=axis)
+
+
 def extremes():
     for name, function in {
-        "min": np.min, "max": np.max, "ptp": np.ptp, "argmin": np.argmin, "argmax": np.argmax, "all": np.all, "any": np.any,
+        "min": np.min, "max": np.max, "ptp": ptp, "argmin": np.argmin, "argmax": np.argmax, "all": np.all, "any": np.any,
         "count_nonzero": np.count_nonzero, "median": np.median,
     }.items():
-        reduce(name, function, lambda axis: exact, (None, "special", "whole"))
+        reduce(name, function, lambda axis: whatever_zero(exact), (None, "special", "whole"))
 
 
 def quantiles():
@@ -83,8 +88,8 @@ def quantiles():
                 for q in (np.float64(single), np.array([0.0, 0.3, 1.0]), np.array([[0.5], [0.125]]), np.float64(1.5)):
                     for axis in axes(shape):
                         along = "" if axis is None else f", {axis}"
-                        case("quantile", dtype, f"quantile(a, q{along})", {"a": a, "q": q}, lambda a, q, x=axis: np.quantile(a, q, axis=x), exact)
-                        case("percentile", dtype, f"percentile(a, q{along})", {"a": a, "q": q * 100}, lambda a, q, x=axis: np.percentile(a, q, axis=x), exact)
+                        case("quantile", dtype, f"quantile(a, q{along})", {"a": a, "q": q}, lambda a, q, x=axis: np.quantile(a, q, axis=x), whatever_zero(exact))
+                        case("percentile", dtype, f"percentile(a, q{along})", {"a": a, "q": q * 100}, lambda a, q, x=axis: np.percentile(a, q, axis=x), whatever_zero(exact))
 
 
 def running():

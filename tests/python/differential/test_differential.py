@@ -48,7 +48,7 @@ def wrong(case, answer):
         return None, None
     for difference in DIFFERENCES:
         if difference.applies(case) and not isinstance(found, Panicked):
-            instead = run(difference.instead, case.inputs)
+            instead = run(difference.instead(case), case.inputs)
             if case.judge(case, instead, found) is None:
                 return None, difference
     return trouble, None
