@@ -1,4 +1,7 @@
 //! Normal and exponential numbers from random bits, by the ziggurat method, as numpy draws them.
+//!
+//! Of the numbers beyond the last layer, numpy takes the logarithm by the platform's `log1p`, which is FreeBSD's nearly
+//! everywhere, and so is the crate `libm`'s: hence that one here, for the same last digit.
 
 use super::bits::Pcg64;
 use super::tables::{
@@ -21,8 +24,8 @@ pub(super) fn normal(bits: &mut Pcg64) -> f64 {
         }
         if layer == 0 {
             loop {
-                let beyond = -(1.0 / NORMAL_TAIL) * elementary::log1p(-bits.unit());
-                let height = -elementary::log1p(-bits.unit());
+                let beyond = -(1.0 / NORMAL_TAIL) * libm::log1p(-bits.unit());
+                let height = -libm::log1p(-bits.unit());
                 if height + height > beyond * beyond {
                     let x = NORMAL_TAIL + beyond;
                     return if draw >> 8 & 1 == 1 { -x } else { x };
@@ -47,7 +50,7 @@ pub(super) fn exponential(bits: &mut Pcg64) -> f64 {
             return x;
         }
         if layer == 0 {
-            return EXPONENTIAL_TAIL - elementary::log1p(-bits.unit());
+            return EXPONENTIAL_TAIL - libm::log1p(-bits.unit());
         }
         let (low, high) = (EXPONENTIAL_HEIGHT[layer], EXPONENTIAL_HEIGHT[layer - 1]);
         if (high - low) * bits.unit() + low < elementary::exp(-x) {
