@@ -4,8 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use rhai::{
-    Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, OptimizationLevel, Position, Token,
-    TokenizeState,
+    Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, Position, Token, TokenizeState,
 };
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::host::{self, Host, Stream};
@@ -35,8 +34,6 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     host::install(host.clone());
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
-    // The parser's shape of a cell is what the session looks at; nothing may be folded away before.
-    engine.set_optimization_level(OptimizationLevel::None);
     engine.set_max_call_levels(DEEPEST_CALL);
     engine.set_max_expr_depths(DEEPEST_EXPRESSION, DEEPEST_EXPRESSION);
     name_types(&mut engine);

@@ -133,7 +133,6 @@ fn arrays(criterion: &mut Criterion) {
     host::install(Rc::new(Nobody));
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
-    engine.set_optimization_level(rhai::OptimizationLevel::None);
     let mut scope = Scope::new();
     engine.run_with_scope(&mut scope, SETUP).expect("runs");
     for (group, threads) in [("threads", None), ("one_thread", Some(1))] {

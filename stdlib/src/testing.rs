@@ -138,7 +138,6 @@ impl Bench {
         engine.on_print(|text| host::current().text(Stream::Out, &format!("{text}\n")));
         engine.set_max_expr_depths(0, 0);
         // As in a session: Rhai's optimiser writes constants into texts by its own rules.
-        engine.set_optimization_level(rhai::OptimizationLevel::None);
         // As in a session: words that Rhai only reserves are names.
         #[allow(deprecated, reason = "volatile, as the session's use of it")]
         engine.on_parse_token(|token, _, _| match token {

@@ -209,7 +209,6 @@ impl Notebook {
         let mut engine = Engine::new_raw();
         Library::new().install(&mut engine);
         engine.set_max_expr_depths(0, 0);
-        engine.set_optimization_level(rhai::OptimizationLevel::None);
         let odd = [
             f64::NAN,
             f64::INFINITY,

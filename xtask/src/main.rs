@@ -10,6 +10,7 @@ mod process;
 mod python;
 mod rhaibook;
 mod test;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ enum Task {
     Docs(generated::Options),
     Notebooks(notebooks::Options),
     Bench(bench::Options),
+    Size(wasm::size::Options),
 }
 
 /// What went wrong, in words for whoever ran the task.
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Task::Docs(options) => generated::REFERENCE.run(&options),
         Task::Notebooks(options) => notebooks::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Size(options) => wasm::size::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

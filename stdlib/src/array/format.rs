@@ -291,9 +291,5 @@ fn parts(text: &str) -> (String, String, String) {
     let (sign, power) = power
         .strip_prefix('-')
         .map_or(('+', power), |power| ('-', power));
-    (
-        whole.into(),
-        fraction.into(),
-        format!("{sign}{power:0>2}"),
-    )
+    (whole.into(), fraction.into(), format!("{sign}{power:0>2}"))
 }

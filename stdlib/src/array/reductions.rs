@@ -111,7 +111,8 @@ fn int_product(x: &[i64]) -> Option<i64> {
     if x.contains(&0) {
         return Some(0);
     }
-    x.iter().try_fold(1i64, |product, n| product.checked_mul(*n))
+    x.iter()
+        .try_fold(1i64, |product, n| product.checked_mul(*n))
 }
 
 /// Refuses truth values, between which there is no distance.

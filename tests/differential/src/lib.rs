@@ -24,7 +24,6 @@ pub fn answers(cases: &str) -> String {
     host::install(Rc::new(Nobody));
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
-    engine.set_optimization_level(rhai::OptimizationLevel::None);
     // As in cells, words that Rhai reserves without need are names.
     #[allow(deprecated)]
     engine.on_parse_token(|token, _, _| match token {

@@ -7,6 +7,7 @@ its results are exact, mpmath where they are rounded.
 import collections
 import json
 import os
+import pathlib
 import subprocess
 
 import numpy as np
@@ -17,6 +18,7 @@ from .cases import CASES, SEED, run
 from .encoding import Panicked, decode, encode
 from .exceptions import DIFFERENCES
 
+NATIVE = os.environ.get("RHAIBOOK_DIFFERENTIAL", "rhaibook-differential")
 FUNCTIONS = sorted({case.function for case in CASES})
 FEWEST = 15
 
@@ -37,7 +39,7 @@ def answered(command):
 @pytest.fixture(scope="session")
 def native():
     print(f"SEED={SEED}: {len(CASES)} cases")
-    return answered([os.environ["DIFFERENTIAL"]])
+    return answered([NATIVE])
 
 
 def wrong(case, answer):
@@ -78,12 +80,12 @@ def test_every_difference_is_needed(verdicts):
 
 @pytest.mark.parametrize("elements, threads", [(0, 5), (0, 1)])
 def test_recorded_chains_and_threads_give_the_same_bits(native, elements, threads):
-    assert differing(native, answered([os.environ["DIFFERENTIAL"], str(elements), str(threads)])) == []
+    assert differing(native, answered([NATIVE, str(elements), str(threads)])) == []
 
 
 def test_webassembly_gives_the_same_bits(native):
-    script = os.path.join(os.environ["ROOT"], "tests", "differential", "run.mjs")
-    assert differing(native, answered([os.environ["NODE"], script, os.environ["DIFFERENTIAL_WASM"]])) == []
+    script = pathlib.Path(__file__).parents[2] / "differential" / "run.mjs"
+    assert differing(native, answered(["node", str(script), os.environ["RHAIBOOK_DIFFERENTIAL_WASM"]])) == []
 
 
 def differing(some, others):

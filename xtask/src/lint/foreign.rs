@@ -1,6 +1,6 @@
 //! That the project compiles for other systems, as far as that can be seen without their C compilers.
 
-use super::add_target;
+use crate::wasm::add_target;
 use crate::{Outcome, process, workspace};
 
 const TARGETS: [&str; 2] = ["x86_64-pc-windows-gnu", "aarch64-apple-darwin"];

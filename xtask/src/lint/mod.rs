@@ -94,17 +94,3 @@ pub(crate) fn run(options: &Options) -> Outcome {
     }
     Err(format!("lint failed: {}", failed.join(", ")))
 }
-
-/// Makes sure that the toolchain can compile for a target.
-fn add_target(target: &str) -> Outcome {
-    let sysroot =
-        process::capture(std::process::Command::new("rustc").args(["--print", "sysroot"]))?;
-    let installed = std::path::Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(target)
-        .join("lib");
-    if installed.exists() {
-        return Ok(());
-    }
-    process::run(std::process::Command::new("rustup").args(["target", "add", target]))
-}

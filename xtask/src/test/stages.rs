@@ -9,7 +9,7 @@ use super::browser;
 use super::tally::Tally;
 use crate::python::Environment;
 use crate::rhaibook::{self, Build};
-use crate::{Outcome, generated, jupyter, notebooks, process, workspace};
+use crate::{Outcome, generated, jupyter, notebooks, process, wasm, workspace};
 
 /// How many tests jupyter_kernel_test 0.7 has. Each skips itself when the attribute that feeds it is empty, so that a
 /// smaller number is a hole in our own test file.
@@ -31,6 +31,8 @@ pub(super) enum Stage {
     Documents,
     /// Our own tests of the protocol
     Wire,
+    /// Arrays against numpy, natively and as WebAssembly
+    Differential,
     /// jupyter_kernel_test
     Kernel,
     /// JupyterLab in a browser
@@ -53,10 +55,11 @@ impl Shared {
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Rust,
         Self::Catalog,
         Self::Docs,
+        Self::Differential,
         Self::Notebooks,
         Self::Nbclient,
         Self::Documents,
@@ -92,6 +95,7 @@ impl Stage {
             Self::Notebooks => notebooks_as_committed(),
             Self::Nbclient => pytest(shared, "test_notebooks.py", &[]),
             Self::Documents => pytest(shared, "test_documents.py", &[]),
+            Self::Differential => differential(),
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
             Self::Lab => lab(shared),
@@ -144,6 +148,29 @@ fn kernel(shared: &mut Shared) -> Outcome<Tally> {
     Ok(tally)
 }
 
+fn differential() -> Outcome<Tally> {
+    let environment = Environment::ready("differential")?;
+    process::run(workspace::cargo().args([
+        "build",
+        "--quiet",
+        "--package",
+        "rhaibook-differential",
+    ]))?;
+    let module = wasm::module(&wasm::DIFFERENTIAL)?;
+    let native = workspace::target().join("debug").join(format!(
+        "rhaibook-differential{}",
+        std::env::consts::EXE_SUFFIX
+    ));
+    run_pytest(
+        &environment,
+        "differential",
+        &[
+            ("RHAIBOOK_DIFFERENTIAL", native),
+            ("RHAIBOOK_DIFFERENTIAL_WASM", module),
+        ],
+    )
+}
+
 fn lab(shared: &mut Shared) -> Outcome<Tally> {
     let Some(chromium) = browser::find() else {
         let reason = "no Chromium was found; install one (Debian: sudo apt install chromium) or set CHROMIUM to its path";
@@ -159,12 +186,20 @@ fn lab(shared: &mut Shared) -> Outcome<Tally> {
 /// Runs one of the suites under tests/python.
 fn pytest(shared: &mut Shared, suite: &str, variables: &[(&str, PathBuf)]) -> Outcome<Tally> {
     let (environment, binary) = shared.jupyter()?;
+    let kernel = ("RHAIBOOK", binary.clone());
+    run_pytest(environment, suite, &[&[kernel], variables].concat())
+}
+
+fn run_pytest(
+    environment: &Environment,
+    suite: &str,
+    variables: &[(&str, PathBuf)],
+) -> Outcome<Tally> {
     let mut command: Command = environment.python();
     command
         .args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"])
         .arg(format!("tests/python/{suite}"));
     jupyter::prefer_environment(&mut command, environment)
-        .env("RHAIBOOK", binary)
         .env("RHAIBOOK_TARGET", workspace::target());
     for (name, value) in variables {
         command.env(name, value);

@@ -1,0 +1,188 @@
+//! The parts of a WebAssembly module, read from its bytes.
+
+const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+
+/// What kinds of sections there are, of those that anybody here asks for.
+pub(crate) const CUSTOM: u8 = 0;
+pub(crate) const IMPORTS: u8 = 2;
+pub(crate) const CODE: u8 = 10;
+pub(crate) const DATA: u8 = 11;
+
+/// The sections of a module, each with its kind; none when the bytes are no module.
+pub(crate) fn sections(module: &[u8]) -> Option<Vec<(u8, &[u8])>> {
+    let mut rest = Bytes(module.strip_prefix(HEADER)?);
+    let mut found = Vec::new();
+    while let Some(kind) = rest.byte() {
+        found.push((kind, rest.sized()?));
+    }
+    Some(found)
+}
+
+/// The module without its custom sections: names and what tools left.
+pub(crate) fn stripped(module: &[u8]) -> Option<Vec<u8>> {
+    let mut out = HEADER.to_vec();
+    for (kind, body) in sections(module)? {
+        if kind != CUSTOM {
+            out.push(kind);
+            let mut length = body.len();
+            while length >= 0x80 {
+                out.push(length as u8 | 0x80);
+                length >>= 7;
+            }
+            out.push(length as u8);
+            out.extend_from_slice(body);
+        }
+    }
+    Some(out)
+}
+
+/// The names of the functions that the module holds, and how many bytes each takes, in their order.
+pub(crate) fn functions(module: &[u8]) -> Option<Vec<(String, usize)>> {
+    let sections = sections(module)?;
+    let of = |wanted| sections.iter().find(|(kind, _)| *kind == wanted);
+    let mut code = Bytes(of(CODE)?.1);
+    let mut sizes = Vec::new();
+    for _ in 0..code.number()? {
+        sizes.push(code.sized()?.len());
+    }
+    let mut names = vec![String::new(); sizes.len()];
+    for (_, body) in sections.iter().filter(|(kind, _)| *kind == CUSTOM) {
+        let mut body = Bytes(body);
+        if body.sized()? != b"name" {
+            continue;
+        }
+        while let Some(kind) = body.byte() {
+            let mut names_of_functions = Bytes(body.sized()?);
+            if kind != 1 {
+                continue;
+            }
+            for _ in 0..names_of_functions.number()? {
+                let at = names_of_functions.number()?;
+                let name = String::from_utf8_lossy(names_of_functions.sized()?).into_owned();
+                // Nothing is imported, so the first function is number 0.
+                *names.get_mut(at)? = name;
+            }
+        }
+    }
+    Some(names.into_iter().zip(sizes).collect())
+}
+
+/// The names of a module's imports, as `module.name`; none when the bytes are no module.
+pub(crate) fn imports(module: &[u8]) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    for (_, body) in sections(module)?
+        .into_iter()
+        .filter(|(kind, _)| *kind == IMPORTS)
+    {
+        let mut body = Bytes(body);
+        for _ in 0..body.number()? {
+            let module = String::from_utf8_lossy(body.sized()?).into_owned();
+            let name = String::from_utf8_lossy(body.sized()?).into_owned();
+            names.push(format!("{module}.{name}"));
+            body.skip_description()?;
+        }
+    }
+    Some(names)
+}
+
+/// A place in a module.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    /// An unsigned LEB128 number.
+    fn number(&mut self) -> Option<usize> {
+        let mut number = 0;
+        for shift in (0..).step_by(7) {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7f).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        Some(number)
+    }
+
+    /// As many bytes as the number before them says.
+    fn sized(&mut self) -> Option<&'a [u8]> {
+        let length = self.number()?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
+    }
+
+    /// What follows an import's name: its kind, and the type of that kind.
+    fn skip_description(&mut self) -> Option<()> {
+        match self.byte()? {
+            0x00 => drop(self.number()?),
+            0x01 => {
+                self.byte()?;
+                self.skip_limits()?;
+            }
+            0x02 => self.skip_limits()?,
+            0x03 => {
+                self.byte()?;
+                self.byte()?;
+            }
+            0x04 => {
+                self.byte()?;
+                self.number()?;
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn skip_limits(&mut self) -> Option<()> {
+        let has_maximum = self.byte()? & 1 == 1;
+        self.number()?;
+        if has_maximum {
+            self.number()?;
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEADER, functions, imports, stripped};
+
+    #[test]
+    fn a_module_without_imports_has_none() {
+        let custom = [HEADER, b"\x00\x05\x04name"].concat();
+        assert_eq!(imports(&custom), Some(vec![]));
+    }
+
+    #[test]
+    fn imports_of_every_kind_are_named() {
+        let section: &[u8] =
+            b"\x03\x03env\x01f\x00\x05\x03env\x03mem\x02\x01\x11\x80\x01\x01w\x01g\x03\x7f\x00";
+        let module = [HEADER, &[2, section.len() as u8], section].concat();
+        assert_eq!(
+            imports(&module),
+            Some(vec!["env.f".into(), "env.mem".into(), "w.g".into()])
+        );
+    }
+
+    #[test]
+    fn functions_have_names_and_sizes_until_they_are_stripped() {
+        // Two functions of 2 and 3 bytes; the name of the second.
+        let code: &[u8] = b"\x0a\x08\x02\x02\x00\x0b\x03\x00\x01\x0b";
+        let names: &[u8] = b"\x00\x0b\x04name\x01\x04\x01\x01\x01f";
+        let module = [HEADER, code, names].concat();
+        let found = functions(&module).unwrap();
+        assert_eq!(found, [(String::new(), 2), ("f".into(), 3)]);
+        assert_eq!(stripped(&module).unwrap(), [HEADER, code].concat());
+    }
+
+    #[test]
+    fn what_is_cut_short_or_something_else_is_no_module() {
+        assert_eq!(imports(b"\x7fELF"), None);
+        assert_eq!(imports(&[HEADER, b"\x02\x09\x01"].concat()), None);
+    }
+}
