@@ -121,7 +121,7 @@ pub fn reader() -> impl Fn(Token, Position) -> Token {
 
 #[derive(Default)]
 struct Reader {
-    /// For each bracket that is open, and the text itself: how many `**` the chain has so far.
+    /// For each bracket that is open: how many `**` the chain in it has so far. Empty up to the text's first `**`.
     chains: Vec<usize>,
     /// How far `**= ()` has come: 1 behind `**=`, 2 behind `()`.
     assigned: u8,
@@ -132,28 +132,35 @@ struct Reader {
 
 impl Reader {
     fn read(&mut self, token: Token, position: Position) -> Token {
+        let is_power = match &token {
+            Token::Custom(symbol) => symbol.as_str() == "**",
+            Token::PowerOfAssign => true,
+            _ => false,
+        };
+        if self.chains.is_empty() && !is_power {
+            return token;
+        }
         if position < self.last {
             // Another text; the one before may have ended anywhere.
             *self = Self::default();
+            return self.read(token, position);
         }
         self.last = position;
+        if self.chains.is_empty() {
+            self.chains.push(0);
+        }
         let assigned = match (&token, self.assigned) {
             (Token::PowerOfAssign, _) => 1,
             (Token::Unit, 1) => 2,
             _ => 0,
         };
         let is_mark = std::mem::replace(&mut self.assigned, assigned) == 2;
-        if self.chains.is_empty() {
-            self.chains.push(0);
-        }
         let after_operand = std::mem::replace(&mut self.after_operand, ends_operand(&token));
         match &token {
-            Token::Custom(symbol) if *symbol.as_str() == *"**" => {
-                if is_mark {
-                    return Token::Custom(Box::new(MARK.into()));
-                }
-                return self.next_link();
+            Token::Custom(_) if is_power && is_mark => {
+                return Token::Custom(Box::new(MARK.into()));
             }
+            Token::Custom(_) if is_power => return self.next_link(),
             Token::LeftParen
             | Token::LeftBracket
             | Token::QuestionBracket
@@ -161,14 +168,21 @@ impl Reader {
             | Token::MapStart => self.chains.push(0),
             Token::RightParen | Token::RightBracket | Token::RightBrace => {
                 self.chains.pop();
+                if self.chains.is_empty() {
+                    // Opened before the first `**`.
+                    self.chains.push(0);
+                }
             }
-            Token::SemiColon | Token::Comma => self.end_chain(),
-            // Elsewhere they are the signs of an exponent.
+            // Elsewhere the two are the signs of an exponent.
             Token::Plus | Token::Minus if after_operand => self.end_chain(),
-            Token::Multiply | Token::Modulo | Token::And | Token::EqualsTo | Token::NotEqualsTo => {
-                self.end_chain();
-            }
-            Token::Custom(_) => self.end_chain(),
+            Token::SemiColon
+            | Token::Comma
+            | Token::Multiply
+            | Token::Modulo
+            | Token::And
+            | Token::EqualsTo
+            | Token::NotEqualsTo
+            | Token::Custom(_) => self.end_chain(),
             _ => {}
         }
         token
