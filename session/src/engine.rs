@@ -6,8 +6,8 @@ use std::rc::Rc;
 use rhai::{
     Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, Position, Token, TokenizeState,
 };
-use rhaibook_stdlib::Library;
 use rhaibook_stdlib::host::{self, Host, Stream};
+use rhaibook_stdlib::{Library, power};
 
 use crate::diagnostic;
 use crate::rewrite::CAUGHT;
@@ -41,7 +41,7 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     engine.register_fn(CAUGHT, diagnostic::caught);
 
     #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
-    engine.on_parse_token(ordinary_names());
+    engine.on_parse_token(read_tokens());
     let out = host.clone();
     engine.on_print(move |text| out.text(Stream::Out, &format!("{text}\n")));
     let err = host.clone();
@@ -97,10 +97,12 @@ fn name_types(engine: &mut Engine) {
         .register_type_with_name::<std::ops::RangeInclusive<i64>>("range");
 }
 
-/// Makes names of words that Rhai reserves without need, and of the `_` in `for _ in …`.
-fn ordinary_names() -> impl Fn(Token, Position, &TokenizeState) -> Token {
+/// Makes names of words that Rhai reserves without need, and of the `_` in `for _ in …`; tells apart the `**` of a chain.
+fn read_tokens() -> impl Fn(Token, Position, &TokenizeState) -> Token {
     let names_loop_variable = Cell::new(false);
-    move |token, _, _| {
+    let powers = power::reader();
+    move |token, position, _| {
+        let token = powers(token, position);
         let after_for = names_loop_variable.replace(matches!(token, Token::For));
         match token {
             Token::Reserved(word) if is_ordinary(&word) => Token::Identifier(word),

@@ -2,6 +2,8 @@
 //!
 //! What is inserted and moved is noted, so that every place in the text leads back to the cell.
 
+use rhaibook_stdlib::power::EXPONENT;
+
 use crate::by_name::{self, Move};
 use crate::scan::{self, Token};
 
@@ -17,7 +19,9 @@ pub(crate) struct Rewritten {
 
 pub(crate) fn rewrite(code: &str) -> Rewritten {
     let (code, moves) = by_name::call_by_name(code);
-    let may_need = ["..", "catch"].iter().any(|word| code.contains(word));
+    let may_need = ["..", "catch", "**="]
+        .iter()
+        .any(|word| code.contains(word));
     if !may_need {
         return Rewritten {
             text: code,
@@ -36,6 +40,8 @@ pub(crate) fn rewrite(code: &str) -> Rewritten {
         match tokens[i].text(&code) {
             ".." => close_range(&tokens, i, &mut out),
             "catch" => name_caught(&tokens, i, &mut out),
+            // Rhai's own `**=` would use the platform's `pow`.
+            "**=" => out.insert(tokens[i].end, EXPONENT),
             _ => {}
         }
     }
@@ -118,6 +124,13 @@ mod tests {
         let rewritten = rewrite("try { 1 } catch (e) { e }");
         assert_eq!(rewritten.text, "try { 1 } catch (e) {e=__caught(e); e }");
         assert_eq!(rewritten.inserted, [(21, 14)]);
+    }
+
+    #[test]
+    fn an_exponent_that_is_assigned_is_marked() {
+        let rewritten = rewrite("v[0] **= x + 1; \"**=\"");
+        assert_eq!(rewritten.text, "v[0] **=()** x + 1; \"**=\"");
+        assert_eq!(rewritten.original(13), 9);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rhai::{ASTNode, Expr, FnCallExpr, Position};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::host::{Host, Stream, Unanswered};
+use rhaibook_stdlib::power;
 
 use crate::program::Program;
 use crate::scan::{self, Kind};
@@ -162,7 +163,7 @@ fn of_operator(call: &FnCallExpr, position: Position, source: &Source) -> Option
         return None;
     };
     let at = source.offset(position)?;
-    let message = match (call.name.as_str(), left, right) {
+    let message = match (power::shown(&call.name), left, right) {
         ("%", left, Expr::IntegerConstant(b, _)) if is_negated(left, source) && *b > 0 => {
             format!("`%` keeps the sign of its left side (Python's takes the right side's): -7 % 3 is -1; write ((a % {b}) + {b}) % {b}")
         }

@@ -26,6 +26,7 @@ pub mod library;
 mod math;
 mod order;
 pub mod plot;
+pub mod power;
 mod progress;
 pub mod random;
 pub mod rich;

@@ -49,6 +49,7 @@ impl Library {
         install_rhai(engine);
         crate::division::install(engine);
         crate::order::install(engine);
+        crate::power::install(engine);
         engine.register_global_module(Rc::new(crate::order::functions()));
         let mut all = Module::new();
         for group in self.groups {

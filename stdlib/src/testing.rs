@@ -139,8 +139,9 @@ impl Bench {
         engine.set_max_expr_depths(0, 0);
         // As in a session: Rhai's optimiser writes constants into texts by its own rules.
         // As in a session: words that Rhai only reserves are names.
+        let powers = crate::power::reader();
         #[allow(deprecated, reason = "volatile, as the session's use of it")]
-        engine.on_parse_token(|token, _, _| match token {
+        engine.on_parse_token(move |token, position, _| match powers(token, position) {
             Token::Reserved(name) if name.chars().all(char::is_alphabetic) => {
                 Token::Identifier(name)
             }

@@ -20,6 +20,8 @@ const CELLS: &[&str] = &[
     "let xs = [1, 2,\n    «nope»,\n];",
     "if true {\n    for i in 0..3 {\n        print(«nope»);\n    }\n}",
     "/* long */                                                                                              «nope»",
+    "let u = 2.0; let v = [u]; u **= 2; v[0] **= 1 + «nope»; u **= 2",
+    "let u = 2.0; u ** 2 ** «nope» ** 2",
     "let 数 = 1;",
     "%time «nope»",
     "%timeit 1 + «nope»",

@@ -1,7 +1,6 @@
 //! Names that are not there: variables, functions, methods, properties, and operators that do not fit their operands.
 
-use rhaibook_stdlib::catalog;
-use rhaibook_stdlib::value;
+use rhaibook_stdlib::{catalog, power, value};
 
 use super::{Explanation, Surroundings, words};
 
@@ -206,7 +205,7 @@ fn operator(name: &str, types: &[&str]) -> Option<Explanation> {
     }
     let name = match name {
         "+=" | "-=" | "*=" | "/=" | "%=" | "**=" => name.trim_end_matches('='),
-        name => name,
+        name => power::shown(name),
     };
     let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
     let [left, right] = kinds.as_slice() else {
