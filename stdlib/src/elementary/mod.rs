@@ -1,11 +1,15 @@
 //! Exponentials, logarithms, angles and powers, from one portable implementation: only the basic operations of IEEE 754,
 //! one rounding each, so that the digits are the same with every processor and in the browser.
 //!
-//! Most functions have no branches, so that a loop over numbers handles four at a time where the processor can. Each has a
-//! variant for slices, whose bits are those of the function itself.
+//! The functions have no branches, so that a loop over numbers handles four at a time where the processor can. Some leave
+//! rare numbers out, huge angles and powers that are almost infinite or zero, which are then looked after one by one. Each
+//! function has a variant for slices, whose bits are those of the function itself.
 //!
-//! The farthest from the exact value that was seen, in units of the last place, with 80-bit floats as the judge and some ten
-//! million numbers of all sizes for each: exp 0.78, expm1 0.85, log 0.90, log1p 0.89, log2 0.70, log10 0.63.
+//! The farthest from the exact value that was seen, in units of the last place, among a million numbers for each, of all
+//! sizes and of the kinds that are hard for it, with mpmath as the judge (`golden/elementary.py` makes more): sin 0.83,
+//! cos 0.87, tan 0.98, asin 0.68, acos 0.66, atan 0.72, atan2 0.73, sinh 0.84, cosh 0.81, tanh 0.65, asinh 0.91, acosh 0.85,
+//! atanh 0.90, cbrt 0.51, hypot 0.75, pow 0.75. Among ten million, with 80-bit floats as the judge: exp 0.78, expm1 0.85,
+//! log 0.90, log1p 0.89, log2 0.70, log10 0.63.
 
 mod arc;
 mod area;

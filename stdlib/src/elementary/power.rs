@@ -75,7 +75,7 @@ fn log_scaled(x: f64, k: f64) -> Double {
 
 /// `y log x`.
 #[inline(always)]
-fn times(y: f64, log: Double) -> Double {
+fn product_with(y: f64, log: Double) -> Double {
     let exact = product(y, log.hi);
     Double {
         hi: exact.hi,
@@ -103,17 +103,24 @@ fn exp(x: Double) -> (f64, f64, u64) {
     )
 }
 
-/// `x^y` where `x` is positive and normal and the result is neither huge nor tiny; nan elsewhere.
+/// `x^y` where `x` is normal, and positive or `y` whole, and the result is neither huge nor tiny; nan elsewhere.
 #[inline(always)]
 pub(super) fn pow_near(x: f64, y: f64) -> f64 {
-    let exponent = times(y, log(x));
+    let size = x.abs();
+    let exponent = product_with(y, log(size));
     let (whole, share, _) = exp(exponent);
-    let is_near = (f64::MIN_POSITIVE..f64::INFINITY).contains(&x) & (exponent.hi.abs() < 708.0);
-    if is_near {
-        whole + whole * share
-    } else {
-        f64::NAN
-    }
+    // Of a number with a fraction, as those from 2^52 on seem to be here, only positive numbers have powers. The sum
+    // brings the whole part into the lowest bits.
+    let count = if y.abs() < FROM_WHOLE { y.abs() } else { 0.5 };
+    let shifted = count + FROM_WHOLE;
+    let fraction = (shifted - FROM_WHOLE) - count;
+    let fraction = if x > 0.0 { 0.0 } else { fraction };
+    let sign = x.to_bits() & (shifted.to_bits() << 63);
+    let z = f64::from_bits((whole + whole * share).to_bits() | sign);
+    let is_near = (f64::MIN_POSITIVE..f64::INFINITY).contains(&size)
+        & (exponent.hi.abs() < 708.0)
+        & (fraction == 0.0);
+    if is_near { z } else { f64::NAN }
 }
 
 /// The power where `pow_near` is nan.
@@ -157,7 +164,7 @@ pub(super) fn pow_far(x: f64, y: f64) -> f64 {
     if rough < -746.0 {
         return sign * 0.0;
     }
-    let (whole, share, steps) = exp(times(y, log));
+    let (whole, share, steps) = exp(product_with(y, log));
     // Near the ends, only `scale` may add the exponent, which rounds once.
     let k = (steps << 45) as i64 >> 52;
     let whole = f64::from_bits(whole.to_bits().wrapping_sub((k as u64) << 52));
