@@ -31,6 +31,19 @@ functions! {
     LOG1P = "log1p" log1p log1p_into;
     LOG2 = "log2" log2 log2_into;
     LOG10 = "log10" log10 log10_into;
+    CBRT = "cbrt" cbrt cbrt_into;
+    SIN = "sin" sin sin_into;
+    COS = "cos" cos cos_into;
+    TAN = "tan" tan tan_into;
+    ASIN = "asin" asin asin_into;
+    ACOS = "acos" acos acos_into;
+    ATAN = "atan" atan atan_into;
+    SINH = "sinh" sinh sinh_into;
+    COSH = "cosh" cosh cosh_into;
+    TANH = "tanh" tanh tanh_into;
+    ASINH = "asinh" asinh asinh_into;
+    ACOSH = "acosh" acosh acosh_into;
+    ATANH = "atanh" atanh atanh_into;
 }
 
 #[export_module]
@@ -68,7 +81,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn cbrt(x: Dynamic) -> Raised<Dynamic> {
-        floats("cbrt", &x, libm::cbrt)
+        function_of(&CBRT, &x)
     }
 
     /// The exponential: e to the power `x`. The result is inf above 709, with a quiet warning.
@@ -207,7 +220,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sin(x: Dynamic) -> Raised<Dynamic> {
-        floats("sin", &x, libm::sin)
+        function_of(&SIN, &x)
     }
 
     /// The cosine of an angle in radians. The result is nan for infinities, with a quiet warning.
@@ -224,7 +237,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn cos(x: Dynamic) -> Raised<Dynamic> {
-        floats("cos", &x, libm::cos)
+        function_of(&COS, &x)
     }
 
     /// The tangent of an angle in radians. The result is nan for infinities, with a quiet warning.
@@ -241,7 +254,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn tan(x: Dynamic) -> Raised<Dynamic> {
-        floats("tan", &x, libm::tan)
+        function_of(&TAN, &x)
     }
 
     /// The angle in radians whose sine is `x`. The result is nan outside -1 to 1, with a quiet warning.
@@ -258,7 +271,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn asin(x: Dynamic) -> Raised<Dynamic> {
-        floats("asin", &x, libm::asin)
+        function_of(&ASIN, &x)
     }
 
     /// The angle in radians whose cosine is `x`. The result is nan outside -1 to 1, with a quiet warning.
@@ -275,7 +288,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn acos(x: Dynamic) -> Raised<Dynamic> {
-        floats("acos", &x, libm::acos)
+        function_of(&ACOS, &x)
     }
 
     /// The angle in radians whose tangent is `x`.
@@ -292,7 +305,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn atan(x: Dynamic) -> Raised<Dynamic> {
-        floats("atan", &x, libm::atan)
+        function_of(&ATAN, &x)
     }
 
     /// The hyperbolic sine. The result is inf far from zero, with a quiet warning.
@@ -309,7 +322,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sinh(x: Dynamic) -> Raised<Dynamic> {
-        floats("sinh", &x, libm::sinh)
+        function_of(&SINH, &x)
     }
 
     /// The hyperbolic cosine. The result is inf far from zero, with a quiet warning.
@@ -326,7 +339,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn cosh(x: Dynamic) -> Raised<Dynamic> {
-        floats("cosh", &x, libm::cosh)
+        function_of(&COSH, &x)
     }
 
     /// The hyperbolic tangent.
@@ -343,7 +356,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn tanh(x: Dynamic) -> Raised<Dynamic> {
-        floats("tanh", &x, libm::tanh)
+        function_of(&TANH, &x)
     }
 
     /// The number whose hyperbolic sine is `x`.
@@ -360,7 +373,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn asinh(x: Dynamic) -> Raised<Dynamic> {
-        floats("asinh", &x, libm::asinh)
+        function_of(&ASINH, &x)
     }
 
     /// The number whose hyperbolic cosine is `x`. The result is nan below 1, with a quiet warning.
@@ -377,7 +390,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn acosh(x: Dynamic) -> Raised<Dynamic> {
-        floats("acosh", &x, libm::acosh)
+        function_of(&ACOSH, &x)
     }
 
     /// The number whose hyperbolic tangent is `x`. The result is inf at 1, nan beyond, with a quiet warning.
@@ -394,7 +407,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn atanh(x: Dynamic) -> Raised<Dynamic> {
-        floats("atanh", &x, libm::atanh)
+        function_of(&ATANH, &x)
     }
 
     /// An angle in degrees as radians.

@@ -281,7 +281,10 @@ mod functions {
         let stop = finite("stop", value::number("stop", &stop)?)?;
         let exponents = evenly(start, stop, size("n", n)?)?;
         Ok(Array::from_floats(
-            exponents.into_iter().map(|x| libm::pow(10.0, x)).collect(),
+            exponents
+                .into_iter()
+                .map(|x| elementary::pow(10.0, x))
+                .collect(),
         ))
     }
 
@@ -317,7 +320,7 @@ mod functions {
         )?;
         let mut values: Vec<f64> = exponents
             .into_iter()
-            .map(|x| libm::pow(10.0, x).copysign(start))
+            .map(|x| elementary::pow(10.0, x).copysign(start))
             .collect();
         if let [.., last] = &mut values[..] {
             *last = stop;

@@ -9,6 +9,7 @@ use crate::compute::build::build;
 use crate::compute::kernels::{self, Binary, Unary};
 use crate::compute::machine::Operation;
 use crate::compute::parallel::crew;
+use crate::elementary;
 use crate::fault::{Raised, bail};
 
 pub(crate) fn register(module: &mut Module) {
@@ -27,7 +28,7 @@ fn to_digits(x: f64, digits: i64) -> f64 {
     if digits < -308 {
         return 0.0;
     }
-    let scale = libm::pow(10.0, digits.unsigned_abs() as f64);
+    let scale = elementary::pow(10.0, digits.unsigned_abs() as f64);
     let rounded = if digits > 0 {
         (x * scale).round_ties_even() / scale
     } else {

@@ -89,12 +89,12 @@ pub(crate) fn binary(operation: Binary, a: Side<'_, f64>, b: Side<'_, f64>, out:
             Side::One(2.0) => pairs(a, b, out, |x, _| x * x),
             Side::One(0.5) => pairs(a, b, out, |x, _| x.sqrt()),
             Side::One(-1.0) => pairs(a, b, out, |x, _| 1.0 / x),
-            _ => pairs(a, b, out, libm::pow),
+            _ => by_blocks(a, b, out, elementary::pow, elementary::pow_into),
         },
         Binary::Minimum => pairs(a, b, out, smaller),
         Binary::Maximum => pairs(a, b, out, larger),
-        Binary::Hypot => pairs(a, b, out, libm::hypot),
-        Binary::Atan2 => pairs(a, b, out, libm::atan2),
+        Binary::Hypot => by_blocks(a, b, out, elementary::hypot, elementary::hypot_into),
+        Binary::Atan2 => by_blocks(a, b, out, elementary::atan2, elementary::atan2_into),
         Binary::LogToBase => pairs(a, b, out, log_to_base),
     }
 }
@@ -115,6 +115,36 @@ pub(crate) fn binary_in_place(operation: Binary, x: &mut [f64], b: Side<'_, f64>
         (Binary::Subtract, true) => pairs_in_place(x, b, |x, y| y - x),
         (_, false) => pairs_in_place(x, b, |x, y| binary_one(operation, x, y)),
         (_, true) => pairs_in_place(x, b, |x, y| binary_one(operation, y, x)),
+    }
+}
+
+/// How many elements a number is repeated for, where an operation wants as many on both sides.
+const BLOCK: usize = 256;
+
+/// `out[i] = f(a[i], b[i])`, where `each` does the same for slices.
+fn by_blocks(
+    a: Side<'_, f64>,
+    b: Side<'_, f64>,
+    out: &mut [f64],
+    one: fn(f64, f64) -> f64,
+    each: fn(&[f64], &[f64], &mut [f64]),
+) {
+    let repeated = |x: f64| [x; BLOCK];
+    match (a, b) {
+        (Side::Each(a), Side::Each(b)) => each(a, b, out),
+        (Side::Each(a), Side::One(y)) => {
+            let y = repeated(y);
+            for (a, out) in a.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+                each(a, &y[..a.len()], out);
+            }
+        }
+        (Side::One(x), Side::Each(b)) => {
+            let x = repeated(x);
+            for (b, out) in b.chunks(BLOCK).zip(out.chunks_mut(BLOCK)) {
+                each(&x[..b.len()], b, out);
+            }
+        }
+        (Side::One(x), Side::One(y)) => out.fill(one(x, y)),
     }
 }
 

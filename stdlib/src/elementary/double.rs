@@ -57,4 +57,38 @@ impl Double {
         let p = product(self.hi, other.hi);
         ordered_sum(p.hi, p.lo + (self.hi * other.lo + self.lo * other.hi))
     }
+
+    /// `self / other`, to about 100 bits, where neither the divisor nor its inverse is below the smallest normal float.
+    #[inline(always)]
+    pub(super) fn over(self, other: Self) -> Self {
+        let inverse = 1.0 / other.hi;
+        let hi = self.hi * inverse;
+        let back = product(hi, other.hi);
+        let rest = ((self.hi - back.hi) - back.lo) + (self.lo - hi * other.lo);
+        Self {
+            hi,
+            lo: rest * inverse,
+        }
+    }
+
+    /// The square root of a number of middling size, to about 100 bits.
+    #[inline(always)]
+    pub(super) fn root(self) -> Self {
+        let hi = self.hi.sqrt();
+        let back = product(hi, hi);
+        let rest = ((self.hi - back.hi) - back.lo) + self.lo;
+        Self {
+            hi,
+            lo: if hi == 0.0 { 0.0 } else { rest / (hi + hi) },
+        }
+    }
+
+    /// `-self`.
+    #[inline(always)]
+    pub(super) fn negated(self) -> Self {
+        Self {
+            hi: -self.hi,
+            lo: -self.lo,
+        }
+    }
 }

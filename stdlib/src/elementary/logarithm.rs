@@ -35,12 +35,12 @@ const LOG10_2: Double = Double {
     lo: f64::from_bits(0x3d43_fde6_23e2_566b),
 };
 
-const ONE: u64 = 0x3ff0_0000_0000_0000;
-const MANTISSA: u64 = 0x000f_ffff_ffff_ffff;
+pub(super) const ONE: u64 = 0x3ff0_0000_0000_0000;
+pub(super) const MANTISSA: u64 = 0x000f_ffff_ffff_ffff;
 /// The root of a half, rounded up to 20 bits.
 const ROOT_OF_HALF: u64 = 0x3fe6_a09f_0000_0000;
 /// Whole numbers of up to 52 bits, put among the bits of this, are the number and this together.
-const FROM_WHOLE: f64 = 4_503_599_627_370_496.0;
+pub(super) const FROM_WHOLE: f64 = 4_503_599_627_370_496.0;
 
 /// The exponent and the mantissa of a positive float.
 #[inline(always)]
@@ -96,18 +96,31 @@ pub(crate) fn log(x: f64) -> f64 {
 /// `log(1 + x)`, exact near zero too.
 #[inline(always)]
 pub(crate) fn log1p(x: f64) -> f64 {
-    let u = sum(1.0, x);
-    let (k, m) = parts(u.hi);
-    // What rounding took from 1 + x, in the size of m. Above 2^54 it does not matter.
+    let y = with_specials(x, -1.0, log_of_sum(sum(1.0, x), 0.0));
+    if x == 0.0 { x } else { y }
+}
+
+/// `log(x) + k ln 2`, exact near one too, for `x` of more than zero.
+#[inline(always)]
+pub(super) fn log_of_double(x: Double, k: f64) -> f64 {
+    let y = log_of_sum(x, k);
+    // Nan stays, and so does infinity.
+    if x.hi < f64::INFINITY { y } else { x.hi }
+}
+
+/// `log(x) + k ln 2` of a positive number.
+#[inline(always)]
+fn log_of_sum(x: Double, more: f64) -> f64 {
+    let (k, m) = parts(x.hi);
+    // What rounding took from the sum, in the size of m. Above 2^54 it does not matter.
     let down = power_of_two(TO_WHOLE - if k > 1000.0 { 1000.0 } else { k });
-    let rest = u.lo * down;
+    let k = k + more;
+    let rest = x.lo * down;
     let f = ordered_sum(m - 1.0, rest);
     let half_square = 0.5 * f.hi * f.hi;
     let sum = ordered_sum(k * LN_2.hi, f.hi);
     let low = (sum.lo + k * LN_2.lo) + (f.lo - f.lo * f.hi);
-    let y = sum.hi + (low - (half_square - beyond(f.hi, half_square)));
-    let y = with_specials(x, -1.0, y);
-    if x == 0.0 { x } else { y }
+    sum.hi + (low - (half_square - beyond(f.hi, half_square)))
 }
 
 /// `log(1 + f)` as two floats, for `f` from -0.3 to 0.42.

@@ -197,8 +197,8 @@ impl Axis {
 
     fn log_ticks(&self, at_most: usize) -> Vec<Tick> {
         let (first, last) = (
-            libm::ceil(self.low - 1e-9) as i32,
-            libm::floor(self.high + 1e-9) as i32,
+            (self.low - 1e-9).ceil() as i32,
+            (self.high + 1e-9).floor() as i32,
         );
         if last - first < 1 {
             return self.ticks_within_decades(at_most);
@@ -221,7 +221,7 @@ impl Axis {
     /// Ticks of a logarithmic axis that no two powers of ten lie on.
     fn ticks_within_decades(&self, at_most: usize) -> Vec<Tick> {
         let mut ticks = Vec::new();
-        for exponent in libm::floor(self.low) as i32..=libm::floor(self.high) as i32 {
+        for exponent in self.low.floor() as i32..=self.high.floor() as i32 {
             for mantissa in [1.0, 2.0, 5.0] {
                 let at = if exponent < 0 {
                     mantissa / power(-exponent)
@@ -237,7 +237,7 @@ impl Axis {
             }
         }
         if ticks.len() < 2 {
-            let value = |place: f64| libm::pow(10.0, place);
+            let value = |place: f64| elementary::pow(10.0, place);
             ticks = linear_ticks(value(self.low), value(self.high), at_most);
         }
         ticks
@@ -248,7 +248,7 @@ impl Axis {
 fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<Tick> {
     let (low, high) = (low.min(high), low.max(high));
     let range = high - low;
-    let magnitude = libm::floor(elementary::log10(range / at_most as f64)) as i32;
+    let magnitude = elementary::log10(range / at_most as f64).floor() as i32;
     let steps =
         (magnitude - 1..=magnitude + 2).flat_map(|e| [(1.0, e), (2.0, e), (25.0, e - 1), (5.0, e)]);
     for (mantissa, exponent) in steps {
@@ -263,8 +263,8 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<Tick> {
         let step = multiple(1.0);
         let slack = range * 1e-9;
         let (first, last) = (
-            libm::ceil((low - slack) / step),
-            libm::floor((high + slack) / step),
+            ((low - slack) / step).ceil(),
+            ((high + slack) / step).floor(),
         );
         if step <= 0.0 || last - first + 1.0 > at_most as f64 {
             continue;
@@ -280,8 +280,7 @@ fn linear_ticks(low: f64, high: f64, at_most: usize) -> Vec<Tick> {
 fn label(values: Vec<f64>, exponent: i32) -> Vec<Tick> {
     let largest = values.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
     let decimals = (-exponent).max(0) as usize;
-    let digits =
-        |v: f64| (libm::floor(elementary::log10(v.abs())) as i32 - exponent).max(0) as usize;
+    let digits = |v: f64| (elementary::log10(v.abs()).floor() as i32 - exponent).max(0) as usize;
     let long = largest >= 1e9 || decimals > 5;
     let powers = long && values.iter().all(|&v| v == 0.0 || digits(v) <= 5);
     let text = |v: f64| match v {
@@ -323,7 +322,7 @@ impl Ranged for Axis {
 
     fn map(&self, value: &f64, (from, to): (i32, i32)) -> i32 {
         let share = self.share(*value).unwrap_or(0.0);
-        from + libm::round(share * f64::from(to - from)) as i32
+        from + (share * f64::from(to - from)).round() as i32
     }
 
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {

@@ -20,7 +20,7 @@ pub(super) const UNITS: f64 = 20.0;
 
 /// A length in plotters' pixels.
 pub(super) fn units(pixels: f64) -> i32 {
-    libm::round(pixels * UNITS) as i32
+    (pixels * UNITS).round() as i32
 }
 
 /// A role as a colour for plotters.
@@ -173,8 +173,8 @@ impl DrawingBackend for Pen<'_> {
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
         Ok((
-            libm::ceil(metrics::width(text, style.size())) as u32,
-            libm::ceil(style.size() * 1.2) as u32,
+            metrics::width(text, style.size()).ceil() as u32,
+            (style.size() * 1.2).ceil() as u32,
         ))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Figure, Kind, Plot, Rule, Series};
 use crate::display::{HTML, SVG, TEXT};
+use crate::elementary;
 use crate::testing::{Bench, check_examples, evaluate, run};
 use crate::value::Shown;
 
@@ -22,7 +23,7 @@ fn waves(count: usize) -> Series {
     let x: Vec<f64> = (0..count).map(|i| i as f64).collect();
     let y = x
         .iter()
-        .map(|x| libm::sin(x * 0.001) * 100.0 + (x * 7.3) % 5.0)
+        .map(|x| elementary::sin(x * 0.001) * 100.0 + (x * 7.3) % 5.0)
         .collect();
     Series::new(x, y)
 }

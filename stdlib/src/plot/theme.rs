@@ -158,6 +158,7 @@ pub(super) fn style() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::elementary;
 
     fn luminance(colour: u32) -> f64 {
         let [_, r, g, b] = colour.to_be_bytes();
@@ -166,7 +167,7 @@ mod tests {
             if c <= 0.04045 {
                 c / 12.92
             } else {
-                libm::pow((c + 0.055) / 1.055, 2.4)
+                elementary::pow((c + 0.055) / 1.055, 2.4)
             }
         };
         0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)

@@ -33,7 +33,7 @@ fn columns(points: &[Option<Spot>]) -> Vec<Option<Spot>> {
         };
         if run
             .first()
-            .is_some_and(|first| libm::floor(first.0) != libm::floor(point.0))
+            .is_some_and(|first| first.0.floor() != point.0.floor())
         {
             keep_of_run(&mut kept, &run);
             run.clear();

@@ -124,7 +124,7 @@ impl Layer {
                 step as f64 / steps as f64
             };
             let between =
-                |a: usize, b: usize| libm::round(a as f64 + (b as f64 - a as f64) * part) as usize;
+                |a: usize, b: usize| (a as f64 + (b as f64 - a as f64) * part).round() as usize;
             self.set(between(from.0, to.0), between(from.1, to.1));
         }
     }
@@ -132,9 +132,9 @@ impl Layer {
     /// A filled box that stands on `ground`, its top to an eighth of a row.
     pub(super) fn block(&mut self, from: f64, to: f64, top: f64, ground: f64) {
         let columns = self.columns as f64;
-        let first = libm::round(from * columns).clamp(0.0, columns - 1.0) as usize;
-        let last = (libm::round(to * columns) as usize).clamp(first + 1, self.columns);
-        let eighths = libm::round((top - ground) * self.rows as f64 * 8.0).max(0.0) as usize;
+        let first = (from * columns).round().clamp(0.0, columns - 1.0) as usize;
+        let last = ((to * columns).round() as usize).clamp(first + 1, self.columns);
+        let eighths = ((top - ground) * self.rows as f64 * 8.0).round().max(0.0) as usize;
         let eighths = if top > ground { eighths.max(1) } else { 0 };
         for row in 0..self.rows {
             let glyph = UPWARDS[eighths.saturating_sub(row * 8).min(8)];
@@ -154,15 +154,15 @@ impl Layer {
 
 /// Which of `count` dots a share falls on.
 fn dot(share: f64, count: usize) -> usize {
-    libm::round(share.clamp(0.0, 1.0) * (count - 1) as f64) as usize
+    (share.clamp(0.0, 1.0) * (count - 1) as f64).round() as usize
 }
 
 /// A lying bar from `zero` on, in columns; what is left of zero is drawn in whole cells.
 pub(super) fn bar(zero: f64, length: f64) -> String {
     if length.is_nan() || length < 0.0 {
         let (from, to) = (
-            libm::round(zero + length.max(-zero)) as usize,
-            libm::round(zero) as usize,
+            (zero + length.max(-zero)).round() as usize,
+            zero.round() as usize,
         );
         return if length.is_nan() {
             String::new()
@@ -170,10 +170,10 @@ pub(super) fn bar(zero: f64, length: f64) -> String {
             format!("{}{}", " ".repeat(from), "█".repeat(to - from))
         };
     }
-    let eighths = libm::round(length * 8.0) as usize;
+    let eighths = (length * 8.0).round() as usize;
     let mut out = format!(
         "{}{}",
-        " ".repeat(libm::round(zero) as usize),
+        " ".repeat(zero.round() as usize),
         "█".repeat(eighths / 8)
     );
     if !eighths.is_multiple_of(8) {
