@@ -197,7 +197,9 @@ mod functions {
             column.iter_mut().for_each(|x| *x /= size);
             sizes.push(size);
         }
-        let found = least_squares(columns, y.to_floats())?;
+        let Some(found) = least_squares(&columns, y.to_floats()) else {
+            bail!("the points don't settle a polynomial of this degree"; "Give more different x, or a lower degree.")
+        };
         Ok(Array::from_floats(
             found.iter().zip(&sizes).map(|(c, size)| c / size).collect(),
         ))

@@ -1,9 +1,10 @@
 //! Linear algebra.
 
+use nalgebra::DMatrix;
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::matrix::{Triangles, line_product, product};
+use super::matrix::{line_product, product, square};
 use super::operate::{Operator, apply};
 use super::shape::{room, shape_text};
 use super::{Array, DType};
@@ -95,8 +96,8 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn solve(a: Dynamic, b: Dynamic) -> Raised<Array> {
         let (a, b) = (Array::from_values("a", &a)?, Array::from_values("b", &b)?);
-        let triangles = Triangles::new("a", &a)?;
-        if triangles.singular.is_some() {
+        let parts = square("a", &a)?.lu();
+        if !parts.is_invertible() {
             bail!("the equations have no single solution"; "One row of a is a combination of the others.")
         }
         if b.len() != a.len() || b.ndim() > 2 {
@@ -106,18 +107,11 @@ mod functions {
                 shape_text(b.shape())
             )
         }
-        let across = b.size() / a.len().max(1);
-        let (right, n) = (b.floats(), a.len());
-        let mut found = vec![0.0; room(&[n, across], DType::Float64.width())?];
-        for j in 0..across {
-            for (i, x) in triangles
-                .solve(|row| right[row * across + j])
-                .into_iter()
-                .enumerate()
-            {
-                found[i * across + j] = x;
-            }
-        }
+        let (n, across) = (a.len(), b.size() / a.len().max(1));
+        room(&[n, across], DType::Float64.width())?;
+        let mut found = DMatrix::from_row_slice(n, across, &b.floats());
+        parts.solve_mut(&mut found);
+        let found = found.transpose().as_slice().to_vec();
         Ok(Array::shaped_floats(found, b.shape()))
     }
 
@@ -137,21 +131,11 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn inv(a: Dynamic) -> Raised<Array> {
         let a = Array::from_values("a", &a)?;
-        let triangles = Triangles::new("a", &a)?;
-        if triangles.singular.is_some() {
-            bail!("the matrix has no inverse"; "One of its rows is a combination of the others.")
-        }
         let n = a.len();
-        let mut found = vec![0.0; n * n];
-        for j in 0..n {
-            for (i, x) in triangles
-                .solve(|row| if row == j { 1.0 } else { 0.0 })
-                .into_iter()
-                .enumerate()
-            {
-                found[i * n + j] = x;
-            }
-        }
+        let Some(inverse) = square("a", &a)?.lu().try_inverse() else {
+            bail!("the matrix has no inverse"; "One of its rows is a combination of the others.")
+        };
+        let found = inverse.transpose().as_slice().to_vec();
         Ok(Array::shaped_floats(found, &[n, n]))
     }
 
@@ -169,6 +153,8 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn det(a: Dynamic) -> Raised<f64> {
-        Ok(Triangles::new("a", &Array::from_values("a", &a)?)?.determinant())
+        let parts = square("a", &Array::from_values("a", &a)?)?.lu();
+        // Without a minus for a zero.
+        Ok(parts.determinant() + 0.0)
     }
 }

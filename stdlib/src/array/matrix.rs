@@ -1,11 +1,13 @@
-//! Products of matrices, and linear equations by elimination.
+//! Products of matrices, and what linear equations are given to: nalgebra's elimination and reflections, whose steps are plain
+//! additions and multiplications in a fixed order. (Its products of matrices are not: they use what the processor has.)
+
+use nalgebra::{DMatrix, DVector};
 
 use super::operate::{Operator, operate};
 use super::recorded;
 use super::reduce::int_sum;
 use super::shape::{room, shape_text};
 use super::{Array, DType, Elements};
-use crate::compute::sums::pairwise as pairwise_sum;
 use crate::fault::{Raised, bail};
 use crate::host;
 
@@ -94,132 +96,42 @@ pub(crate) fn product(a: &Array, b: &Array) -> Raised<Array> {
     Ok(Array::shaped(elements, &shape))
 }
 
-/// A square matrix taken apart into a lower and an upper triangle, its rows swapped so that no pivot is small.
-pub(crate) struct Triangles {
-    n: usize,
-    /// Both triangles; the lower one's diagonal is all ones and not kept.
-    values: Vec<f64>,
-    /// Which of the given rows stands in each row.
-    rows: Vec<usize>,
-    /// Whether the number of swaps was odd.
-    odd: bool,
-    /// The first column without a pivot.
-    pub(crate) singular: Option<usize>,
+/// A square matrix, for the crate that solves equations.
+pub(crate) fn square(argument: &str, matrix: &Array) -> Raised<DMatrix<f64>> {
+    let &[n, m] = matrix.shape() else {
+        bail!(
+            "{argument} must be a square matrix, and has {} axes",
+            matrix.ndim()
+        )
+    };
+    if n != m {
+        bail!(
+            "{argument} must be a square matrix, not of shape {}",
+            shape_text(matrix.shape())
+        )
+    }
+    if n > LARGEST {
+        bail!("{argument} has {n} rows, and elimination is for {LARGEST} at most")
+    }
+    Ok(DMatrix::from_row_slice(n, n, &matrix.floats()))
 }
 
-impl Triangles {
-    pub(crate) fn new(argument: &str, matrix: &Array) -> Raised<Self> {
-        let &[n, m] = matrix.shape() else {
-            bail!(
-                "{argument} must be a square matrix, and has {} axes",
-                matrix.ndim()
-            )
-        };
-        if n != m {
-            bail!(
-                "{argument} must be a square matrix, not of shape {}",
-                shape_text(matrix.shape())
-            )
-        }
-        let mut values = matrix.to_floats();
-        let mut rows: Vec<usize> = (0..n).collect();
-        let (mut odd, mut singular) = (false, None);
-        for k in 0..n {
-            let pivot = (k..n).fold(k, |best, i| {
-                if values[i * n + k].abs() > values[best * n + k].abs() {
-                    i
-                } else {
-                    best
-                }
-            });
-            if pivot != k {
-                for j in 0..n {
-                    values.swap(k * n + j, pivot * n + j);
-                }
-                rows.swap(k, pivot);
-                odd = !odd;
-            }
-            if values[k * n + k] == 0.0 {
-                singular.get_or_insert(k);
-                continue;
-            }
-            for i in k + 1..n {
-                let factor = values[i * n + k] / values[k * n + k];
-                values[i * n + k] = factor;
-                for j in k + 1..n {
-                    values[i * n + j] -= factor * values[k * n + j];
-                }
-            }
-            host::check_interrupt()?;
-        }
-        Ok(Self {
-            n,
-            values,
-            rows,
-            odd,
-            singular,
-        })
-    }
+/// Rows up to which elimination takes some seconds at most: it can't be stopped on its way.
+const LARGEST: usize = 2000;
 
-    pub(crate) fn determinant(&self) -> f64 {
-        let product: f64 = (0..self.n).map(|i| self.values[i * self.n + i]).product();
-        if self.odd && product != 0.0 {
-            -product
-        } else {
-            product
-        }
+/// The coefficients for which the columns come closest to `y`; none when the columns don't settle them. Each column holds
+/// as many values as `y`, and their squares sum to one.
+pub(crate) fn least_squares(columns: &[Vec<f64>], y: Vec<f64>) -> Option<Vec<f64>> {
+    let matrix = DMatrix::from_fn(y.len(), columns.len(), |i, j| columns[j][i]);
+    let parts = matrix.qr();
+    let triangle = parts.r();
+    // A column that the others make up leaves next to nothing on the diagonal.
+    if triangle.diagonal().iter().any(|x| x.abs() < 1e-12) {
+        return None;
     }
-
-    /// The x for which the matrix times x is `b`.
-    pub(crate) fn solve(&self, b: impl Fn(usize) -> f64) -> Vec<f64> {
-        let n = self.n;
-        let mut x: Vec<f64> = self.rows.iter().map(|row| b(*row)).collect();
-        for i in 0..n {
-            for j in 0..i {
-                x[i] -= self.values[i * n + j] * x[j];
-            }
-        }
-        for i in (0..n).rev() {
-            for j in i + 1..n {
-                x[i] -= self.values[i * n + j] * x[j];
-            }
-            x[i] /= self.values[i * n + i];
-        }
-        x
-    }
-}
-
-/// The coefficients for which the columns come closest to `y`, by Householder's reflections. `columns` holds as many
-/// values each as `y`.
-pub(crate) fn least_squares(mut columns: Vec<Vec<f64>>, mut y: Vec<f64>) -> Raised<Vec<f64>> {
-    let n = columns.len();
-    let mut diagonal = vec![0.0; n];
-    for k in 0..n {
-        let (done, rest) = columns.split_at_mut(k + 1);
-        let column = &mut done[k];
-        let size = pairwise_sum(&column[k..].iter().map(|x| x * x).collect::<Vec<_>>()).sqrt();
-        let scale = if column[k] > 0.0 { -size } else { size };
-        if size < 1e-12 {
-            bail!("the points don't settle a polynomial of this degree"; "Give more different x, or a lower degree.")
-        }
-        diagonal[k] = scale;
-        column[k] -= scale;
-        let norm: f64 = column[k..].iter().map(|x| x * x).sum();
-        for other in rest.iter_mut().chain(std::iter::once(&mut y)) {
-            let along: f64 = column[k..]
-                .iter()
-                .zip(&other[k..])
-                .map(|(a, b)| a * b)
-                .sum();
-            for (a, b) in column[k..].iter().zip(&mut other[k..]) {
-                *b -= 2.0 * along / norm * a;
-            }
-        }
-    }
-    let mut found = vec![0.0; n];
-    for k in (0..n).rev() {
-        let above: f64 = (k + 1..n).map(|j| columns[j][k] * found[j]).sum();
-        found[k] = (y[k] - above) / diagonal[k];
-    }
-    Ok(found)
+    let mut right = DVector::from_vec(y);
+    parts.q_tr_mul(&mut right);
+    let top = right.rows(0, columns.len()).into_owned();
+    let found = triangle.solve_upper_triangular(&top)?;
+    Some(found.as_slice().to_vec())
 }

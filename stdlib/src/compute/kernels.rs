@@ -86,9 +86,9 @@ pub(crate) fn binary(operation: Binary, a: Side<'_, f64>, b: Side<'_, f64>, out:
         Binary::Remainder => pairs(a, b, out, remainder),
         // numpy takes the same short ways, which are exact.
         Binary::Power => match b {
-            Side::One(2.0) => pairs(a, b, out, |x, _| x * x),
-            Side::One(0.5) => pairs(a, b, out, |x, _| x.sqrt()),
-            Side::One(-1.0) => pairs(a, b, out, |x, _| 1.0 / x),
+            Side::One(2.0) | Side::Each(&[2.0]) => pairs(a, b, out, |x, _| x * x),
+            Side::One(0.5) | Side::Each(&[0.5]) => pairs(a, b, out, |x, _| x.sqrt()),
+            Side::One(-1.0) | Side::Each(&[-1.0]) => pairs(a, b, out, |x, _| 1.0 / x),
             _ => by_blocks(a, b, out, elementary::pow, elementary::pow_into),
         },
         Binary::Minimum => pairs(a, b, out, smaller),
