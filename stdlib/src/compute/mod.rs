@@ -8,5 +8,6 @@ pub(crate) mod build;
 pub(crate) mod kernels;
 pub(crate) mod machine;
 pub mod parallel;
+pub(crate) mod radix;
 pub(crate) mod sums;
 pub(crate) mod wide;
