@@ -12,6 +12,12 @@ use crate::fault::Raised;
 pub(crate) trait Ranked: Copy + Send + Sync {
     /// The larger, the later. Equal ones rank the same.
     fn rank(&self) -> i64;
+
+    /// Whether this ranks higher than another.
+    #[inline(always)]
+    fn is_after(&self, other: &Self) -> bool {
+        self.rank() > other.rank()
+    }
 }
 
 /// The rank of what comes after all others, whatever lies between.
@@ -31,6 +37,13 @@ impl Ranked for f64 {
         let bits = (self + 0.0).to_bits() as i64;
         let rank = bits ^ ((bits >> 63) as u64 >> 1) as i64;
         if self.is_nan() { LAST } else { rank }
+    }
+
+    // The same, and for two numbers a single comparison.
+    #[inline(always)]
+    #[allow(clippy::neg_cmp_op_on_partial_ord)]
+    fn is_after(&self, other: &Self) -> bool {
+        !(self <= other) && !other.is_nan()
     }
 }
 
@@ -63,7 +76,7 @@ impl Ranked for Placed {
 }
 
 /// Elements that one thread sorts by itself.
-const ALONE: usize = 1 << 16;
+const ALONE: usize = u16::MAX as usize;
 
 /// Elements that are dealt out by one thread between two looks at whether the cell was stopped.
 const DEAL: usize = 1 << 18;
@@ -72,7 +85,7 @@ const DEAL: usize = 1 << 18;
 const DIGITS: u32 = 10;
 
 /// The same at most where one thread sorts by itself.
-const DIGITS_ALONE: u32 = 12;
+const DIGITS_ALONE: u32 = 14;
 
 /// Elements up to which each is put in its place among those before it.
 const FEW: usize = 24;
@@ -196,7 +209,9 @@ impl Buckets {
 
     #[inline(always)]
     fn of(self, rank: i64) -> usize {
-        (self.low.abs_diff(rank) >> self.shift).min(self.last) as usize
+        // No rank is below the lowest.
+        let above = rank.wrapping_sub(self.low) as u64;
+        (above >> self.shift).min(self.last) as usize
     }
 
     /// Whether what falls into one bucket is equal.
@@ -255,10 +270,10 @@ fn alone<T: Ranked>(elements: &mut [T], workspace: &mut Vec<T>) {
     if elements.len() <= FEW {
         return put_in_place(elements);
     }
-    let digits = elements.len().ilog2().min(DIGITS_ALONE);
+    let digits = (elements.len().ilog2() + 1).min(DIGITS_ALONE);
     let ends = ends(elements.iter().copied());
     let buckets = Buckets::between(ends, digits);
-    let mut starts = vec![0u32; buckets.number() + 1];
+    let mut starts = vec![0u16; buckets.number() + 1];
     let most = deal_alone(elements, workspace, buckets, &mut starts);
     if buckets.in_order() {
         return;
@@ -268,7 +283,7 @@ fn alone<T: Ranked>(elements: &mut [T], workspace: &mut Vec<T>) {
     }
     let mut from = 0;
     for to in starts {
-        let to = to as usize;
+        let to = usize::from(to);
         alone(&mut elements[from..to], workspace);
         from = to;
     }
@@ -280,7 +295,7 @@ fn deal_alone<T: Ranked>(
     elements: &mut [T],
     workspace: &mut Vec<T>,
     buckets: Buckets,
-    starts: &mut [u32],
+    starts: &mut [u16],
 ) -> usize {
     for element in elements.iter() {
         starts[buckets.of(element.rank()) + 1] += 1;
@@ -306,9 +321,8 @@ fn deal_alone<T: Ranked>(
 fn put_in_place<T: Ranked>(elements: &mut [T]) {
     for i in 1..elements.len() {
         let element = elements[i];
-        let rank = element.rank();
         let mut at = i;
-        while at > 0 && elements[at - 1].rank() > rank {
+        while at > 0 && elements[at - 1].is_after(&element) {
             elements[at] = elements[at - 1];
             at -= 1;
         }
