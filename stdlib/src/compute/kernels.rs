@@ -200,6 +200,49 @@ wide! {
         }
     }
 
+    /// `sums[i] += x[i]`.
+    pub(crate) fn add_to[](sums: &mut [f64], x: &[f64]) {
+        for (sum, x) in sums.iter_mut().zip(x) {
+            *sum += x;
+        }
+    }
+
+    /// How many are true.
+    pub(crate) fn count_true[](x: &[bool]) -> usize {
+        // Bytes are added as bytes, no more of them than a byte can count.
+        x.chunks(128).map(|x| usize::from(x.iter().map(|x| u8::from(*x)).sum::<u8>())).sum()
+    }
+
+    /// The sum, which 2^63 numbers would be needed to make too large.
+    pub(crate) fn sum_of_ints[](x: &[i64]) -> i128 {
+        // The halves are added for themselves: their sums fit 64 bits.
+        x.chunks(1 << 16)
+            .map(|x| {
+                let high: i64 = x.iter().map(|n| n >> 32).sum();
+                let low: i64 = x.iter().map(|n| n & 0xffff_ffff).sum();
+                (i128::from(high) << 32) + i128::from(low)
+            })
+            .sum()
+    }
+
+    /// The smallest or largest. There is one at least.
+    pub(crate) fn extreme_int[](x: &[i64], largest: bool) -> i64 {
+        if largest {
+            x.iter().fold(i64::MIN, |found, x| found.max(*x))
+        } else {
+            x.iter().fold(i64::MAX, |found, x| found.min(*x))
+        }
+    }
+
+    /// Where the first stands that `is_it`.
+    pub(crate) fn first[T: Copy, F: Fn(T) -> bool](x: &[T], is_it: F) -> Option<usize> {
+        // A stretch without one is passed without asking about each.
+        let mut stretches = x.chunks(512).enumerate();
+        let (i, stretch) =
+            stretches.find(|(_, x)| x.iter().fold(false, |found, x| found | is_it(*x)))?;
+        stretch.iter().position(|x| is_it(*x)).map(|k| i * 512 + k)
+    }
+
     /// Whether one of them is zero.
     pub(crate) fn holds_zero[](x: &[f64]) -> bool {
         x.iter().fold(false, |zero, x| zero | (*x == 0.0))

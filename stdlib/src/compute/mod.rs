@@ -5,6 +5,7 @@
 //! processor's vectors changes nothing.
 
 pub(crate) mod build;
+pub(crate) mod fused;
 pub(crate) mod kernels;
 pub(crate) mod machine;
 pub mod parallel;
