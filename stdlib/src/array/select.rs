@@ -7,6 +7,9 @@ use rhai::{Dynamic, EvalAltResult, Position};
 use super::convert::{is_array_like, range_of};
 use super::shape::{Meeting, broadcast, room, shape_text, steps};
 use super::{Array, DType, Elements, View};
+use crate::compute::build::choose;
+use crate::compute::kernels;
+use crate::compute::parallel::crew;
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -18,8 +21,8 @@ enum Selection {
     Span(Range<usize>),
     /// Places along the first axis, in the order given, and the axes they were given in.
     Places(Vec<usize>, Vec<usize>),
-    /// Single elements, by their places in row-major order.
-    Elements(Vec<usize>),
+    /// Single elements: where this array, which has the same axes, is true.
+    Mask(Array),
 }
 
 /// A place along an axis, counted from the end when negative.
@@ -90,12 +93,14 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
     }
     let places = Array::from_value("the index", index)?;
     match places.view() {
-        View::Bools(mask) => masked(array, mask, places.shape()),
+        View::Bools(mask) => masked(array, mask, &places),
         View::Ints(given) => {
-            let at = given
-                .iter()
-                .map(|index| place(*index, len))
-                .collect::<Raised<_>>()?;
+            let outside = |index: i64| !(-(len as i64)..len as i64).contains(&index);
+            if let Some(at) = kernels::first(given, outside) {
+                place(given[at], len)?;
+            }
+            let at = |index: &i64| if *index < 0 { index + len as i64 } else { *index } as usize;
+            let at = given.iter().map(at).collect();
             Ok(Selection::Places(at, places.shape().to_vec()))
         }
         View::Floats([]) => Ok(Selection::Places(Vec::new(), vec![0])),
@@ -105,19 +110,13 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
     }
 }
 
-fn masked(array: &Array, mask: &[bool], shape: &[usize]) -> Raised<Selection> {
-    let chosen = || {
-        mask.iter()
-            .enumerate()
-            .filter(|(_, chosen)| **chosen)
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
-    };
+fn masked(array: &Array, mask: &[bool], places: &Array) -> Raised<Selection> {
+    let shape = places.shape();
     if shape == array.shape() {
-        return Ok(Selection::Elements(chosen()));
+        return Ok(Selection::Mask(places.clone()));
     }
     if shape == &array.shape()[..1] {
-        let places = chosen();
+        let places = choose(mask, crew(mask.len()), |at| at)?;
         let n = places.len();
         return Ok(Selection::Places(places, vec![n]));
     }
@@ -146,7 +145,13 @@ pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
             Array::shaped(elements, &[&[span.len()], inner].concat()).into()
         }
         Selection::Places(places, outer) => rows(array, &places, &outer)?.into(),
-        Selection::Elements(places) => Array::line(array.view().pick(places.into_iter())).into(),
+        Selection::Mask(mask) => {
+            let View::Bools(mask) = mask.view() else {
+                unreachable!("masks hold truth values")
+            };
+            array.settle()?;
+            Array::line(array.view().chosen(mask)?).into()
+        }
     })
 }
 
@@ -156,14 +161,7 @@ pub(crate) fn rows(array: &Array, places: &[usize], outer: &[usize]) -> Raised<A
     let step: usize = inner.iter().product();
     let shape = [outer, inner].concat();
     room(&shape, array.dtype().width())?;
-    let elements = if step == 1 {
-        array.view().pick(places.iter().copied())
-    } else {
-        array
-            .view()
-            .pick(places.iter().flat_map(|row| row * step..(row + 1) * step))
-    };
-    Ok(Array::shaped(elements, &shape))
+    Ok(Array::shaped(array.view().rows(places, step)?, &shape))
 }
 
 /// `array[index] = value`.
@@ -185,7 +183,13 @@ pub(crate) fn set(array: &mut Array, index: &Dynamic, value: &Dynamic) -> Raised
                     .flat_map(move |row| row * step..(row + 1) * step),
             ),
         ),
-        Selection::Elements(places) => (vec![places.len()], Box::new(places.into_iter())),
+        Selection::Mask(mask) => {
+            let View::Bools(mask) = mask.view() else {
+                unreachable!("masks hold truth values")
+            };
+            let places = choose(mask, crew(mask.len()), |at| at)?;
+            (vec![places.len()], Box::new(places.into_iter()))
+        }
     };
     write(array, &shape, places, value)
 }

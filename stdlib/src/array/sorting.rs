@@ -1,12 +1,14 @@
 //! Sorting and searching: arrays and plain lists.
 
+use std::borrow::Cow;
+
 use rhai::plugin::*;
 use rhai::{Dynamic, FnPtr, Module};
 
 use super::select::rows;
 use super::sort::{compare, float_order, sort, sort_by};
 use super::{Array, Elements, View};
-use crate::compute::build::build;
+use crate::compute::build::{build, choose};
 use crate::compute::parallel::crew;
 use crate::compute::radix::{self, Placed, Ranked};
 use crate::fault::{Raised, bail};
@@ -387,23 +389,21 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn nonzero(values: Dynamic) -> Raised<Dynamic> {
         let array = Array::from_values("values", &values)?;
-        let found: Vec<usize> = match array.view() {
-            View::Bools(x) => (0..x.len()).filter(|i| x[*i]).collect(),
-            View::Ints(x) => (0..x.len()).filter(|i| x[*i] != 0).collect(),
-            View::Floats(x) => (0..x.len()).filter(|i| x[*i] != 0.0).collect(),
+        let mask = match array.view() {
+            View::Bools(x) => Cow::Borrowed(x),
+            View::Ints(x) => x.iter().map(|x| *x != 0).collect(),
+            View::Floats(x) => x.iter().map(|x| *x != 0.0).collect(),
         };
+        let found = choose(&mask, crew(mask.len()), |at| at as i64)?;
+        if array.ndim() == 1 {
+            return Ok(Array::from_ints(found).into());
+        }
         let mut along: Vec<Dynamic> = Vec::new();
         for axis in 0..array.ndim() {
             let step: usize = array.shape()[axis + 1..].iter().product();
-            let n = array.shape()[axis];
-            along.push(
-                Array::from_ints(found.iter().map(|at| (at / step % n) as i64).collect()).into(),
-            );
+            let (step, n) = (step as i64, array.shape()[axis] as i64);
+            along.push(Array::from_ints(found.iter().map(|at| at / step % n).collect()).into());
         }
-        Ok(if along.len() == 1 {
-            along.remove(0)
-        } else {
-            along.into()
-        })
+        Ok(along.into())
     }
 }
