@@ -174,6 +174,94 @@ const CASES: &[(&str, Plain)] = &[
     ("flatten(transpose(m))", |d| {
         floats((0..d.x.len()).map(|at| d.x[at % d.rows * d.columns() + at / d.rows]))
     }),
+    ("[dot(x, x * 0.5), sum(x * (x * 0.5))]", |d| {
+        // The tree of a sum, written down plainly.
+        fn sum(x: &[f64]) -> f64 {
+            if x.len() < 8 {
+                return x.iter().fold(0.0, |sum, x| sum + x);
+            }
+            if x.len() > 128 {
+                let (left, right) = x.split_at(x.len() / 2 / 8 * 8);
+                return sum(left) + sum(right);
+            }
+            let whole = x.len() / 8 * 8;
+            let strand = |k: usize| {
+                x[k + 8..whole]
+                    .iter()
+                    .step_by(8)
+                    .fold(x[k], |sum, x| sum + x)
+            };
+            let s: Vec<f64> = (0..8)
+                .map(|k| if whole > 8 + k { strand(k) } else { x[k] })
+                .collect();
+            let start = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
+            x[whole..].iter().fold(start, |sum, x| sum + x)
+        }
+        let products: Vec<f64> = d.x.iter().map(|x| x * (x * 0.5)).collect();
+        floats([sum(&products), sum(&products)].into_iter())
+    }),
+    ("flatten(matmul(m, transpose(m[0..1])))", |d| {
+        let first = &d.x[..d.columns()];
+        floats(
+            d.x.chunks(d.columns())
+                .map(|row| row.iter().zip(first).fold(0.0, |sum, (x, y)| sum + x * y)),
+        )
+    }),
+    ("flatten(matmul(m[0..1], transpose(m)))", |d| {
+        let first = &d.x[..d.columns()];
+        floats(
+            d.x.chunks(d.columns())
+                .map(|row| first.iter().zip(row).fold(0.0, |sum, (x, y)| sum + x * y)),
+        )
+    }),
+    ("slice(x, (), (), -3)", |d| {
+        floats(d.x.iter().rev().step_by(3).copied())
+    }),
+    ("slice(i, 1, -1, 2)", |d| {
+        ints(d.i.iter().take(d.i.len() - 1).skip(1).step_by(2).copied())
+    }),
+    ("where(b, x, -x)", |d| {
+        floats(d.x.iter().zip(&d.b).map(|(x, b)| if *b { *x } else { -x }))
+    }),
+    ("round(x, 1)", |d| {
+        floats(d.x.iter().map(|x| {
+            if x.is_finite() {
+                (x * 10.0).round_ties_even() / 10.0
+            } else {
+                *x
+            }
+        }))
+    }),
+    ("sqrt(x)", |d| floats(d.x.iter().map(|x| x.sqrt()))),
+    ("histogram(i, [-1000000.0, -3.0, 0.0, 5.0])[0]", |d| {
+        let within =
+            |low: i64, high: i64| d.i.iter().filter(|i| (low..high).contains(*i)).count() as i64;
+        ints([within(-1_000_000, -3), within(-3, 0), within(0, 6)].into_iter())
+    }),
+    ("histogram(i, 4)[0]", |d| {
+        let (low, high) = (
+            *d.i.iter().min().unwrap() as f64,
+            *d.i.iter().max().unwrap() as f64,
+        );
+        let (low, high) = if low == high {
+            (low - 0.5, high + 0.5)
+        } else {
+            (low, high)
+        };
+        let edges: Vec<f64> = (0..5)
+            .map(|k| {
+                if k < 4 {
+                    low + k as f64 * ((high - low) / 4.0)
+                } else {
+                    high
+                }
+            })
+            .collect();
+        let mut counts = [0; 4];
+        d.i.iter()
+            .for_each(|i| counts[(0..4).rev().find(|k| edges[*k] <= *i as f64).unwrap()] += 1);
+        ints(counts.into_iter())
+    }),
     ("flip(x)", |d| floats(d.x.iter().rev().copied())),
     ("flatten(flip(m))", |d| {
         floats(d.x.chunks(d.columns()).rev().flatten().copied())

@@ -129,13 +129,10 @@ fn slice_places(len: usize, from: &Dynamic, to: &Dynamic, step: i64) -> Raised<V
     } else {
         (end("from", from, high)?, end("to", to, low)?)
     };
-    let mut places = Vec::new();
-    let mut at = from;
-    while (step > 0 && at < to) || (step < 0 && at > to) {
-        places.push(at as usize);
-        at = at.saturating_add(step);
-    }
-    Ok(places)
+    let ahead = if step > 0 { to - from } else { from - to };
+    let n = ahead.max(0).unsigned_abs().div_ceil(step.unsigned_abs());
+    // The last place lies within the axis, and so do all before it.
+    Ok((0..n as i64).map(|k| (from + k * step) as usize).collect())
 }
 
 #[export_module]

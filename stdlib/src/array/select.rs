@@ -7,7 +7,7 @@ use rhai::{Dynamic, EvalAltResult, Position};
 use super::convert::{is_array_like, range_of};
 use super::shape::{Meeting, broadcast, room, shape_text, steps};
 use super::{Array, DType, Elements, View};
-use crate::compute::build::choose;
+use crate::compute::build::{build, choose};
 use crate::compute::kernels;
 use crate::compute::parallel::crew;
 use crate::fault::{Raised, bail};
@@ -95,10 +95,7 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
     match places.view() {
         View::Bools(mask) => masked(array, mask, &places),
         View::Ints(given) => {
-            let outside = |index: i64| !(-(len as i64)..len as i64).contains(&index);
-            if let Some(at) = kernels::first(given, outside) {
-                place(given[at], len)?;
-            }
+            all_within(given, len as i64)?;
             let at = |index: &i64| if *index < 0 { index + len as i64 } else { *index } as usize;
             let at = given.iter().map(at).collect();
             Ok(Selection::Places(at, places.shape().to_vec()))
@@ -128,6 +125,9 @@ fn masked(array: &Array, mask: &[bool], places: &Array) -> Raised<Selection> {
 
 /// `array[index]`.
 pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
+    if let Some(picked) = picked(array, index)? {
+        return Ok(picked.into());
+    }
     let inner = array.shape().get(1..).unwrap_or_default();
     let step: usize = inner.iter().product();
     Ok(match selection(array, index)? {
@@ -153,6 +153,38 @@ pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
             Array::line(array.view().chosen(mask)?).into()
         }
     })
+}
+
+/// The short way for floats of one axis by an array of places.
+fn picked(array: &Array, index: &Dynamic) -> Raised<Option<Array>> {
+    let Some(index) = index.read_lock::<Array>() else {
+        return Ok(None);
+    };
+    let (1, View::Ints(given)) = (array.ndim(), index.view()) else {
+        return Ok(None);
+    };
+    let View::Floats(x) = array.view() else {
+        return Ok(None);
+    };
+    let n = x.len() as i64;
+    all_within(given, n)?;
+    room(index.shape(), DType::Float64.width())?;
+    let out = build(given.len(), crew(2 * given.len()), |from, out| {
+        let given = &given[from..from + out.len()];
+        out.map(given, |index| {
+            x[if index < 0 { index + n } else { index } as usize]
+        })
+    })?;
+    Ok(Some(Array::shaped_floats(out, index.shape())))
+}
+
+/// Makes sure that places along an axis are in range.
+fn all_within(given: &[i64], len: i64) -> Raised<()> {
+    let outside = kernels::first(given, |index| !(-len..len).contains(&index));
+    match outside {
+        Some(at) => place(given[at], len as usize).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 /// The rows (or elements, of one axis) at these places, laid out in these axes.

@@ -196,7 +196,7 @@ wide! {
     /// `out[i] = mask[i] ? a[i] : b[i]` for numbers on both sides.
     fn select_each[T: Copy](mask: &[bool], a: &[T], b: &[T], out: &mut [T]) {
         for (((out, mask), a), b) in out.iter_mut().zip(mask).zip(a).zip(b) {
-            *out = if *mask { *a } else { *b };
+            *out = std::hint::select_unpredictable(*mask, *a, *b);
         }
     }
 
@@ -204,6 +204,29 @@ wide! {
     pub(crate) fn add_to[](sums: &mut [f64], x: &[f64]) {
         for (sum, x) in sums.iter_mut().zip(x) {
             *sum += x;
+        }
+    }
+
+    /// Adds the products of each of `x` with a row of `y`, one after the other: `sums[j] += x[k] * y[k, j]`.
+    pub(crate) fn add_products[](sums: &mut [f64], x: &[f64], y: &[f64]) {
+        let n = sums.len();
+        if n == 0 {
+            return;
+        }
+        let mut x = x.chunks_exact(4);
+        let mut y = y.chunks_exact(4 * n);
+        // Four rows at a time, so that a sum is read and written less often.
+        for (x, y) in (&mut x).zip(&mut y) {
+            let (first, second) = y.split_at(2 * n);
+            let ((a, b), (c, d)) = (first.split_at(n), second.split_at(n));
+            for ((((sum, a), b), c), d) in sums.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+                *sum = *sum + x[0] * a + x[1] * b + x[2] * c + x[3] * d;
+            }
+        }
+        for (x, y) in x.remainder().iter().zip(y.remainder().chunks_exact(n)) {
+            for (sum, y) in sums.iter_mut().zip(y) {
+                *sum += x * y;
+            }
         }
     }
 

@@ -98,7 +98,7 @@ pub(crate) fn sorted<T: Ranked>(
 ) -> Raised<Vec<T>> {
     if n <= ALONE {
         let mut elements: Vec<T> = (0..n).map(element).collect();
-        alone(&mut elements, &mut Vec::new());
+        alone(&mut elements, None, &mut Vec::new());
         return Ok(elements);
     }
     let deals: Vec<Range<usize>> = (0..n.div_ceil(DEAL))
@@ -111,28 +111,40 @@ pub(crate) fn sorted<T: Ranked>(
     let buckets = Buckets::between(ends, DIGITS);
     let (mut elements, stretches) = deal_out(&deals, &element, buckets, crew)?;
     if !buckets.in_order() {
-        sort_each(&mut elements, stretches.into_iter(), crew)?;
+        let stretches = stretches.into_iter().enumerate();
+        let stretches = stretches.map(|(bucket, length)| (length, Some(buckets.ends(bucket))));
+        sort_stretches(&mut elements, stretches.collect(), crew)?;
     }
     Ok(elements)
 }
 
-/// Sorts stretches of these lengths, which follow one another: large ones on all threads, one after the other, and of the
-/// others each on one thread.
+/// Sorts stretches of these lengths, which follow one another.
 pub(crate) fn sort_each<T: Ranked>(
     elements: &mut [T],
     lengths: impl Iterator<Item = usize>,
     crew: usize,
 ) -> Raised<()> {
+    let stretches = lengths.map(|length| (length, None)).collect();
+    sort_stretches(elements, stretches, crew)
+}
+
+/// The same, with what is known of their ranks: large ones on all threads, one after the other, and of the others each on
+/// one thread.
+fn sort_stretches<T: Ranked>(
+    elements: &mut [T],
+    stretches: Vec<(usize, Option<Ends>)>,
+    crew: usize,
+) -> Raised<()> {
     let (mut jobs, mut large) = (Vec::new(), Vec::new());
     let (mut job, mut size) = (Vec::new(), 0);
     let mut rest = elements;
-    for length in lengths {
+    for (length, ends) in stretches {
         let (stretch, after) = rest.split_at_mut(length);
         rest = after;
         if length > ALONE {
             large.push(stretch);
         } else if length > 1 {
-            job.push(stretch);
+            job.push((stretch, ends));
             size += length;
         }
         if size >= PIECE {
@@ -143,8 +155,8 @@ pub(crate) fn sort_each<T: Ranked>(
     jobs.push(job);
     each(jobs.into_iter(), crew, |job| {
         let mut workspace = Vec::new();
-        for stretch in job {
-            alone(stretch, &mut workspace);
+        for (stretch, ends) in job {
+            alone(stretch, ends, &mut workspace);
         }
     })?;
     for stretch in large {
@@ -201,6 +213,16 @@ impl Buckets {
             shift,
             last: (width >> shift) + 1,
         }
+    }
+
+    /// Between which ranks a bucket's elements lie.
+    fn ends(self, bucket: usize) -> Ends {
+        let bucket = bucket as u64;
+        if bucket == self.last {
+            return NONE;
+        }
+        let low = self.low.wrapping_add((bucket << self.shift) as i64);
+        (low, low.saturating_add(((1u64 << self.shift) - 1) as i64))
     }
 
     fn number(self) -> usize {
@@ -265,13 +287,13 @@ fn deal_out<T: Ranked>(
     Ok((dealt, (0..buckets.number()).map(of_bucket).collect()))
 }
 
-/// Sorts on this thread.
-fn alone<T: Ranked>(elements: &mut [T], workspace: &mut Vec<T>) {
+/// Sorts on this thread, with what is known of the ranks.
+fn alone<T: Ranked>(elements: &mut [T], known: Option<Ends>, workspace: &mut Vec<T>) {
     if elements.len() <= FEW {
         return put_in_place(elements);
     }
     let digits = (elements.len().ilog2() + 1).min(DIGITS_ALONE);
-    let ends = ends(elements.iter().copied());
+    let ends = known.unwrap_or_else(|| ends(elements.iter().copied()));
     let buckets = Buckets::between(ends, digits);
     let mut starts = vec![0u16; buckets.number() + 1];
     let most = deal_alone(elements, workspace, buckets, &mut starts);
@@ -284,7 +306,7 @@ fn alone<T: Ranked>(elements: &mut [T], workspace: &mut Vec<T>) {
     let mut from = 0;
     for to in starts {
         let to = usize::from(to);
-        alone(&mut elements[from..to], workspace);
+        alone(&mut elements[from..to], None, workspace);
         from = to;
     }
 }
