@@ -5,13 +5,20 @@ use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use super::elementwise::{floats, function_of, pairs};
-use crate::compute::kernels::{Binary, Unary};
+use crate::compute::kernels::{self, Binary, Unary};
 use crate::elementary;
 use crate::fault::Raised;
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
 }
+
+const SQRT: Unary = Unary {
+    name: "sqrt",
+    one: f64::sqrt,
+    each: Some(|x, out| kernels::map(x, out, f64::sqrt)),
+    warns: true,
+};
 
 macro_rules! functions {
     ($($constant:ident = $name:literal $one:ident $each:ident;)*) => {$(
@@ -64,7 +71,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sqrt(x: Dynamic) -> Raised<Dynamic> {
-        floats("sqrt", &x, f64::sqrt)
+        function_of(&SQRT, &x)
     }
 
     /// The cube root.

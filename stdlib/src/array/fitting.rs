@@ -7,6 +7,7 @@ use super::matrix::least_squares;
 use super::operate::{Operator, apply};
 use super::shape::size;
 use super::{Array, DType, Elements};
+use crate::compute::kernels;
 use crate::compute::sums::pairwise as pairwise_sum;
 use crate::fault::{Raised, bail, finite, same_length};
 use crate::value;
@@ -16,10 +17,10 @@ pub(crate) fn register(module: &mut Module) {
 }
 
 fn all_finite(argument: &str, array: &Array) -> Raised<()> {
-    array
-        .floats()
-        .iter()
-        .try_for_each(|x| finite(&format!("each value of {argument}"), *x).map(|_| ()))
+    match kernels::first(&array.floats(), |x| !x.is_finite()) {
+        Some(at) => finite(&format!("each value of {argument}"), array.floats()[at]).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 /// The edges of the bins: given, or so many of equal width from the smallest value to the largest.
@@ -80,13 +81,9 @@ mod functions {
             let at = if even {
                 // The quotient may be off by its last bit: the edges decide.
                 let at = (((x - low) / (high - low) * n as f64) as usize).min(n - 1);
-                if *x < edges[at] {
-                    at - 1
-                } else if at + 1 < n && *x >= edges[at + 1] {
-                    at + 1
-                } else {
-                    at
-                }
+                let below = usize::from(*x < edges[at]);
+                let above = usize::from(at + 1 < n && *x >= edges[at + 1]);
+                at + above - below
             } else {
                 // The last bin has its right edge in it.
                 edges.partition_point(|edge| edge <= x).clamp(1, n) - 1

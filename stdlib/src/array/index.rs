@@ -3,11 +3,12 @@
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
+use super::operate::BLOCK;
 use super::select::{get, place, rows, set as assign, walk, write};
 use super::shape::room;
-use super::{Array, DType, View};
+use super::{Array, DType, Elements, View};
 use crate::fault::{Raised, bail};
-use crate::value;
+use crate::{host, value};
 
 pub(crate) fn register(module: &mut Module) {
     module.set_indexer_get_fn(|a: &mut Array, index: Dynamic| get(a, &index));
@@ -84,6 +85,31 @@ fn matrix(a: &Array) -> Raised<(usize, usize)> {
     }
 }
 
+/// The elements of a matrix column by column.
+fn turned<T: Copy + Default>(x: &[T], rows: usize, columns: usize) -> Raised<Vec<T>> {
+    /// Rows and columns that go together, so that lines of the nearest cache are read and written whole.
+    const TILE: usize = 16;
+    let mut out = vec![T::default(); x.len()];
+    if x.is_empty() {
+        return Ok(out);
+    }
+    for (i, out) in out.chunks_mut(TILE * rows).enumerate() {
+        let from = i * TILE;
+        for tile in (0..rows).step_by(TILE) {
+            for (k, out) in out.chunks_mut(rows).enumerate() {
+                let to = rows.min(tile + TILE);
+                for (row, out) in (tile..to).zip(&mut out[tile..to]) {
+                    *out = x[row * columns + from + k];
+                }
+            }
+        }
+        if (from + TILE) * rows % BLOCK < TILE * rows {
+            host::check_interrupt()?;
+        }
+    }
+    Ok(out)
+}
+
 /// The places of a slice of an axis with a step, as Python's `a[from:to:step]`.
 fn slice_places(len: usize, from: &Dynamic, to: &Dynamic, step: i64) -> Raised<Vec<usize>> {
     if step == 0 {
@@ -103,13 +129,10 @@ fn slice_places(len: usize, from: &Dynamic, to: &Dynamic, step: i64) -> Raised<V
     } else {
         (end("from", from, high)?, end("to", to, low)?)
     };
-    let mut places = Vec::new();
-    let mut at = from;
-    while (step > 0 && at < to) || (step < 0 && at > to) {
-        places.push(at as usize);
-        at = at.saturating_add(step);
-    }
-    Ok(places)
+    let ahead = if step > 0 { to - from } else { from - to };
+    let n = ahead.max(0).unsigned_abs().div_ceil(step.unsigned_abs());
+    // The last place lies within the axis, and so do all before it.
+    Ok((0..n as i64).map(|k| (from + k * step) as usize).collect())
 }
 
 #[export_module]
@@ -298,6 +321,14 @@ mod functions {
     pub fn transpose(m: &mut Array) -> Raised<Array> {
         let shape: Vec<usize> = m.shape().iter().rev().copied().collect();
         room(&shape, m.dtype().width().max(DType::Float64.width()))?;
+        if let &[rows, columns] = m.shape() {
+            let elements = match m.view() {
+                View::Floats(x) => Elements::Floats(turned(x, rows, columns)?),
+                View::Ints(x) => Elements::Ints(turned(x, rows, columns)?),
+                View::Bools(x) => Elements::Bools(turned(x, rows, columns)?),
+            };
+            return Ok(Array::shaped(elements, &shape));
+        }
         let mut strides = vec![1; m.ndim()];
         for axis in (1..m.ndim()).rev() {
             strides[axis - 1] = strides[axis] * m.shape()[axis];

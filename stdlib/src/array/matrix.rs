@@ -8,6 +8,8 @@ use super::recorded;
 use super::reduce::int_sum;
 use super::shape::{room, shape_text};
 use super::{Array, DType, Elements};
+use crate::compute::kernels;
+use crate::compute::parallel::{crew, each};
 use crate::fault::{Raised, bail};
 use crate::host;
 
@@ -48,20 +50,9 @@ pub(crate) fn product(a: &Array, b: &Array) -> Raised<Array> {
     let elements = if a.dtype() == DType::Float64 || b.dtype() == DType::Float64 {
         let (a, b) = (a.floats(), b.floats());
         let mut out = vec![0.0; rows * columns];
-        let mut worked = 0;
-        for (i, line) in out.chunks_mut(columns.max(1)).enumerate() {
-            for k in 0..inner {
-                let x = a[i * inner + k];
-                for (sum, y) in line.iter_mut().zip(&b[k * columns..(k + 1) * columns]) {
-                    *sum += x * y;
-                }
-            }
-            worked += inner * columns;
-            if worked > 1 << 20 {
-                worked = 0;
-                host::check_interrupt()?;
-            }
-        }
+        let lines = out.chunks_mut(columns.max(1)).zip(a.chunks(inner.max(1)));
+        let crew = crew((rows * columns).saturating_mul(inner) / 4);
+        each(lines, crew, |(line, x)| kernels::add_products(line, x, &b))?;
         Elements::Floats(out)
     } else {
         let of_truths = a.dtype().max(b.dtype()) == DType::Bool;

@@ -212,70 +212,67 @@ pub(crate) fn float_pairs(what: &str, operation: Binary, a: Array, b: Array) -> 
     Ok(Array::shaped_floats(out, &shape))
 }
 
-/// The short way for the usual case, small arrays of floats with a single number: in place where nobody else has the
-/// array. Gives the array back where it is not that case.
+/// The short way for the usual case, small arrays of floats with a single number: the array becomes the result, in place
+/// where nobody else has it. Answers whether it was that case.
 pub(crate) fn with_number(
     operator: Operator,
-    mut array: Array,
+    array: &mut Array,
     number: f64,
     swapped: bool,
-) -> Result<Array, Array> {
+) -> bool {
     let operation = match operator {
         Operator::Add => Binary::Add,
         Operator::Subtract => Binary::Subtract,
         Operator::Multiply => Binary::Multiply,
         Operator::Divide if !swapped && number != 0.0 => Binary::Divide,
-        _ => return Err(array),
+        _ => return false,
     };
     if array.dtype() != DType::Float64 || array.size() > SMALL {
-        return Err(array);
+        return false;
     }
     if let Some(Elements::Floats(x)) = array.own() {
         kernels::binary_in_place(operation, x, Side::One(number), swapped);
-        return Ok(array);
+        return true;
     }
     let View::Floats(x) = array.view() else {
-        return Err(array);
+        return false;
     };
     let mut out = x.to_vec();
     kernels::binary_in_place(operation, &mut out, Side::One(number), swapped);
-    Ok(Array::shaped_floats(out, array.shape()))
+    *array = Array::shaped_floats(out, array.shape());
+    true
 }
 
-/// The same for two small arrays of floats of one shape.
-pub(crate) fn with_array(
-    operator: Operator,
-    mut a: Array,
-    mut b: Array,
-) -> Result<Array, (Array, Array)> {
+/// The same for two small arrays of floats of one shape: whether the right one became the result, if it was that case.
+pub(crate) fn with_array(operator: Operator, a: &mut Array, b: &mut Array) -> Option<bool> {
     let operation = match operator {
         Operator::Add => Binary::Add,
         Operator::Subtract => Binary::Subtract,
         Operator::Multiply => Binary::Multiply,
-        _ => return Err((a, b)),
+        _ => return None,
     };
     if a.dtype() != DType::Float64 || a.size() > SMALL || a.shape() != b.shape() {
-        return Err((a, b));
+        return None;
     }
     let View::Floats(_) = b.view() else {
-        return Err((a, b));
+        return None;
     };
-    let (target, other, swapped) = if a.own().is_some() {
-        (&mut a, &b, false)
+    let (target, other, swapped) = if a.own().is_some() || b.own().is_none() {
+        (a, &*b, false)
     } else {
-        (&mut b, &a, true)
+        (b, &*a, true)
     };
     let View::Floats(y) = other.view() else {
-        return Err((a, b));
+        return None;
     };
     if let Some(Elements::Floats(x)) = target.own() {
         kernels::binary_in_place(operation, x, Side::Each(y), swapped);
-        return Ok(if swapped { b } else { a });
+        return Some(swapped);
     }
-    let (x, y) = (a.floats(), b.floats());
-    let mut out = x.to_vec();
-    kernels::binary_in_place(operation, &mut out, Side::Each(&y), false);
-    Ok(Array::shaped_floats(out, a.shape()))
+    let mut out = target.to_floats();
+    kernels::binary_in_place(operation, &mut out, Side::Each(y), swapped);
+    *target = Array::shaped_floats(out, target.shape());
+    Some(swapped)
 }
 
 /// An array as an operand: its only element, if it is `one` for all.

@@ -1,9 +1,12 @@
 //! The operators of the language on arrays, whatever stands on the other side.
 
-use rhai::{Array as List, Dynamic, FuncRegistration, Module};
+use std::any::TypeId;
+
+use rhai::plugin::{NativeCallContext, RhaiFunc};
+use rhai::{Array as List, Dynamic, FuncRegistration, Module, Shared};
 
 use super::Array;
-use super::operate::{OPERATORS, Operator, apply, negative, not, operate, with_array, with_number};
+use super::operate::{OPERATORS, Operator, apply, negative, not, with_array, with_number};
 use crate::fault::{Raised, bail};
 
 pub(crate) fn register(module: &mut Module) {
@@ -11,25 +14,11 @@ pub(crate) fn register(module: &mut Module) {
         let mut add = |function: fn(Operator, &Dynamic, &Dynamic) -> Raised<Dynamic>| {
             // Rhai answers `false` by itself for a comparison of types it has no function for: so take them all.
             let name = || FuncRegistration::new(symbol);
-            name().set_into_module(module, move |a: Array, b: Array| -> Raised<Dynamic> {
-                let (a, b) = match with_array(operator, a, b) {
-                    Ok(array) => return Ok(Dynamic::from(array)),
-                    Err(pair) => pair,
-                };
-                Ok(operate(operator, a, b)?.into_value())
-            });
-            name().set_into_module(module, move |a: Array, b: f64| {
-                match with_number(operator, a, b, false) {
-                    Ok(array) => Ok(Dynamic::from(array)),
-                    Err(array) => function(operator, &array.into(), &b.into()),
-                }
-            });
-            name().set_into_module(module, move |a: f64, b: Array| {
-                match with_number(operator, b, a, true) {
-                    Ok(array) => Ok(Dynamic::from(array)),
-                    Err(array) => function(operator, &a.into(), &array.into()),
-                }
-            });
+            let (array, number) = (TypeId::of::<Array>(), TypeId::of::<f64>());
+            for types in [[array, array], [array, number], [number, array]] {
+                let of_two = move |a: &mut Dynamic, b: &mut Dynamic| two(operator, a, b);
+                module.set_fn_raw_with_options(name(), types, in_place(of_two));
+            }
             name().set_into_module(module, move |a: Array, b: Dynamic| {
                 function(operator, &a.into(), &b)
             });
@@ -51,6 +40,46 @@ pub(crate) fn register(module: &mut Module) {
     FuncRegistration::new("-").set_into_module(module, |a: Array| negative(&a));
     FuncRegistration::new("+").set_into_module(module, |a: Array| a);
     FuncRegistration::new("!").set_into_module(module, |a: Array| not(&a));
+}
+
+/// A function of two arguments that may keep them.
+fn in_place(
+    function: impl Fn(&mut Dynamic, &mut Dynamic) -> Raised<Dynamic> + 'static,
+) -> RhaiFunc {
+    RhaiFunc::Pure {
+        func: Shared::new(
+            move |_: Option<NativeCallContext>, arguments: &mut [&mut Dynamic]| {
+                let [a, b] = arguments else {
+                    unreachable!("registered for two arguments")
+                };
+                function(a, b)
+            },
+        ),
+        has_context: false,
+        is_pure: true,
+        is_volatile: false,
+    }
+}
+
+/// An operator on two arrays, or an array of floats and a number. The result of a small one goes back in the wrapping that
+/// an array came in: to unwrap and wrap costs as much as the arithmetic.
+fn two(operator: Operator, a: &mut Dynamic, b: &mut Dynamic) -> Raised<Dynamic> {
+    let (mut a, mut b) = (a.take().flatten(), b.take().flatten());
+    let on_right = if let Ok(number) = b.as_float() {
+        let array = a.write_lock::<Array>();
+        array.and_then(|mut a| with_number(operator, &mut a, number, false).then_some(false))
+    } else if let Ok(number) = a.as_float() {
+        let array = b.write_lock::<Array>();
+        array.and_then(|mut b| with_number(operator, &mut b, number, true).then_some(true))
+    } else {
+        let arrays = a.write_lock::<Array>().zip(b.write_lock::<Array>());
+        arrays.and_then(|(mut a, mut b)| with_array(operator, &mut a, &mut b))
+    };
+    match on_right {
+        Some(false) => Ok(a),
+        Some(true) => Ok(b),
+        None => apply(operator, &a, &b),
+    }
 }
 
 /// Arithmetic on plain lists is refused with advice.

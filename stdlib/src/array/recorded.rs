@@ -11,6 +11,7 @@ use std::rc::Weak;
 
 use super::storage::Node;
 use super::{Array, DType, Elements, View};
+use crate::compute::fused;
 use crate::compute::machine::{Input, Operation, Place, Program, Step};
 use crate::fault::Raised;
 
@@ -308,12 +309,13 @@ impl Chain {
     }
 
     fn run<R>(
-        mut self,
+        self,
         n: usize,
         result: Place,
         work: impl FnOnce(&Program<'_>) -> Raised<R>,
     ) -> Raised<R> {
-        let (result, registers) = share_registers(&mut self.steps, result);
+        let (mut steps, result) = fused::join(self.steps, result);
+        let (result, registers) = share_registers(&mut steps, result);
         let inputs = self.read.iter().map(|operand| match operand {
             Operand::Array(array) => match array.view() {
                 View::Floats(x) => Input::Floats(x),
@@ -326,7 +328,7 @@ impl Chain {
         work(&Program {
             n,
             inputs: inputs.collect(),
-            steps: self.steps,
+            steps,
             result,
             registers,
         })

@@ -2,10 +2,11 @@
 
 use rhai::Dynamic;
 
+use super::operate::{BLOCK, Operator, operate};
 use super::recorded::{self, Operand, with_bools, with_floats, with_result};
 use super::{Array, DType, Elements, View};
-use crate::compute::kernels::Binary;
-use crate::compute::machine::Operation;
+use crate::compute::kernels::{self, Binary};
+use crate::compute::machine::{self, Operation};
 use crate::compute::sums;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
@@ -68,7 +69,10 @@ impl Task {
             return Ok(with_floats(&self.array, |program| program.sum())?.into());
         }
         match self.array.dtype() {
-            DType::Float64 => self.floats(|lane| lane.sum()),
+            DType::Float64 => match self.sums_down()? {
+                Some(sums) => Ok(sums.into()),
+                None => self.floats(|lane| lane.sum()),
+            },
             DType::Bool if self.axis.is_none() => self.count(),
             _ => self.ints(|lane| int_sum(&lane.view.ints())),
         }
@@ -83,7 +87,44 @@ impl Task {
         if self.axis.is_none() && self.array.dtype() == DType::Bool {
             return Ok((with_bools(&self.array, |program| program.count())? as f64 / n).into());
         }
+        if let Some(axis) = self.axis
+            && let Some(sums) = self.sums_down()?
+        {
+            let n = self.array.shape()[axis] as f64;
+            return operate(Operator::Divide, sums, Array::shaped_floats(vec![n], &[]))
+                .map(Array::into_value);
+        }
         self.floats(|lane| lane.mean())
+    }
+
+    /// The sums of floats along an axis that is not the last, row by row; nothing where it is.
+    fn sums_down(&self) -> Raised<Option<Array>> {
+        let shape = self.array.shape();
+        let Some(axis) = self.axis.filter(|axis| axis + 1 < shape.len()) else {
+            return Ok(None);
+        };
+        let inner: usize = shape[axis + 1..].iter().product();
+        self.array.settle()?;
+        let View::Floats(x) = self.array.view() else {
+            return Ok(None);
+        };
+        if inner < 2 || shape[axis] == 0 {
+            return Ok(None);
+        }
+        let mut sums = vec![0.0; x.len() / shape[axis]];
+        let mut added = 0;
+        for (sums, block) in sums.chunks_mut(inner).zip(x.chunks(shape[axis] * inner)) {
+            for row in block.chunks(inner) {
+                kernels::add_to(sums, row);
+                added += inner;
+                if added > BLOCK {
+                    added = 0;
+                    host::check_interrupt()?;
+                }
+            }
+        }
+        let shape = [&shape[..axis], &shape[axis + 1..]].concat();
+        Ok(Some(Array::shaped_floats(sums, &shape)))
     }
 
     /// The mean square distance from the mean, with `ddof` fewer values than there are; `root` makes it a distance.
@@ -124,10 +165,18 @@ impl Task {
 
     /// How many values are neither zero nor false.
     pub(crate) fn count(&self) -> Raised<Dynamic> {
-        if self.axis.is_none() && self.array.dtype() == DType::Bool {
-            return Ok((with_bools(&self.array, |program| program.count())? as i64).into());
+        if let Some(trues) = self.trues()? {
+            return Ok((trues as i64).into());
         }
         self.ints(|lane| Ok(nonzeros(lane.view) as i64))
+    }
+
+    /// How many truth values are true, where all are one lane of such.
+    pub(crate) fn trues(&self) -> Raised<Option<usize>> {
+        if self.axis.is_some() || self.array.dtype() != DType::Bool {
+            return Ok(None);
+        }
+        with_bools(&self.array, |program| program.count()).map(Some)
     }
 
     fn collect<R>(
@@ -228,9 +277,7 @@ fn warn_of_degrees(n: f64, ddof: f64) {
 
 /// The sum of whole numbers, which must not overflow.
 pub(crate) fn int_sum(x: &[i64]) -> Raised<i64> {
-    // 2^63 numbers would be needed to overflow this.
-    let sum: i128 = x.iter().map(|n| i128::from(*n)).sum();
-    match i64::try_from(sum) {
+    match i64::try_from(kernels::sum_of_ints(x)) {
         Ok(sum) => Ok(sum),
         Err(_) => {
             bail!("the sum is too large for a whole number of 64 bits (above 9.2e18)"; "Add floats: sum(a * 1.0).")
@@ -281,26 +328,20 @@ pub(crate) fn middle(values: &[f64]) -> f64 {
 
 /// Where the smallest (or, with `sign` -1, the largest) value is: the first such, and the first nan if there is one.
 pub(crate) fn extreme(view: View<'_>, largest: bool) -> usize {
-    fn first<T: Copy>(x: &[T], better: impl Fn(T, T) -> bool) -> usize {
-        let mut best = 0;
-        for (i, x_i) in x.iter().enumerate().skip(1) {
-            if better(*x_i, x[best]) {
-                best = i;
-            }
+    let found = match view {
+        View::Floats(x) => {
+            let wanted = machine::extreme(x, largest);
+            let nan = wanted.is_nan();
+            kernels::first(x, |x| if nan { x.is_nan() } else { x == wanted })
         }
-        best
-    }
-    match view {
-        View::Floats(x) => match x.iter().position(|x| x.is_nan()) {
-            Some(nan) => nan,
-            None if largest => first(x, |a, b| a > b),
-            None => first(x, |a, b| a < b),
-        },
-        View::Ints(x) if largest => first(x, |a, b| a > b),
-        View::Ints(x) => first(x, |a, b| a < b),
-        View::Bools(x) if largest => first(x, |a, b| a & !b),
-        View::Bools(x) => first(x, |a, b| !a & b),
-    }
+        View::Ints(x) => {
+            let wanted = kernels::extreme_int(x, largest);
+            kernels::first(x, |x| x == wanted)
+        }
+        View::Bools(x) => kernels::first(x, |x| x == largest),
+    };
+    // Of truth values that are all the same, the first is the smallest and the largest.
+    found.unwrap_or(0)
 }
 
 /// How many values are neither zero nor false.
@@ -308,6 +349,6 @@ pub(crate) fn nonzeros(view: View<'_>) -> usize {
     match view {
         View::Floats(x) => x.iter().filter(|x| **x != 0.0).count(),
         View::Ints(x) => x.iter().filter(|x| **x != 0).count(),
-        View::Bools(x) => x.iter().filter(|x| **x).count(),
+        View::Bools(x) => kernels::count_true(x),
     }
 }

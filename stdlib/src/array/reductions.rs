@@ -395,6 +395,9 @@ mod functions {
     #[rhai_fn(name = "all", return_raw)]
     pub fn all_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::new(&values, &axis)?;
+        if let Some(found) = task.trues()? {
+            return Ok((found == task.array.size()).into());
+        }
         task.bools(|lane| nonzeros(lane.view) == lane.view.len())
     }
 
@@ -421,6 +424,9 @@ mod functions {
     #[rhai_fn(name = "any", return_raw)]
     pub fn any_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::new(&values, &axis)?;
+        if let Some(found) = task.trues()? {
+            return Ok((found > 0).into());
+        }
         task.bools(|lane| nonzeros(lane.view) > 0)
     }
 

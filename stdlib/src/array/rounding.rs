@@ -17,24 +17,26 @@ pub(crate) fn register(module: &mut Module) {
 }
 
 /// Rounds to so many digits after the point, halves to the even neighbour, as numpy does it.
-fn to_digits(x: f64, digits: i64) -> f64 {
-    if digits == 0 || !x.is_finite() {
-        return x.round_ties_even();
-    }
-    // Beyond these, a float has no such digits to cut, or nothing is left of it.
-    if digits > 323 {
-        return x;
-    }
-    if digits < -308 {
-        return 0.0;
-    }
+fn to_digits(digits: i64) -> impl Fn(f64) -> f64 + Copy {
     let scale = elementary::pow(10.0, digits.unsigned_abs() as f64);
-    let rounded = if digits > 0 {
-        (x * scale).round_ties_even() / scale
-    } else {
-        (x / scale).round_ties_even() * scale
-    };
-    if rounded.is_finite() { rounded } else { x }
+    move |x| {
+        if digits == 0 || !x.is_finite() {
+            return x.round_ties_even();
+        }
+        // Beyond these, a float has no such digits to cut, or nothing is left of it.
+        if digits > 323 {
+            return x;
+        }
+        if digits < -308 {
+            return 0.0;
+        }
+        let rounded = if digits > 0 {
+            (x * scale).round_ties_even() / scale
+        } else {
+            (x / scale).round_ties_even() * scale
+        };
+        if rounded.is_finite() { rounded } else { x }
+    }
 }
 
 /// Each value rounded to so many digits after the point; whole numbers as `ints` has it.
@@ -43,7 +45,7 @@ fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raise
         return Ok(ints(n)?.into());
     }
     if let Ok(x) = x.as_float() {
-        return Ok(to_digits(x, digits).into());
+        return Ok(to_digits(digits)(x).into());
     }
     let array = values("round", x)?;
     if array.dtype() == DType::Bool {
@@ -58,9 +60,10 @@ fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raise
             .collect::<Raised<_>>()?;
         return Ok(Array::shaped_ints(results, array.shape()).into_value());
     };
+    let round = to_digits(digits);
     let results = build(x.len(), crew(2 * x.len()), |from, out| {
         let x = &x[from..from + out.len()];
-        out.map(x, |x| to_digits(x, digits))
+        out.map(x, round)
     })?;
     Ok(Array::shaped_floats(results, array.shape()).into_value())
 }

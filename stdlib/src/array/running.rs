@@ -3,11 +3,13 @@
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::operate::{Operator, operate};
-use super::select::rows;
-use super::{Array, DType, Elements};
+use super::operate::{BLOCK, Operator, operate};
+use super::shape::room;
+use super::{Array, DType, Elements, View};
+use crate::compute::build::build;
+use crate::compute::parallel::crew;
 use crate::fault::{Raised, bail};
-use crate::value;
+use crate::{host, value};
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
@@ -30,30 +32,70 @@ fn running(
             super::select::axis(value::whole("axis", axis)?, array.ndim())?,
         )
     };
+    room(&shape, DType::Float64.width())?;
     // Each element joins the one that lies one step along the axis before it.
     let step: usize = shape[axis + 1..].iter().product();
     let block = step * shape[axis];
-    let elements = if array.dtype() == DType::Float64 {
-        let mut x = array.to_floats();
-        for i in 0..x.len() {
-            if i % block >= step {
-                x[i] = floats(x[i - step], x[i]);
-            }
-        }
-        Elements::Floats(x)
+    let elements = if let View::Floats(x) = array.view() {
+        Elements::Floats(scan(x, block, step, floats)?)
     } else {
-        let mut x = array.view().ints().into_owned();
-        for i in 0..x.len() {
-            if i % block >= step {
-                let Some(n) = ints(x[i - step], x[i]) else {
-                    bail!("{name} reaches a whole number too large for 64 bits (above 9.2e18)"; "Use floats: {name}(a * 1.0).")
-                };
-                x[i] = n;
-            }
+        let mut over = false;
+        let join = |sum, x| {
+            let joined = ints(sum, x);
+            over |= joined.is_none();
+            joined.unwrap_or_default()
+        };
+        let out = scan(&array.view().ints(), block, step, join)?;
+        if over {
+            bail!("{name} reaches a whole number too large for 64 bits (above 9.2e18)"; "Use floats: {name}(a * 1.0).")
         }
-        Elements::Ints(x)
+        Elements::Ints(out)
     };
     Ok(Array::shaped(elements, &shape))
+}
+
+/// Each element joined with what came of the one `step` before it, in each block for itself.
+fn scan<T: Copy>(
+    x: &[T],
+    block: usize,
+    step: usize,
+    mut join: impl FnMut(T, T) -> T,
+) -> Raised<Vec<T>> {
+    let mut done = 0;
+    let mut look = |elements: usize| {
+        done += elements;
+        if done <= BLOCK {
+            return Ok(());
+        }
+        done = 0;
+        host::check_interrupt()
+    };
+    if step == 1 {
+        let mut out = Vec::with_capacity(x.len());
+        for line in x.chunks(block.max(1)) {
+            let mut so_far = line[0];
+            out.push(so_far);
+            for stretch in line[1..].chunks(BLOCK) {
+                out.extend(stretch.iter().map(|x| {
+                    so_far = join(so_far, *x);
+                    so_far
+                }));
+                look(stretch.len())?;
+            }
+        }
+        return Ok(out);
+    }
+    let mut out = x.to_vec();
+    for block in out.chunks_mut(block.max(1)) {
+        for from in (step..block.len()).step_by(step.max(1)) {
+            let (before, row) = block[from - step..from + step].split_at_mut(step);
+            for (x, before) in row.iter_mut().zip(before) {
+                *x = join(*before, *x);
+            }
+            look(step)?;
+        }
+    }
+    Ok(out)
 }
 
 #[export_module]
@@ -128,17 +170,25 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn diff(values: Dynamic) -> Raised<Array> {
         let array = Array::from_values("values", &values)?;
-        let n = array.len();
-        let (later, earlier): (Vec<usize>, Vec<usize>) = (1..n).map(|i| (i, i - 1)).unzip();
-        let fewer = [n.saturating_sub(1)];
+        let step: usize = array.shape()[1..].iter().product();
+        let fewer = array.len().saturating_sub(1);
+        let shape = [&[fewer], &array.shape()[1..]].concat();
+        let n = room(&shape, DType::Float64.width())?;
+        if let View::Floats(x) = array.view() {
+            let out = build(n, crew(n), |from, out| {
+                let to = from + out.len();
+                out.pairs(&x[from + step..to + step], &x[from..to], |x, y| x - y)
+            })?;
+            return Ok(Array::shaped_floats(out, &shape));
+        }
+        let part = |from| {
+            let part = array.view().part(from, from + n);
+            Array::shaped(part.to_elements(), &shape)
+        };
         let operator = match array.dtype() {
             DType::Bool => Operator::NotEqual,
             _ => Operator::Subtract,
         };
-        operate(
-            operator,
-            rows(&array, &later, &fewer)?,
-            rows(&array, &earlier, &fewer)?,
-        )
+        operate(operator, part(array.size() - n), part(0))
     }
 }

@@ -8,6 +8,9 @@ use super::convert::{is_array_like, range_of};
 use super::shape::{Meeting, broadcast, room, shape_text, steps};
 use super::storage::count;
 use super::{Array, DType, Elements, View};
+use crate::compute::build::{build, choose};
+use crate::compute::kernels;
+use crate::compute::parallel::crew;
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -19,8 +22,8 @@ enum Selection {
     Span(Range<usize>),
     /// Places along the first axis, in the order given, and the axes they were given in.
     Places(Vec<usize>, Vec<usize>),
-    /// Single elements, by their places in row-major order.
-    Elements(Vec<usize>),
+    /// Single elements: where this array, which has the same axes, is true.
+    Mask(Array),
 }
 
 /// A place along an axis, counted from the end when negative.
@@ -91,12 +94,11 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
     }
     let places = Array::from_value("the index", index)?;
     match places.view() {
-        View::Bools(mask) => masked(array, mask, places.shape()),
+        View::Bools(mask) => masked(array, mask, &places),
         View::Ints(given) => {
-            let at = given
-                .iter()
-                .map(|index| place(*index, len))
-                .collect::<Raised<_>>()?;
+            all_within(given, len as i64)?;
+            let at = |index: &i64| if *index < 0 { index + len as i64 } else { *index } as usize;
+            let at = given.iter().map(at).collect();
             Ok(Selection::Places(at, places.shape().to_vec()))
         }
         View::Floats([]) => Ok(Selection::Places(Vec::new(), vec![0])),
@@ -106,19 +108,13 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
     }
 }
 
-fn masked(array: &Array, mask: &[bool], shape: &[usize]) -> Raised<Selection> {
-    let chosen = || {
-        mask.iter()
-            .enumerate()
-            .filter(|(_, chosen)| **chosen)
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
-    };
+fn masked(array: &Array, mask: &[bool], places: &Array) -> Raised<Selection> {
+    let shape = places.shape();
     if shape == array.shape() {
-        return Ok(Selection::Elements(chosen()));
+        return Ok(Selection::Mask(places.clone()));
     }
     if shape == &array.shape()[..1] {
-        let places = chosen();
+        let places = choose(mask, crew(mask.len()), |at| at)?;
         let n = places.len();
         return Ok(Selection::Places(places, vec![n]));
     }
@@ -130,6 +126,9 @@ fn masked(array: &Array, mask: &[bool], shape: &[usize]) -> Raised<Selection> {
 
 /// `array[index]`.
 pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
+    if let Some(picked) = picked(array, index)? {
+        return Ok(picked.into());
+    }
     let inner = array.shape().get(1..).unwrap_or_default();
     let step: usize = inner.iter().product();
     Ok(match selection(array, index)? {
@@ -147,8 +146,46 @@ pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
             Array::shaped(elements, &[&[span.len()], inner].concat()).into()
         }
         Selection::Places(places, outer) => rows(array, &places, &outer)?.into(),
-        Selection::Elements(places) => Array::line(array.view().pick(places.into_iter())).into(),
+        Selection::Mask(mask) => {
+            let View::Bools(mask) = mask.view() else {
+                unreachable!("masks hold truth values")
+            };
+            array.settle()?;
+            Array::line(array.view().chosen(mask)?).into()
+        }
     })
+}
+
+/// The short way for floats of one axis by an array of places.
+fn picked(array: &Array, index: &Dynamic) -> Raised<Option<Array>> {
+    let Some(index) = index.read_lock::<Array>() else {
+        return Ok(None);
+    };
+    let (1, View::Ints(given)) = (array.ndim(), index.view()) else {
+        return Ok(None);
+    };
+    let View::Floats(x) = array.view() else {
+        return Ok(None);
+    };
+    let n = x.len() as i64;
+    all_within(given, n)?;
+    room(index.shape(), DType::Float64.width())?;
+    let out = build(given.len(), crew(2 * given.len()), |from, out| {
+        let given = &given[from..from + out.len()];
+        out.map(given, |index| {
+            x[if index < 0 { index + n } else { index } as usize]
+        })
+    })?;
+    Ok(Some(Array::shaped_floats(out, index.shape())))
+}
+
+/// Makes sure that places along an axis are in range.
+fn all_within(given: &[i64], len: i64) -> Raised<()> {
+    let outside = kernels::first(given, |index| !(-len..len).contains(&index));
+    match outside {
+        Some(at) => place(given[at], len as usize).map(|_| ()),
+        None => Ok(()),
+    }
 }
 
 /// The rows (or elements, of one axis) at these places, laid out in these axes.
@@ -157,14 +194,7 @@ pub(crate) fn rows(array: &Array, places: &[usize], outer: &[usize]) -> Raised<A
     let step: usize = inner.iter().product();
     let shape = [outer, inner].concat();
     room(&shape, array.dtype().width())?;
-    let elements = if step == 1 {
-        array.view().pick(places.iter().copied())
-    } else {
-        array
-            .view()
-            .pick(places.iter().flat_map(|row| row * step..(row + 1) * step))
-    };
-    Ok(Array::shaped(elements, &shape))
+    Ok(Array::shaped(array.view().rows(places, step)?, &shape))
 }
 
 /// `array[index] = value`.
@@ -186,7 +216,13 @@ pub(crate) fn set(array: &mut Array, index: &Dynamic, value: &Dynamic) -> Raised
                     .flat_map(move |row| row * step..(row + 1) * step),
             ),
         ),
-        Selection::Elements(places) => (vec![places.len()], Box::new(places.into_iter())),
+        Selection::Mask(mask) => {
+            let View::Bools(mask) = mask.view() else {
+                unreachable!("masks hold truth values")
+            };
+            let places = choose(mask, crew(mask.len()), |at| at)?;
+            (vec![places.len()], Box::new(places.into_iter()))
+        }
     };
     write(array, &shape, places, value)
 }

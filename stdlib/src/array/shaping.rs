@@ -1,5 +1,7 @@
 //! Joining arrays and giving them other axes.
 
+use std::borrow::Cow;
+
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
@@ -51,11 +53,7 @@ fn join(parts: &[Array], axis: usize) -> Raised<Array> {
         .unwrap_or(DType::Float64);
     room(&shape, dtype.width())?;
     let outer: usize = shape[..axis].iter().product();
-    let wide: Vec<Elements> = parts
-        .iter()
-        .map(|part| part.view().to_elements().widened(dtype))
-        .collect();
-    fn lay<T: Copy>(outer: usize, parts: &[&[T]]) -> Vec<T> {
+    fn lay<T: Copy>(outer: usize, parts: &[Cow<'_, [T]>]) -> Vec<T> {
         let mut all = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
         for o in 0..outer {
             for part in parts {
@@ -65,27 +63,21 @@ fn join(parts: &[Array], axis: usize) -> Raised<Array> {
         }
         all
     }
-    macro_rules! laid {
-        ($kind:ident) => {
-            Elements::$kind(lay(
-                outer,
-                &wide
-                    .iter()
-                    .filter_map(|e| {
-                        if let Elements::$kind(x) = e {
-                            Some(&x[..])
-                        } else {
-                            None
-                        }
-                    })
-                    .collect::<Vec<_>>(),
-            ))
-        };
-    }
+    let views = parts.iter().map(Array::view);
     let elements = match dtype {
-        DType::Float64 => laid!(Floats),
-        DType::Int64 => laid!(Ints),
-        DType::Bool => laid!(Bools),
+        DType::Float64 => {
+            Elements::Floats(lay(outer, &views.map(View::floats).collect::<Vec<_>>()))
+        }
+        DType::Int64 => Elements::Ints(lay(outer, &views.map(View::ints).collect::<Vec<_>>())),
+        DType::Bool => {
+            fn bools(view: View<'_>) -> Option<Cow<'_, [bool]>> {
+                match view {
+                    View::Bools(x) => Some(Cow::Borrowed(x)),
+                    _ => None,
+                }
+            }
+            Elements::Bools(lay(outer, &views.filter_map(bools).collect::<Vec<_>>()))
+        }
     };
     Ok(Array::shaped(elements, &shape))
 }
@@ -247,8 +239,18 @@ mod functions {
         let a = Array::from_value("a", &a)?;
         let n = size("n", n)?;
         room(&[a.size(), n], a.dtype().width())?;
-        let places = (0..a.size()).flat_map(|i| std::iter::repeat_n(i, n));
-        Ok(Array::line(a.view().pick(places)))
+        fn repeated<T: Copy>(x: &[T], n: usize) -> Vec<T> {
+            let mut all = Vec::with_capacity(x.len() * n);
+            for x in x {
+                all.extend(std::iter::repeat_n(*x, n));
+            }
+            all
+        }
+        Ok(Array::line(match a.view() {
+            View::Floats(x) => Elements::Floats(repeated(x, n)),
+            View::Ints(x) => Elements::Ints(repeated(x, n)),
+            View::Bools(x) => Elements::Bools(repeated(x, n)),
+        }))
     }
 
     /// The whole array several times; a matrix several times beside itself, as numpy has it.

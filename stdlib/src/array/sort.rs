@@ -138,44 +138,6 @@ pub(crate) fn wants_two(error: &EvalAltResult, function: &FnPtr) -> bool {
         if signature.strip_prefix(function.fn_name()).is_some_and(|rest| rest.trim_start().starts_with('(')))
 }
 
-/// Values that are sorted, or merged, between two looks at whether the cell was stopped.
-const RUN: usize = 1 << 16;
-
-/// Sorts plain values; equal ones keep their order. Long lines are sorted in runs, which are then merged.
-pub(crate) fn sort_line<T: Copy>(line: &mut [T], order: impl Fn(&T, &T) -> Ordering) -> Raised<()> {
-    for (i, run) in line.chunks_mut(RUN).enumerate() {
-        if i > 0 {
-            host::check_interrupt()?;
-        }
-        run.sort_by(&order);
-    }
-    let mut width = RUN;
-    let mut merged = Vec::new();
-    while width < line.len() {
-        merged.clear();
-        for pair in line.chunks(2 * width) {
-            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
-            while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
-                if merged.len().is_multiple_of(RUN) {
-                    host::check_interrupt()?;
-                }
-                if order(a, b).is_gt() {
-                    merged.push(*b);
-                    right = right_rest;
-                } else {
-                    merged.push(*a);
-                    left = left_rest;
-                }
-            }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
-        }
-        line.copy_from_slice(&merged);
-        width *= 2;
-    }
-    Ok(())
-}
-
 /// As numpy orders floats: nan last.
 pub(crate) fn float_order(a: f64, b: f64) -> Ordering {
     a.partial_cmp(&b)

@@ -1,11 +1,16 @@
 //! Sorting and searching: arrays and plain lists.
 
+use std::borrow::Cow;
+
 use rhai::plugin::*;
 use rhai::{Dynamic, FnPtr, Module};
 
 use super::select::rows;
-use super::sort::{compare, float_order, sort, sort_by, sort_line};
+use super::sort::{compare, float_order, sort, sort_by};
 use super::{Array, Elements, View};
+use crate::compute::build::{build, choose};
+use crate::compute::parallel::crew;
+use crate::compute::radix::{self, Placed, Ranked};
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -15,31 +20,42 @@ pub(crate) fn register(module: &mut Module) {
 
 /// Each line along the last axis in order, as numpy's `sort`.
 fn in_order(array: &Array) -> Raised<Array> {
-    let across = array.shape().last().copied().unwrap_or(1).max(1);
-    let mut elements = array.view().to_elements();
-    match &mut elements {
-        Elements::Floats(x) => x
-            .chunks_mut(across)
-            .try_for_each(|line| sort_line(line, |a, b| float_order(*a, *b)))?,
-        Elements::Ints(x) => x
-            .chunks_mut(across)
-            .try_for_each(|line| sort_line(line, i64::cmp))?,
-        Elements::Bools(x) => x.chunks_mut(across).for_each(<[bool]>::sort_unstable),
+    fn lines<T: Ranked>(x: &[T], across: usize) -> Raised<Vec<T>> {
+        let crew = crew(x.len().saturating_mul(10));
+        if x.len() == across {
+            return radix::sorted(across, |i| x[i], crew);
+        }
+        let mut lines = x.to_vec();
+        let lengths = std::iter::repeat_n(across, x.len() / across);
+        radix::sort_each(&mut lines, lengths, crew)?;
+        Ok(lines)
     }
+    array.settle()?;
+    let across = array.shape().last().copied().unwrap_or(1).max(1);
+    let elements = match array.view() {
+        View::Floats(x) => Elements::Floats(lines(x, across)?),
+        View::Ints(x) => Elements::Ints(lines(x, across)?),
+        View::Bools(x) => Elements::Bools(lines(x, across)?),
+    };
     Ok(Array::shaped(elements, array.shape()))
 }
 
 /// The places of an array's elements in their order; equal ones keep theirs.
-fn order_of(array: &Array) -> Raised<Vec<usize>> {
-    let mut places: Vec<usize> = (0..array.size()).collect();
-    match array.view() {
-        View::Floats(x) => sort_line(&mut places, |i, j| float_order(x[*i], x[*j]))?,
-        view => {
-            let x = view.ints();
-            sort_line(&mut places, |i, j| x[*i].cmp(&x[*j]))?;
-        }
+fn order_of(array: &Array) -> Raised<Vec<i64>> {
+    fn places<T: Ranked>(x: &[T]) -> Raised<Vec<i64>> {
+        let crew = crew(x.len().saturating_mul(20));
+        let placed = radix::sorted(x.len(), |i| Placed::new(x[i], i), crew)?;
+        build(x.len(), crew, |from, out| {
+            let to = from + out.len();
+            out.map(&placed[from..to], |placed| placed.place as i64)
+        })
     }
-    Ok(places)
+    array.settle()?;
+    match array.view() {
+        View::Floats(x) => places(x),
+        View::Ints(x) => places(x),
+        View::Bools(x) => places(x),
+    }
 }
 
 /// Whether a value is a list with something else than numbers in it.
@@ -260,9 +276,7 @@ mod functions {
         if array.ndim() > 1 {
             bail!("values must have one axis, and have {}", array.ndim(); "flatten(m) makes a matrix one line.")
         }
-        Ok(Array::from_ints(
-            order_of(&array)?.into_iter().map(|i| i as i64).collect(),
-        ))
+        Ok(Array::from_ints(order_of(&array)?))
     }
 
     /// The distinct values, in order.
@@ -375,23 +389,21 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn nonzero(values: Dynamic) -> Raised<Dynamic> {
         let array = Array::from_values("values", &values)?;
-        let found: Vec<usize> = match array.view() {
-            View::Bools(x) => (0..x.len()).filter(|i| x[*i]).collect(),
-            View::Ints(x) => (0..x.len()).filter(|i| x[*i] != 0).collect(),
-            View::Floats(x) => (0..x.len()).filter(|i| x[*i] != 0.0).collect(),
+        let mask = match array.view() {
+            View::Bools(x) => Cow::Borrowed(x),
+            View::Ints(x) => x.iter().map(|x| *x != 0).collect(),
+            View::Floats(x) => x.iter().map(|x| *x != 0.0).collect(),
         };
+        let found = choose(&mask, crew(mask.len()), |at| at as i64)?;
+        if array.ndim() == 1 {
+            return Ok(Array::from_ints(found).into());
+        }
         let mut along: Vec<Dynamic> = Vec::new();
         for axis in 0..array.ndim() {
             let step: usize = array.shape()[axis + 1..].iter().product();
-            let n = array.shape()[axis];
-            along.push(
-                Array::from_ints(found.iter().map(|at| (at / step % n) as i64).collect()).into(),
-            );
+            let (step, n) = (step as i64, array.shape()[axis] as i64);
+            along.push(Array::from_ints(found.iter().map(|at| at / step % n).collect()).into());
         }
-        Ok(if along.len() == 1 {
-            along.remove(0)
-        } else {
-            along.into()
-        })
+        Ok(along.into())
     }
 }

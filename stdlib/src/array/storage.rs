@@ -7,9 +7,12 @@ use std::rc::{Rc, Weak};
 
 use rhai::Dynamic;
 
+use super::operate::BLOCK;
 use super::recorded::{self, Recipe};
+use crate::compute::build::{build, choose};
 use crate::compute::parallel;
 use crate::fault::Raised;
+use crate::host;
 
 /// The type of an array's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +137,46 @@ impl<'a> View<'a> {
             View::Ints(x) => Elements::Ints(x.to_vec()),
             View::Bools(x) => Elements::Bools(x.to_vec()),
         }
+    }
+
+    /// A copy of the elements at these places of the row-major order, in their order; or of as many rows of several.
+    pub(crate) fn rows(self, places: &[usize], across: usize) -> Raised<Elements> {
+        fn rows<T: Copy + Send + Sync>(x: &[T], places: &[usize], across: usize) -> Raised<Vec<T>> {
+            if across == 1 {
+                // Places far apart are waited for.
+                let crew = parallel::crew(places.len().saturating_mul(2));
+                return build(places.len(), crew, |from, out| {
+                    let to = from + out.len();
+                    out.map(&places[from..to], |place| x[place])
+                });
+            }
+            let mut out = Vec::with_capacity(places.len() * across);
+            let mut looked = 0;
+            for place in places {
+                out.extend_from_slice(&x[place * across..(place + 1) * across]);
+                if out.len() - looked > BLOCK {
+                    looked = out.len();
+                    host::check_interrupt()?;
+                }
+            }
+            Ok(out)
+        }
+        Ok(match self {
+            View::Floats(x) => Elements::Floats(rows(x, places, across)?),
+            View::Ints(x) => Elements::Ints(rows(x, places, across)?),
+            View::Bools(x) => Elements::Bools(rows(x, places, across)?),
+        })
+    }
+
+    /// A copy of the elements where the mask, which has as many, is true.
+    pub(crate) fn chosen(self, mask: &[bool]) -> Raised<Elements> {
+        assert_eq!(self.len(), mask.len(), "a mask for each element");
+        let crew = parallel::crew(mask.len());
+        Ok(match self {
+            View::Floats(x) => Elements::Floats(choose(mask, crew, |i| x[i])?),
+            View::Ints(x) => Elements::Ints(choose(mask, crew, |i| x[i])?),
+            View::Bools(x) => Elements::Bools(choose(mask, crew, |i| x[i])?),
+        })
     }
 
     /// A copy of the elements at these places of the row-major order, in their order.

@@ -2,7 +2,8 @@
 
 use std::mem::MaybeUninit;
 
-use super::parallel::{PIECE, each};
+use super::kernels::count_true;
+use super::parallel::{PIECE, each, numbered};
 use super::wide::wide;
 use crate::fault::Raised;
 
@@ -29,6 +30,36 @@ impl<T: Copy> Blank<'_, T> {
         write_map(self.0, a, f);
         Full(())
     }
+
+    /// Fills them with what `f` makes of as many pairs.
+    pub(crate) fn pairs<A: Copy, B: Copy>(self, a: &[A], b: &[B], f: impl Fn(A, B) -> T) -> Full {
+        assert_eq!(a.len(), self.0.len(), "as many elements as places");
+        assert_eq!(b.len(), self.0.len(), "as many elements as places");
+        write_pairs(self.0, a, b, f);
+        Full(())
+    }
+
+    /// Fills them with what `element` gives for the places at which the mask is true, of which there are as many.
+    pub(crate) fn chosen(self, mask: &[bool], element: impl Fn(usize) -> T) -> Full {
+        const STRETCH: usize = 256;
+        let mut rest = self.0;
+        if !mask.is_empty() {
+            // Each element is written where the next chosen one stands, and stays there if it is: nothing to guess wrong.
+            let mut stretch = [element(0); STRETCH];
+            for (i, mask) in mask.chunks(STRETCH).enumerate() {
+                let mut found = 0;
+                for (k, chosen) in mask.iter().enumerate() {
+                    stretch[found % STRETCH] = element(i * STRETCH + k);
+                    found += usize::from(*chosen);
+                }
+                let (places, after) = rest.split_at_mut(found);
+                write_map(places, &stretch[..found], |x| x);
+                rest = after;
+            }
+        }
+        assert!(rest.is_empty(), "as many elements as places");
+        Full(())
+    }
 }
 
 wide! {
@@ -37,6 +68,43 @@ wide! {
             place.write(f(*a));
         }
     }
+
+    fn write_pairs[A: Copy, B: Copy, T, F: Fn(A, B) -> T](
+        out: &mut [MaybeUninit<T>], a: &[A], b: &[B], f: F,
+    ) {
+        for ((place, a), b) in out.iter_mut().zip(a).zip(b) {
+            place.write(f(*a, *b));
+        }
+    }
+}
+
+/// What `element` gives for each place at which the mask is true. On `crew` threads, interruptible.
+pub(crate) fn choose<T: Copy + Send>(
+    mask: &[bool],
+    crew: usize,
+    element: impl Fn(usize) -> T + Sync,
+) -> Raised<Vec<T>> {
+    let masks: Vec<&[bool]> = mask.chunks(PIECE).collect();
+    let counts = numbered(masks.len(), crew, |i| count_true(masks[i]))?;
+    let n = counts.iter().sum();
+    let mut vector = Vec::with_capacity(n);
+    let mut pieces = Vec::with_capacity(masks.len());
+    let mut rest = &mut vector.spare_capacity_mut()[..n];
+    for count in counts {
+        let (places, after) = rest.split_at_mut(count);
+        pieces.push(places);
+        rest = after;
+    }
+    each(pieces.into_iter().enumerate(), crew, |(piece, places)| {
+        let from = piece * PIECE;
+        let Full(()) = Blank(places).chosen(masks[piece], |i| element(from + i));
+    })?;
+    // SAFETY: there is capacity for `n`, and the first `n` places were shared out among the pieces, each of which is `Full`.
+    #[allow(unsafe_code)]
+    unsafe {
+        vector.set_len(n);
+    }
+    Ok(vector)
 }
 
 /// A vector of `n` elements, a stretch of at most [`PIECE`] elements at a time filled by `write`, which is told where the
@@ -83,8 +151,24 @@ pub(crate) fn build_with<T: Copy + Send, W>(
 
 #[cfg(test)]
 mod tests {
-    use super::build;
+    use super::{build, choose};
     use crate::testing::Bench;
+
+    #[test]
+    fn what_a_mask_chooses_stands_in_its_order() {
+        let _host = Bench::new();
+        for n in [0, 1, 255, 256, 257, 100_000] {
+            let masks: [fn(usize) -> bool; 4] =
+                [|_| true, |_| false, |i| i % 3 == 1, |i| i * i % 7 < 3];
+            for chosen in masks {
+                let mask: Vec<bool> = (0..n).map(chosen).collect();
+                let wanted: Vec<usize> = (0..n).filter(|i| chosen(*i)).map(|i| i * 2).collect();
+                for crew in [1, 2, 5] {
+                    assert!(choose(&mask, crew, |i| i * 2).unwrap() == wanted, "of {n}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_place_is_filled_whatever_the_number_of_threads() {

@@ -226,8 +226,74 @@ wide! {
     /// `out[i] = mask[i] ? a[i] : b[i]` for numbers on both sides.
     fn select_each[T: Copy](mask: &[bool], a: &[T], b: &[T], out: &mut [T]) {
         for (((out, mask), a), b) in out.iter_mut().zip(mask).zip(a).zip(b) {
-            *out = if *mask { *a } else { *b };
+            *out = std::hint::select_unpredictable(*mask, *a, *b);
         }
+    }
+
+    /// `sums[i] += x[i]`.
+    pub(crate) fn add_to[](sums: &mut [f64], x: &[f64]) {
+        for (sum, x) in sums.iter_mut().zip(x) {
+            *sum += x;
+        }
+    }
+
+    /// Adds the products of each of `x` with a row of `y`, one after the other: `sums[j] += x[k] * y[k, j]`.
+    pub(crate) fn add_products[](sums: &mut [f64], x: &[f64], y: &[f64]) {
+        let n = sums.len();
+        if n == 0 {
+            return;
+        }
+        let mut x = x.chunks_exact(4);
+        let mut y = y.chunks_exact(4 * n);
+        // Four rows at a time, so that a sum is read and written less often.
+        for (x, y) in (&mut x).zip(&mut y) {
+            let (first, second) = y.split_at(2 * n);
+            let ((a, b), (c, d)) = (first.split_at(n), second.split_at(n));
+            for ((((sum, a), b), c), d) in sums.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+                *sum = *sum + x[0] * a + x[1] * b + x[2] * c + x[3] * d;
+            }
+        }
+        for (x, y) in x.remainder().iter().zip(y.remainder().chunks_exact(n)) {
+            for (sum, y) in sums.iter_mut().zip(y) {
+                *sum += x * y;
+            }
+        }
+    }
+
+    /// How many are true.
+    pub(crate) fn count_true[](x: &[bool]) -> usize {
+        // Bytes are added as bytes, no more of them than a byte can count.
+        x.chunks(128).map(|x| usize::from(x.iter().map(|x| u8::from(*x)).sum::<u8>())).sum()
+    }
+
+    /// The sum, which 2^63 numbers would be needed to make too large.
+    pub(crate) fn sum_of_ints[](x: &[i64]) -> i128 {
+        // The halves are added for themselves: their sums fit 64 bits.
+        x.chunks(1 << 16)
+            .map(|x| {
+                let high: i64 = x.iter().map(|n| n >> 32).sum();
+                let low: i64 = x.iter().map(|n| n & 0xffff_ffff).sum();
+                (i128::from(high) << 32) + i128::from(low)
+            })
+            .sum()
+    }
+
+    /// The smallest or largest. There is one at least.
+    pub(crate) fn extreme_int[](x: &[i64], largest: bool) -> i64 {
+        if largest {
+            x.iter().fold(i64::MIN, |found, x| found.max(*x))
+        } else {
+            x.iter().fold(i64::MAX, |found, x| found.min(*x))
+        }
+    }
+
+    /// Where the first stands that `is_it`.
+    pub(crate) fn first[T: Copy, F: Fn(T) -> bool](x: &[T], is_it: F) -> Option<usize> {
+        // A stretch without one is passed without asking about each.
+        let mut stretches = x.chunks(512).enumerate();
+        let (i, stretch) =
+            stretches.find(|(_, x)| x.iter().fold(false, |found, x| found | is_it(*x)))?;
+        stretch.iter().position(|x| is_it(*x)).map(|k| i * 512 + k)
     }
 
     /// Whether one of them is zero.

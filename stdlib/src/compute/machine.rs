@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use super::build::build_with;
+use super::fused::{self, Fused};
 use super::kernels::{self, Binary, Comparison, Logic, Side, Unary};
 use super::parallel::{PIECE, crew, numbered};
 use super::sums;
@@ -14,7 +15,7 @@ use crate::host;
 use crate::value;
 
 /// Elements that go through a chain together: a few such blocks fit a processor's first cache.
-pub(crate) const BLOCK: usize = 1024;
+pub(crate) const BLOCK: usize = 512;
 
 /// What a chain reads.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,8 @@ pub(crate) enum Place {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Operation {
     Binary(Binary),
+    /// Two in one, of three operands.
+    Fused(Fused),
     Unary(Unary),
     Compare(Comparison),
     /// Whether the float is nan.
@@ -136,6 +139,9 @@ impl Program<'_> {
 
     /// The sum of the floats that come out; they themselves are never held.
     pub(crate) fn sum(&self) -> Raised<f64> {
+        if let Some((a, b)) = self.only_multiplies() {
+            return self.tree(|block, _| sums::pairwise_products(&a[block.clone()], &b[block]));
+        }
         let alarms = Alarms::default();
         let sum = self.tree(|block, registers| {
             self.run(&block, registers, &alarms);
@@ -145,11 +151,28 @@ impl Program<'_> {
         Ok(sum)
     }
 
+    /// What is multiplied, if the products of what it reads are all that comes out.
+    fn only_multiplies(&self) -> Option<(&[f64], &[f64])> {
+        let [step] = &self.steps[..] else {
+            return None;
+        };
+        let Operation::Binary(Binary::Multiply) = step.operation else {
+            return None;
+        };
+        match step.operands {
+            [Place::Input(a), Place::Input(b), _] => match (self.inputs[a], self.inputs[b]) {
+                (Input::Floats(a), Input::Floats(b)) => Some((a, b)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// How many of the truth values that come out are true.
     pub(crate) fn count(&self) -> Raised<usize> {
         let counts = self.fold(0, |count, block, registers| {
             let bools = self.result_bools(&block, registers);
-            count + bools.iter().filter(|b| **b).count()
+            count + kernels::count_true(bools)
         })?;
         Ok(counts.into_iter().sum())
     }
@@ -261,10 +284,22 @@ impl Program<'_> {
             let to = &mut out[..n];
             let floats = |place| self.floats_at(place, block, registers);
             match step.operation {
+                Operation::Binary(Binary::Divide) => {
+                    let (a, b) = (floats(a), floats(b));
+                    if fused::divide(a, b, to) {
+                        alarms.after_binary(i, Binary::Divide, a, b);
+                    }
+                }
                 Operation::Binary(operation) => {
                     let (a, b) = (floats(a), floats(b));
                     kernels::binary(operation, a, b, to);
                     alarms.after_binary(i, operation, a, b);
+                }
+                Operation::Fused(fused) => {
+                    let (a, b, c) = (floats(a), floats(b), floats(c));
+                    if fused.apply(a, b, c, to) {
+                        alarms.after_fused(i, fused, (a, b), c, n);
+                    }
                 }
                 Operation::Unary(function) => {
                     let Side::Each(x) = floats(a) else {
@@ -359,25 +394,35 @@ fn blocks(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
         .map(move |from| from..to.min(from + BLOCK))
 }
 
+/// The smallest or largest, nan if one of them is. Of zeros of both signs it may be either.
+pub(crate) fn extreme(x: &[f64], largest: bool) -> f64 {
+    if largest {
+        last(x, f64::NEG_INFINITY, |a, b| a > b)
+    } else {
+        last(x, f64::INFINITY, |a, b| a < b)
+    }
+}
+
 super::wide::wide! {
-    /// The smallest or largest, nan if one of them is.
-    fn extreme[](x: &[f64], largest: bool) -> f64 {
+    /// What `is_beyond` all others, nan if one of them is.
+    fn last[F: Fn(f64, f64) -> bool](x: &[f64], start: f64, is_beyond: F) -> f64 {
         // In strands, so that no comparison waits for the one before it.
-        let start = if largest { f64::NEG_INFINITY } else { f64::INFINITY };
-        let mut strands = [start; 8];
-        let mut nan = [false; 8];
-        let mut blocks = x.chunks_exact(8);
-        let sign = if largest { -1.0 } else { 1.0 };
+        let mut strands = [start; 16];
+        let mut nan = [false; 16];
+        let mut blocks = x.chunks_exact(16);
         for block in &mut blocks {
             for ((strand, nan), x) in strands.iter_mut().zip(&mut nan).zip(block) {
-                *strand = if x * sign < *strand * sign { *x } else { *strand };
+                *strand = if is_beyond(*x, *strand) { *x } else { *strand };
                 *nan |= x.is_nan();
             }
         }
-        let rest = blocks.remainder().iter();
-        let join = if largest { kernels::larger } else { kernels::smaller };
-        let found = strands.into_iter().chain(rest.copied()).fold(start, join);
-        if nan.contains(&true) { f64::NAN } else { found }
+        let rest = blocks.remainder();
+        if nan.contains(&true) || rest.iter().any(|x| x.is_nan()) {
+            return f64::NAN;
+        }
+        strands.into_iter().chain(rest.iter().copied()).fold(start, |found, x| {
+            if is_beyond(x, found) { x } else { found }
+        })
     }
 }
 
@@ -401,6 +446,26 @@ impl Alarms {
         if let Some(result) = divided_by_zero(operation, a, b) {
             self.add(step, AlarmKind::Zero(result));
         }
+    }
+
+    /// The first operation is done again: its results were not kept.
+    fn after_fused(
+        &self,
+        step: usize,
+        fused: Fused,
+        (a, b): (Side<'_, f64>, Side<'_, f64>),
+        c: Side<'_, f64>,
+        n: usize,
+    ) {
+        let mut first = vec![0.0; n];
+        kernels::binary(fused.first, a, b, &mut first);
+        let first = Side::Each(&first[..]);
+        let (left, right) = if fused.on_right {
+            (c, first)
+        } else {
+            (first, c)
+        };
+        self.after_binary(step, fused.second, left, right);
     }
 
     fn after_unary(&self, step: usize, given: &[f64], results: &[f64], from: usize) {

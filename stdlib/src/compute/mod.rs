@@ -5,8 +5,10 @@
 //! processor's vectors changes nothing.
 
 pub(crate) mod build;
+pub(crate) mod fused;
 pub(crate) mod kernels;
 pub(crate) mod machine;
 pub mod parallel;
+pub(crate) mod radix;
 pub(crate) mod sums;
 pub(crate) mod wide;

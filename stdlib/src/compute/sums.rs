@@ -27,7 +27,24 @@ pub(crate) fn tree(
     tree(range.start..middle, longest, leaf) + tree(middle..range.end, longest, leaf)
 }
 
+/// The sum of the products of as many pairs.
+pub(crate) fn pairwise_products(a: &[f64], b: &[f64]) -> f64 {
+    tree(0..a.len(), LEAF, &mut |leaf| {
+        strands_of_products(&a[leaf.clone()], &b[leaf])
+    })
+}
+
 wide! {
+    /// The sum of at most 128 products, added as they would be if they had been written down.
+    fn strands_of_products[](a: &[f64], b: &[f64]) -> f64 {
+        let mut products = [0.0; LEAF];
+        let products = &mut products[..a.len()];
+        for ((product, a), b) in products.iter_mut().zip(a).zip(b) {
+            *product = a * b;
+        }
+        strands(products)
+    }
+
     /// The sum of at most 128.
     fn strands[](x: &[f64]) -> f64 {
         if x.len() < 8 {

@@ -413,6 +413,10 @@ mod functions {
     /// ```
     #[rhai_fn(name = "shuffle", name = "permutation", return_raw, pure, volatile)]
     pub fn shuffle(g: &mut Generator, values: Dynamic) -> Raised<Dynamic> {
+        if let Some(array) = values.read_lock::<Array>().filter(|array| array.ndim() > 0) {
+            let order = g.order(array.len())?;
+            return Ok(crate::array::rows(&array, &order, &[order.len()])?.into());
+        }
         let list: rhai::Array = sequence::listed("values", &values)?;
         let order = g.order(list.len())?;
         chosen(&values, &list, &order, &[order.len()])
