@@ -3,7 +3,7 @@
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::matrix::least_squares;
+use super::equations::least_squares;
 use super::operate::{Operator, apply};
 use super::shape::size;
 use super::{Array, DType, Elements};
@@ -194,7 +194,7 @@ mod functions {
             column.iter_mut().for_each(|x| *x /= size);
             sizes.push(size);
         }
-        let Some(found) = least_squares(&columns, y.to_floats()) else {
+        let Some(found) = least_squares(&columns, &y.floats())? else {
             bail!("the points don't settle a polynomial of this degree"; "Give more different x, or a lower degree.")
         };
         Ok(Array::from_floats(

@@ -4,7 +4,8 @@ use nalgebra::DMatrix;
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::matrix::{line_product, product, square};
+use super::equations::Triangles;
+use super::matrix::{line_product, product};
 use super::operate::{Operator, apply};
 use super::shape::{room, shape_text};
 use super::{Array, DType};
@@ -96,8 +97,8 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn solve(a: Dynamic, b: Dynamic) -> Raised<Array> {
         let (a, b) = (Array::from_values("a", &a)?, Array::from_values("b", &b)?);
-        let parts = square("a", &a)?.lu();
-        if !parts.is_invertible() {
+        let triangles = Triangles::new("a", &a)?;
+        if triangles.singular {
             bail!("the equations have no single solution"; "One row of a is a combination of the others.")
         }
         if b.len() != a.len() || b.ndim() > 2 {
@@ -109,8 +110,7 @@ mod functions {
         }
         let (n, across) = (a.len(), b.size() / a.len().max(1));
         room(&[n, across], DType::Float64.width())?;
-        let mut found = DMatrix::from_row_slice(n, across, &b.floats());
-        parts.solve_mut(&mut found);
+        let found = triangles.solve(DMatrix::from_row_slice(n, across, &b.floats()))?;
         let found = found.transpose().as_slice().to_vec();
         Ok(Array::shaped_floats(found, b.shape()))
     }
@@ -131,11 +131,13 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn inv(a: Dynamic) -> Raised<Array> {
         let a = Array::from_values("a", &a)?;
-        let n = a.len();
-        let Some(inverse) = square("a", &a)?.lu().try_inverse() else {
+        let triangles = Triangles::new("a", &a)?;
+        if triangles.singular {
             bail!("the matrix has no inverse"; "One of its rows is a combination of the others.")
-        };
-        let found = inverse.transpose().as_slice().to_vec();
+        }
+        let n = a.len();
+        let found = triangles.solve(DMatrix::identity(n, n))?;
+        let found = found.transpose().as_slice().to_vec();
         Ok(Array::shaped_floats(found, &[n, n]))
     }
 
@@ -153,8 +155,6 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn det(a: Dynamic) -> Raised<f64> {
-        let parts = square("a", &Array::from_values("a", &a)?)?.lu();
-        // Without a minus for a zero.
-        Ok(parts.determinant() + 0.0)
+        Ok(Triangles::new("a", &Array::from_values("a", &a)?)?.determinant())
     }
 }

@@ -1,7 +1,4 @@
-//! Products of matrices, and what linear equations are given to: nalgebra's elimination and reflections, whose steps are plain
-//! additions and multiplications in a fixed order. (Its products of matrices are not: they use what the processor has.)
-
-use nalgebra::{DMatrix, DVector};
+//! Products of matrices, each sum from its first term to its last.
 
 use super::operate::{Operator, operate};
 use super::recorded;
@@ -85,44 +82,4 @@ pub(crate) fn product(a: &Array, b: &Array) -> Raised<Array> {
         _ => vec![rows, columns],
     };
     Ok(Array::shaped(elements, &shape))
-}
-
-/// A square matrix, for the crate that solves equations.
-pub(crate) fn square(argument: &str, matrix: &Array) -> Raised<DMatrix<f64>> {
-    let &[n, m] = matrix.shape() else {
-        bail!(
-            "{argument} must be a square matrix, and has {} axes",
-            matrix.ndim()
-        )
-    };
-    if n != m {
-        bail!(
-            "{argument} must be a square matrix, not of shape {}",
-            shape_text(matrix.shape())
-        )
-    }
-    if n > LARGEST {
-        bail!("{argument} has {n} rows, and elimination is for {LARGEST} at most")
-    }
-    Ok(DMatrix::from_row_slice(n, n, &matrix.floats()))
-}
-
-/// Rows up to which elimination takes some seconds at most: it can't be stopped on its way.
-const LARGEST: usize = 2000;
-
-/// The coefficients for which the columns come closest to `y`; none when the columns don't settle them. Each column holds
-/// as many values as `y`, and their squares sum to one.
-pub(crate) fn least_squares(columns: &[Vec<f64>], y: Vec<f64>) -> Option<Vec<f64>> {
-    let matrix = DMatrix::from_fn(y.len(), columns.len(), |i, j| columns[j][i]);
-    let parts = matrix.qr();
-    let triangle = parts.r();
-    // A column that the others make up leaves next to nothing on the diagonal.
-    if triangle.diagonal().iter().any(|x| x.abs() < 1e-12) {
-        return None;
-    }
-    let mut right = DVector::from_vec(y);
-    parts.q_tr_mul(&mut right);
-    let top = right.rows(0, columns.len()).into_owned();
-    let found = triangle.solve_upper_triangular(&top)?;
-    Some(found.as_slice().to_vec())
 }

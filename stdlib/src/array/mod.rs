@@ -4,6 +4,7 @@
 mod convert;
 mod curves;
 mod elementwise;
+mod equations;
 mod fitting;
 pub mod format;
 mod functional;

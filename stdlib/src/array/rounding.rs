@@ -68,10 +68,10 @@ fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raise
     Ok(Array::shaped_floats(results, array.shape()).into_value())
 }
 
-/// Whether it is an array of truth values.
-fn holds_truths(x: &Dynamic) -> bool {
-    x.read_lock::<Array>()
-        .is_some_and(|a| a.dtype() == DType::Bool)
+/// Whether it is a truth value, or several.
+fn holds_truths(name: &str, x: &Dynamic) -> Raised<bool> {
+    let is_number = x.is_int() || x.is_float();
+    Ok(!is_number && values(name, x)?.dtype() == DType::Bool)
 }
 
 /// A whole number rounded to tens, hundreds, …, halves to the even neighbour.
@@ -206,7 +206,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn round(x: Dynamic) -> Raised<Dynamic> {
-        if x.is_bool() || holds_truths(&x) {
+        if holds_truths("round", &x)? {
             return floats("round", &x, |x| x);
         }
         numbers(&ROUND, &x, Ok)
@@ -240,7 +240,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn sign(x: Dynamic) -> Raised<Dynamic> {
-        if x.is_bool() || holds_truths(&x) {
+        if holds_truths("sign", &x)? {
             bail!("sign needs numbers, not true and false")
         }
         numbers(&SIGN, &x, |n| Ok(n.signum()))

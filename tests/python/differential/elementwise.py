@@ -68,7 +68,11 @@ def unary(name, code, function, judge, kinds=None):
     for dtype in DTYPES:
         for number, shape in enumerate(SHAPES):
             kind = kinds[number % len(kinds)] if kinds and dtype == "float64" else None
-            case(name, dtype, code, {"a": values(dtype, shape, kind, number)}, lambda a: function(a), judge)
+            a = values(dtype, shape, kind, number)
+            case(name, dtype, code, {"a": a}, lambda a: function(a), judge)
+            # A plain list does as well, but for operators.
+            if f"{name}(" in code and 0 < np.size(a) < 200 and np.ndim(a):
+                case(name, dtype, code, {"a": a.tolist()}, lambda a: function(np.array(a)), judge)
 
 
 def log(base=None):
@@ -112,8 +116,20 @@ def expm1(x):
     return mp.expm1(min(max(x, -800), 800))
 
 
-def rounded(a, digits):
-    return np.round(a, digits)
+def acosh(x):
+    if x < 1:
+        raise ValueError
+    return mp.acosh(x)
+
+
+def atanh(x):
+    if abs(x) >= 1:
+        raise ValueError
+    return mp.atanh(x)
+
+
+def cbrt(x):
+    return mp.sign(x) * mp.cbrt(abs(x))
 
 
 def of_one():
@@ -121,7 +137,7 @@ def of_one():
     unary("not", "!a", np.invert, exact)
     for name, function in {
         "abs": np.abs, "floor": np.floor, "ceil": np.ceil, "trunc": np.trunc, "sign": np.sign, "isnan": np.isnan,
-        "isfinite": np.isfinite, "sqrt": np.sqrt,
+        "isfinite": np.isfinite, "isinf": np.isinf, "sqrt": np.sqrt,
     }.items():
         unary(name, f"{name}(a)", function, exact)
     unary("round", "round(a)", np.round, exact)
@@ -144,6 +160,10 @@ def of_one():
         ("sinh", np.sinh, sinh, 2, curves),
         ("cosh", np.cosh, cosh, 2, curves),
         ("tanh", np.tanh, mp.tanh, 1, curves),
+        ("asinh", np.arcsinh, mp.asinh, 1, some),
+        ("acosh", np.arccosh, acosh, 1, ("positive", "special", "wide", "positive")),
+        ("atanh", np.arctanh, atanh, 1, ("unit", "special", "unit", "plain")),
+        ("cbrt", np.cbrt, cbrt, 1, ("positive", "special", "wide", "unit")),
     ]:
         unary(name, f"{name}(a)", numpys, within(limit, truth), kinds)
 

@@ -77,7 +77,7 @@ def to_tens(case):
             raise OverflowError("more than 64 bits")
         return result
 
-    return lambda a: np.array([rounded(n) for n in np.ravel(a)], dtype=np.int64).reshape(np.shape(a))
+    return lambda a: np.array([rounded(n) for n in np.ravel(a).tolist()], dtype=np.int64).reshape(np.shape(a))
 
 
 def has(case, test):
@@ -90,7 +90,7 @@ def of(*names):
 
 FLOAT_FUNCTIONS = of(
     "sqrt", "exp", "expm1", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "hypot",
-    "atan2", "round",
+    "atan2", "round", "asinh", "acosh", "atanh", "cbrt",
 )
 WHOLE = of("+", "-", "*", "**", "sum", "prod", "cumsum", "cumprod", "ptp", "diff", "dot", "matmul", "outer", "abs", "negative", "polyval")
 ASSIGNED = of("a[i] = x", "a[i..j] = x", "a[mask] = x", "a[list] = x", "a[i] += x", "a[mask] += x")

@@ -16,6 +16,12 @@ def ends(n):
     return tuple(int(x) for x in RANDOM.integers(-n - 2, n + 3, 2))
 
 
+def placed(a, index, x):
+    a = np.array(a)
+    a[index] = x
+    return a
+
+
 def read():
     for dtype in DTYPES:
         for number, shape in enumerate(LINES * 2):
@@ -47,16 +53,13 @@ def read():
             m = values(dtype, shape, number=number)
             i, j = index_of(shape[0]), index_of(shape[1])
             case("at", dtype, f"m.at({i}, {j})", {"m": m}, lambda m, i=i, j=j: m[i, j], exact)
+            x = values(dtype, (), "plain" if dtype == "float64" else "small")
+            case("set", dtype, f"let v = m; v.set({i}, {j}, x); v", {"m": m, "x": x}, lambda m, x, i=i, j=j: placed(m, (i, j), x), exact)
             case("row", dtype, f"row(m, {i})", {"m": m}, lambda m, i=i: m[i], exact)
             case("col", dtype, f"col(m, {j})", {"m": m}, lambda m, j=j: m[:, j], exact)
 
 
 def write():
-    def assigned(a, index, x):
-        a = np.array(a)
-        a[index] = x
-        return a
-
     for dtype in DTYPES:
         for number, shape in enumerate(LINES * 2):
             a = values(dtype, shape, number=number)
@@ -64,28 +67,28 @@ def write():
             other = DTYPES[(number // 2) % 3]
             one = values(other, (), number=number)
             i = index_of(n)
-            case("a[i] = x", dtype, f"let v = a; v[{i}] = x; v", {"a": a, "x": one}, lambda a, x, i=i: assigned(a, i, x), exact)
+            case("a[i] = x", dtype, f"let v = a; v[{i}] = x; v", {"a": a, "x": one}, lambda a, x, i=i: placed(a, i, x), exact)
             i = int(RANDOM.integers(-n, n)) if n else 0
             case("a[i] = x", dtype, f"let v = a; v[{i}] = v[{i}]; let w = v; w[{i}] = v[0]; [v, a]", {"a": a}, lambda a, i=i: [a, a] if len(a) else a[i], exact)
             i, j = ends(n)
             span = len(range(*slice(i, j).indices(n)))
-            case("a[i..j] = x", dtype, f"let v = a; v[{i}..{j}] = x; v", {"a": a, "x": one}, lambda a, x, i=i, j=j: assigned(a, slice(i, j), x), exact)
+            case("a[i..j] = x", dtype, f"let v = a; v[{i}..{j}] = x; v", {"a": a, "x": one}, lambda a, x, i=i, j=j: placed(a, slice(i, j), x), exact)
             line = values(other, (span, *inner) if number % 4 else (span + 1, *inner), number=number)
-            case("a[i..j] = x", dtype, f"let v = a; v[{i}..{j}] = x; v", {"a": a, "x": line}, lambda a, x, i=i, j=j: assigned(a, slice(i, j), x), exact)
+            case("a[i..j] = x", dtype, f"let v = a; v[{i}..{j}] = x; v", {"a": a, "x": line}, lambda a, x, i=i, j=j: placed(a, slice(i, j), x), exact)
             mask = values("bool", shape, number=number)
-            case("a[mask] = x", dtype, "let v = a; v[mask] = x; v", {"a": a, "mask": mask, "x": one}, lambda a, mask, x: assigned(a, mask, x), exact)
+            case("a[mask] = x", dtype, "let v = a; v[mask] = x; v", {"a": a, "mask": mask, "x": one}, lambda a, mask, x: placed(a, mask, x), exact)
             some = values(other, (int(mask.sum()),), number=number)
-            case("a[mask] = x", dtype, "let v = a; v[mask] = x; v", {"a": a, "mask": mask, "x": some}, lambda a, mask, x: assigned(a, mask, x), exact)
+            case("a[mask] = x", dtype, "let v = a; v[mask] = x; v", {"a": a, "mask": mask, "x": some}, lambda a, mask, x: placed(a, mask, x), exact)
             places = [int(RANDOM.integers(-n, n)) for _ in range(number % 5)] if n else []
             many = values(other, (len(places), *inner), number=number)
             case("a[list] = x", dtype, "let v = a; v[places] = x; v", {"a": a, "places": places, "x": many},
-                 lambda a, places, x: assigned(a, np.array(places, dtype=int), x), exact)
+                 lambda a, places, x: placed(a, np.array(places, dtype=int), x), exact)
             if dtype != "bool" and n:
                 i = int(RANDOM.integers(-n, n))
                 case("a[i] += x", dtype, f"let v = a; v[{i}] += x; v", {"a": a, "x": values("float64", (), "plain")},
-                     lambda a, x, i=i: assigned(a, i, a[i] + x), exact)
+                     lambda a, x, i=i: placed(a, i, a[i] + x), exact)
                 case("a[mask] += x", dtype, "let v = a; v[mask] += x; v", {"a": a, "mask": mask, "x": values("float64", (), "plain")},
-                     lambda a, mask, x: assigned(a, mask, a[mask] + x), exact)
+                     lambda a, mask, x: placed(a, mask, a[mask] + x), exact)
 
 
 read()

@@ -20,15 +20,17 @@ def axes(shape):
     return found
 
 
-def reduce(name, function, judge_of, kinds=(None,), argument=""):
+def reduce(name, function, judge_of, kinds=(None,)):
     for dtype in DTYPES:
         for number, shape in enumerate(SHAPES):
             for kind in kinds:
                 a = values(dtype, shape, kind if dtype == "float64" else None, number)
                 for axis in axes(shape):
                     judge = judge_of(axis)
-                    if axis is None and not argument:
+                    if axis is None:
                         case(name, dtype, f"{name}(a)", {"a": a}, lambda a: function(a, axis=None), judge)
+                        if 0 < np.size(a) < 200 and np.ndim(a):
+                            case(name, dtype, f"{name}(a)", {"a": a.tolist()}, lambda a: function(np.array(a), axis=None), judge)
                     elif axis is not None:
                         case(name, dtype, f"{name}(a, {axis})", {"a": a}, lambda a, axis=axis: function(a, axis=axis), judge)
 
