@@ -82,7 +82,7 @@ def spaced():
 
         def some_ulps(x, y, n):
             # The logarithms of the ends are rounded, and their error grows with their size.
-            size = 2 + 3 * max(abs(np.log10(abs(x))), abs(np.log10(abs(y))), 1.0)
+            size = 2 + 6 * max(abs(np.log10(abs(x))), abs(np.log10(abs(y))), 1.0)
             return [abs(term) * mp.mpf(2) ** -52 * size for term in geometric(x, y, n)]
 
         sign = 1 if number % 2 else -1
