@@ -147,6 +147,25 @@ const CASES: &[(&str, Plain)] = &[
         });
         floats(x.into_iter())
     }),
+    ("searchsorted(sorted(x), x)", |d| {
+        // Equal ones share the place of the first.
+        let mut places: Vec<usize> = (0..d.x.len()).collect();
+        places.sort_by(|i, j| {
+            let (a, b) = (d.x[*i], d.x[*j]);
+            a.partial_cmp(&b)
+                .unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
+        });
+        let mut found = vec![0; d.x.len()];
+        let mut first = 0;
+        for (k, place) in places.iter().enumerate() {
+            let (x, before) = (d.x[*place], d.x[places[first]]);
+            if x != before && !(x.is_nan() && before.is_nan()) {
+                first = k;
+            }
+            found[*place] = first as i64;
+        }
+        ints(found.into_iter())
+    }),
     ("sorted(b)", |d| {
         let mut b = d.b.clone();
         b.sort();

@@ -172,9 +172,8 @@ fn picked(array: &Array, index: &Dynamic) -> Raised<Option<Array>> {
     room(index.shape(), DType::Float64.width())?;
     let out = build(given.len(), crew(2 * given.len()), |from, out| {
         let given = &given[from..from + out.len()];
-        out.map(given, |index| {
-            x[if index < 0 { index + n } else { index } as usize]
-        })
+        // No branch: whether an index is negative may be anybody's guess.
+        out.map(given, |index| x[(index + (n & (index >> 63))) as usize])
     })?;
     Ok(Some(Array::shaped_floats(out, index.shape())))
 }

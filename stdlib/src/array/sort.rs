@@ -137,9 +137,3 @@ pub(crate) fn wants_two(error: &EvalAltResult, function: &FnPtr) -> bool {
     matches!(error, EvalAltResult::ErrorFunctionNotFound(signature, _)
         if signature.strip_prefix(function.fn_name()).is_some_and(|rest| rest.trim_start().starts_with('(')))
 }
-
-/// As numpy orders floats: nan last.
-pub(crate) fn float_order(a: f64, b: f64) -> Ordering {
-    a.partial_cmp(&b)
-        .unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
-}

@@ -6,8 +6,9 @@ use rhai::plugin::*;
 use rhai::{Dynamic, FnPtr, Module};
 
 use super::select::rows;
-use super::sort::{compare, float_order, sort, sort_by};
-use super::{Array, Elements, View};
+use super::shape::room;
+use super::sort::{compare, sort, sort_by};
+use super::{Array, DType, Elements, View};
 use crate::compute::build::{build, choose};
 use crate::compute::parallel::crew;
 use crate::compute::radix::{self, Placed, Ranked};
@@ -340,13 +341,17 @@ mod functions {
             Array::from_values("values", &values)?,
             Array::from_value("x", &x)?,
         );
-        let values = values.floats();
-        let find = |x: &f64| values.partition_point(|v| float_order(*v, *x).is_lt()) as i64;
-        Ok(Array::shaped(
-            Elements::Ints(x.floats().iter().map(find).collect()),
-            x.shape(),
-        )
-        .into_value())
+        let (values, sought) = (values.floats(), x.floats());
+        let steps = values.len().max(2).ilog2() as usize;
+        let found = build(
+            x.size(),
+            crew(sought.len().saturating_mul(steps)),
+            |from, out| {
+                let sought = &sought[from..from + out.len()];
+                out.map(sought, |x| values.partition_point(|v| x.is_after(v)) as i64)
+            },
+        )?;
+        Ok(Array::shaped(Elements::Ints(found), x.shape()).into_value())
     }
 
     /// A copy with the values in the opposite order; of a matrix, its rows.
@@ -365,6 +370,10 @@ mod functions {
     #[rhai_fn(name = "flip", name = "reversed", return_raw)]
     pub fn flip(values: Dynamic) -> Raised<Dynamic> {
         if let Some(array) = values.read_lock::<Array>().filter(|array| array.ndim() > 0) {
+            if let (1, View::Floats(x)) = (array.ndim(), array.view()) {
+                room(array.shape(), DType::Float64.width())?;
+                return Ok(Array::from_floats(x.iter().rev().copied().collect()).into());
+            }
             let places: Vec<usize> = (0..array.len()).rev().collect();
             return Ok(rows(&array, &places, &[places.len()])?.into());
         }
