@@ -161,11 +161,18 @@ fn main() {
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
     let watch = clock.clone();
-    engine.on_progress(move |_| watch.interrupted().then(|| Dynamic::from(host::INTERRUPTED)));
+    engine.on_progress(move |_| {
+        watch
+            .interrupted()
+            .then(|| Dynamic::from(host::INTERRUPTED))
+    });
     let mut scope = Scope::new();
     engine.run_with_scope(&mut scope, SETUP).expect("runs");
     let mut slowest: Vec<(f64, &str)> = Vec::new();
-    for code in CASES.iter().filter(|code| wanted.is_none_or(|w| code.contains(w.as_str()))) {
+    for code in CASES
+        .iter()
+        .filter(|code| wanted.is_none_or(|w| code.contains(w.as_str())))
+    {
         let program = engine.compile(code).expect("compiles");
         let kept = scope.len();
         let mut run = |stop: Option<Duration>| -> (Duration, bool) {
@@ -190,6 +197,7 @@ fn main() {
         slowest.push((longest * 1e3, code));
     }
     slowest.sort_by(|a, b| b.0.total_cmp(&a.0));
+    eprintln!("{} cases", slowest.len());
     println!("milliseconds from Stop to the end, the longest first");
     for (milliseconds, code) in slowest {
         println!("{milliseconds:8.1}  {code}");
