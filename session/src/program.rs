@@ -98,6 +98,16 @@ impl Program {
         self.ast.walk(&mut |path| visit(path));
     }
 
+    /// Whether running it may change a variable or define a function; no only where that is plain to see.
+    pub(crate) fn may_change(&self) -> bool {
+        let harmless = |s: &Stmt| match s {
+            Stmt::Noop(_) => true,
+            Stmt::Expr(e) => e.is_constant() || matches!(**e, Expr::Variable(..)),
+            _ => false,
+        };
+        !self.functions.is_empty() || !self.statements().iter().all(harmless)
+    }
+
     /// What its statements do, closures apart.
     pub(crate) fn uses(&self) -> Uses {
         let mut uses = Uses::default();

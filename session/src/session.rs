@@ -22,6 +22,7 @@ pub struct Session {
     host: Rc<Once>,
     pub(crate) notebook: Notebook,
     runs: u64,
+    changes: u64,
 }
 
 impl Session {
@@ -33,6 +34,7 @@ impl Session {
             host,
             notebook: Notebook::new(engine),
             runs: 0,
+            changes: 0,
         }
     }
 
@@ -53,10 +55,16 @@ impl Session {
         };
         self.guarded(cell, |session| {
             let program = session.parse(cell)?;
+            session.changes += u64::from(program.may_change());
             let result = session.notebook.peek(&program);
             let value = result.map_err(|e| Box::new(session.explain(&e, &program.source)))?;
             Ok(value::display(&value).unwrap_or_else(|| Display::text("()")))
         })?
+    }
+
+    /// A number that is another after anything that may have changed a variable or a function.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Whether a text is a whole cell.
@@ -166,6 +174,7 @@ impl Session {
             .map_err(|d| Box::new(Outcome::Failed(*d)))?;
         self.host.read(&program);
         warnings::of_text(&program, self.host.as_ref());
+        self.changes += u64::from(program.may_change());
         let result = self.notebook.run(&program).or_else(engine::value_of_exit);
         match result {
             Ok(value) if scan::ends_in_semicolon(cell.code) && !program.returns() => {
@@ -195,6 +204,7 @@ impl Session {
                 Shown::Nothing
             }
             Magic::Reset => {
+                self.changes += 1;
                 self.notebook.reset();
                 Shown::Nothing
             }

@@ -35,7 +35,7 @@ impl Shell {
             tokio::select! {
                 biased;
                 () = kernel.interrupt.notified() => {
-                    self.stop(stopping).await;
+                    self.stop(stopping);
                     return Answer::Interrupted;
                 }
                 news = self.worker.news() => {

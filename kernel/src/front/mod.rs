@@ -3,9 +3,11 @@
 
 mod ask;
 mod control;
+mod events;
 mod execute;
 mod info;
 mod kernel;
+mod process;
 mod questions;
 mod shell;
 mod supervisor;
@@ -54,6 +56,8 @@ async fn serve(connection: Connection) -> io::Result<()> {
         bind(Port::Iopub)?,
     );
     let (stdin, control) = (bind(Port::Stdin)?, bind(Port::Control)?);
+    #[cfg(target_os = "linux")]
+    crate::worker::fork::adopt_orphans();
     let worker = Worker::spawn()?;
 
     spawn_local(heartbeat(heart));

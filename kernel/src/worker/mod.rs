@@ -2,10 +2,14 @@
 //!
 //! Requests come on standard input and events go to standard output ([`link`]). When the front process goes, so does this.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod fork;
 mod host;
 pub(crate) mod link;
 mod pipe;
 pub(crate) mod signals;
+#[cfg_attr(not(target_os = "linux"), path = "no_standby.rs")]
+mod standby;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -15,6 +19,7 @@ use rhaibook_session::{Cell, Completeness, Diagnostic, Outcome, Session};
 use host::{PipeHost, bundle};
 use link::{Bundle, Candidate, Ending, Event, Failure, Request};
 use pipe::Pipe;
+use standby::Standby;
 
 /// Deep recursion in a cell needs a deep stack; memory is only taken for what is used.
 const STACKS: [usize; 3] = [256 << 20, 64 << 20, 8 << 20];
@@ -39,7 +44,10 @@ fn serve() {
     let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
     let mut session = Session::new(host.clone());
     pipe.send(&Event::Ready);
+    let mut standby = Standby::new(parent());
+    standby.renew(&pipe);
     while let Some(request) = pipe.request() {
+        let changes = session.changes();
         let event = match request {
             Request::Execute {
                 label,
@@ -48,15 +56,16 @@ fn serve() {
                 expressions,
             } => {
                 host.begin(allow_stdin);
-                execute(
-                    &mut session,
-                    &host,
-                    Cell {
-                        label: &label,
-                        code: &code,
-                    },
+                let cell = Cell {
+                    label: &label,
+                    code: &code,
+                };
+                let (ending, expressions) = execute(&mut session, &host, cell, expressions);
+                Event::Ended {
+                    ending,
                     expressions,
-                )
+                    changed: session.changes() != changes,
+                }
             }
             Request::Complete { code, at } => complete(&session, &code, at),
             Request::Inspect { code, at, detail } => {
@@ -67,7 +76,13 @@ fn serve() {
             Request::Answer(_) | Request::Interrupt => continue,
         };
         pipe.send(&event);
+        if session.changes() != changes {
+            standby.renew(&pipe);
+            pipe.send(&Event::Settled);
+        }
     }
+    // Where a standby has taken over there is no other thread that would end the process.
+    std::process::exit(0);
 }
 
 fn execute(
@@ -75,7 +90,7 @@ fn execute(
     host: &PipeHost,
     cell: Cell<'_>,
     expressions: Vec<(String, String)>,
-) -> Event {
+) -> (Ending, Vec<(String, Result<Bundle, Failure>)>) {
     let ending = match guarded(|| session.execute(cell)) {
         Ok(Outcome::Done { value, page }) => Ending::Done {
             value: value.as_ref().map(bundle),
@@ -94,10 +109,7 @@ fn execute(
         Ending::Failed(_) => Vec::new(),
     };
     host.flush();
-    Event::Ended {
-        ending,
-        expressions,
-    }
+    (ending, expressions)
 }
 
 fn evaluate(session: &mut Session, expression: &str) -> Result<Bundle, Failure> {

@@ -1,4 +1,4 @@
-//! Signals between the front and the worker, and the worker's bond to its parent. The kernel's only unsafe code.
+//! Signals between the front and the worker, and the worker's bond to its parent. Unsafe, like `fork.rs`.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -45,6 +45,16 @@ pub(crate) fn interrupt(child: u32) {
     // SAFETY: kill has no memory effects. The caller has not reaped the child, so the id is still its own.
     unsafe {
         libc::kill(child as libc::pid_t, libc::SIGINT);
+    }
+}
+
+/// Ends a child.
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+pub(crate) fn kill(child: u32) {
+    // SAFETY: as in `interrupt`.
+    unsafe {
+        libc::kill(child as libc::pid_t, libc::SIGKILL);
     }
 }
 

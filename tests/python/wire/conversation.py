@@ -279,7 +279,7 @@ def children(pid):
     import psutil
 
     try:
-        return [p.pid for p in psutil.Process(pid).children()]
+        return [p.pid for p in psutil.Process(pid).children() if alive(p.pid)]
     except psutil.NoSuchProcess:
         return []
 
@@ -287,7 +287,10 @@ def children(pid):
 def alive(pid):
     import psutil
 
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_for(condition, what, patience=PATIENCE):
