@@ -36,6 +36,14 @@ pub(super) fn leave() -> ! {
     unsafe { libc::_exit(0) }
 }
 
+/// Gives this process a name, for `ps` and the like: at most 15 bytes.
+pub(super) fn rename(name: &std::ffi::CStr) {
+    // SAFETY: this option of prctl reads a text that ends in a zero.
+    unsafe {
+        libc::prctl(libc::PR_SET_NAME, name.as_ptr());
+    }
+}
+
 /// Children of this process that end are gone without being waited for.
 pub(super) fn forget_children() {
     // SAFETY: SIG_IGN is a valid disposition, and no handler is installed.

@@ -95,6 +95,7 @@ impl Standby {
 
     /// Waits in the copy; returns when it has taken over.
     fn stand_by(&mut self, mut news: PipeReader, pipe: &Pipe) {
+        fork::rename(c"rhai-standby");
         let input = io::stdin();
         let mut armed = false;
         loop {
@@ -121,6 +122,7 @@ impl Standby {
         }
         signals::forget_interrupt();
         killed_rather(EXPENDABLE);
+        fork::rename(c"rhaibook");
         pipe.echo_mark(generation);
     }
 }

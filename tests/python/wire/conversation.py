@@ -67,7 +67,9 @@ class Kernel:
 
     def worker(self):
         """The process id of the worker."""
-        return wait_for(lambda: next(iter(children(self.process.pid)), None), "a worker process")
+        # A standby that was dismissed as its worker died is a child of the front until it has gone.
+        workers = lambda: [pid for pid in children(self.process.pid) if name(pid) != "rhai-standby"]
+        return wait_for(lambda: next(iter(workers()), None), "a worker process")
 
     def said(self, words):
         """Waits until the kernel has written these words to its standard error."""
@@ -282,6 +284,15 @@ def children(pid):
         return [p.pid for p in psutil.Process(pid).children() if alive(p.pid)]
     except psutil.NoSuchProcess:
         return []
+
+
+def name(pid):
+    import psutil
+
+    try:
+        return psutil.Process(pid).name()
+    except psutil.NoSuchProcess:
+        return "rhai-standby"
 
 
 def alive(pid):

@@ -42,6 +42,11 @@ def talk():
         yield talk
 
 
+def settled():
+    """Long enough for a standby of what the last cell left. (Earlier, the death is told with the next cell.)"""
+    time.sleep(0.2)
+
+
 def standby(talk):
     return wait_for(lambda: next(iter(children(talk.kernel.worker())), None), "a standby")
 
@@ -79,6 +84,7 @@ def test_a_worker_that_dies_in_mid_cell(talk, number, code):
 @pytest.mark.parametrize("number", DEATHS)
 def test_a_worker_that_dies_between_cells_is_not_missed(talk, number):
     for _ in range(3):
+        settled()
         worker = talk.kernel.worker()
         dies(worker, number)
         remembers(talk)
@@ -164,6 +170,7 @@ def test_a_worker_that_is_stopped_is_replaced_and_a_large_cell_for_it_lost(talk)
 
 def test_a_question_outlives_the_worker(talk):
     """Completion while the worker is dying is an error at worst; nothing is lost."""
+    settled()
     for _ in range(10):
         kill(talk.kernel.worker())
         asked = talk.ask("complete_request", code="kep", cursor_pos=3)
@@ -182,6 +189,7 @@ def test_a_worker_that_dies_while_the_reader_is_asked(talk):
 
 
 def test_a_worker_that_dies_without_its_standby_says_what_is_lost(talk):
+    settled()
     kill(standby(talk))
     cell = begins(talk, "loop {}")
     kill(talk.kernel.worker())
@@ -196,6 +204,7 @@ def test_a_worker_that_dies_without_its_standby_says_what_is_lost(talk):
 
 
 def test_a_standby_that_was_killed_is_made_again(talk):
+    settled()
     kill(standby(talk))
     runs(talk, "kept = 21;")
     cell = begins(talk, "kept = 0; loop {}")
@@ -206,6 +215,7 @@ def test_a_standby_that_was_killed_is_made_again(talk):
 
 
 def test_a_standby_that_hangs_is_given_up(talk):
+    settled()
     pid = standby(talk)
     kill(pid, signal.SIGSTOP)
     cell = begins(talk, "loop {}")
@@ -223,6 +233,7 @@ def test_no_process_outlives_the_front(replaced, code):
     with Conversation() as talk:
         runs(talk, "let kept = 21;")
         if replaced:
+            settled()
             kill(talk.kernel.worker())
         runs(talk, "kept", "21")
         cell = talk.execute(code)
@@ -241,6 +252,7 @@ def test_no_process_outlives_a_shutdown(replaced):
     with Conversation() as talk:
         runs(talk, "let kept = 21;")
         if replaced:
+            settled()
             kill(talk.kernel.worker())
         runs(talk, "kept", "21")
         worker, second = talk.kernel.worker(), standby(talk)
