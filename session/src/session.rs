@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rhai::{EvalAltResult, Stmt};
 use rhaibook_stdlib::display::Display;
+use rhaibook_stdlib::fault::bytes_in_words;
 use rhaibook_stdlib::host::{self, Host};
 use rhaibook_stdlib::value;
 
@@ -140,6 +141,13 @@ impl Session {
 
     fn run_cell(&mut self, cell: Cell<'_>) -> Outcome {
         let mut page = None;
+        if cell.code.len() > LONGEST_CELL {
+            return Outcome::Failed(self.blame_text(
+                Cell { code: "", ..cell },
+                too_long(cell.code),
+                None,
+            ));
+        }
         let (magics, code) = match magic::split(cell.code) {
             Ok(parts) => parts,
             Err((explanation, span)) => {
@@ -197,6 +205,9 @@ impl Session {
             Magic::Who => {
                 self.host
                     .text(host::Stream::Out, &magic::who(&self.variables()));
+                if let Some(caution) = self.host.caution() {
+                    self.host.text(host::Stream::Out, &format!("{caution}\n"));
+                }
                 Shown::Nothing
             }
             Magic::List => {
@@ -239,6 +250,23 @@ impl Session {
                 })?;
                 self.host.text(host::Stream::Out, &text);
                 Shown::Nothing
+            }
+            Magic::Limit { limits, code } => {
+                if !self.host.limit(limits.seconds, limits.bytes) {
+                    let explanation =
+                        Explanation::new("LimitError", "here a cell cannot be limited")
+                            .hint("`%%limit` works in a notebook and in `rhaibook run`.");
+                    return Err(Box::new(Outcome::Failed(self.blame_text(
+                        cell,
+                        explanation,
+                        None,
+                    ))));
+                }
+                let cell = Cell {
+                    code: &code,
+                    ..cell
+                };
+                Shown::Value(self.run_code(cell)?)
             }
             Magic::Csv { name, body } => {
                 let code = format!("let {name} = csv({});", value::quoted(&body));
@@ -403,6 +431,22 @@ impl Session {
         let program = Program::parse(&self.notebook.engine, source).ok()?;
         Some((program.uses(), program))
     }
+}
+
+/// The most bytes a cell may have: reading it takes time in which nothing else is done.
+const LONGEST_CELL: usize = 4 << 20;
+
+fn too_long(code: &str) -> Explanation {
+    let size = |bytes: usize| bytes_in_words(bytes as u64);
+    Explanation::new(
+        "LimitError",
+        format!(
+            "the cell has {}; a cell may have {}",
+            size(code.len()),
+            size(LONGEST_CELL)
+        ),
+    )
+    .hint("Take it apart. What a program has written need not be a cell: compute it instead.")
 }
 
 /// What a magic leaves to show.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use rhaibook_session::limits::{self, Limits};
 
 use crate::{front, worker};
 
@@ -72,10 +73,32 @@ enum Command {
         /// The file in which the front end says where to connect
         #[arg(short = 'f', long, value_name = "FILE")]
         connection_file: PathBuf,
+        #[command(flatten)]
+        limits: CellLimits,
     },
     /// Run cells for a kernel, which starts this itself
     #[command(hide = true)]
-    Worker,
+    Worker(CellLimits),
+}
+
+/// What cells may take.
+#[derive(Args, Debug)]
+struct CellLimits {
+    /// How much memory all variables and the running cell may take [default: half of what is free, at most 4GB]
+    #[arg(long, value_name = "SIZE", value_parser = limits::bytes)]
+    memory: Option<u64>,
+    /// How long a cell may run [default: for ever]
+    #[arg(long, value_name = "SECONDS", value_parser = limits::seconds)]
+    cell_timeout: Option<f64>,
+}
+
+impl CellLimits {
+    fn limits(&self) -> Limits {
+        Limits {
+            seconds: self.cell_timeout,
+            bytes: self.memory,
+        }
+    }
 }
 
 /// Which Jupyter to install into.
@@ -135,12 +158,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Run(options) => with_room(move || run::run(&options)),
         Command::Repl => with_room(repl::repl),
         Command::Docs(options) => docs::docs(&options),
-        Command::Kernel { connection_file } => {
-            front::run(&connection_file).map_err(|e| Failure::failed(e.to_string()))?;
+        Command::Kernel {
+            connection_file,
+            limits,
+        } => {
+            front::run(&connection_file, limits.limits())
+                .map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Worker => {
-            worker::run().map_err(|e| Failure::failed(e.to_string()))?;
+        Command::Worker(limits) => {
+            worker::run(limits.limits()).map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -4,6 +4,8 @@ use std::process::ExitStatus;
 
 use tokio::process::Child;
 
+use crate::worker::signals::{GAVE_WAY, OUT_OF_MEMORY};
+
 /// A process that runs cells. Dropping it ends it.
 pub(super) enum Process {
     /// Started by this one.
@@ -63,9 +65,25 @@ impl Death {
     pub(super) fn in_words(self) -> String {
         match self {
             Self::Signal(signal) => format!("the worker process was killed (signal {signal})"),
+            Self::Exit(OUT_OF_MEMORY) => {
+                "the cell needed more memory than the kernel may use".to_owned()
+            }
             Self::Exit(code) => format!("the worker process ended (exit code {code})"),
             Self::Unknown => "the worker process ended".to_owned(),
         }
+    }
+
+    /// The kind of error it is to the reader.
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            Self::Exit(OUT_OF_MEMORY) => "LimitError",
+            _ => "WorkerLost",
+        }
+    }
+
+    /// Whether the worker has given way to its standby, and has said why.
+    pub(super) fn is_planned(self) -> bool {
+        self == Self::Exit(GAVE_WAY)
     }
 
     fn of(status: ExitStatus) -> Self {

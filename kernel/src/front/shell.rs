@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
+use rhaibook_session::Limits;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
@@ -22,6 +23,7 @@ pub(super) struct Shell {
     pub(super) kernel: Rc<Kernel>,
     pub(super) worker: Worker,
     pub(super) replies: mpsc::Receiver<Received>,
+    limits: Limits,
     requests: mpsc::Receiver<Received>,
     waiting: VecDeque<Waiting>,
     /// Said before the next cell's output: something was lost while no cell ran.
@@ -79,6 +81,8 @@ pub(super) struct Stopping {
     begun: bool,
     asked: bool,
     deadline: Option<Instant>,
+    /// When the cell's own time is over, and it should have stopped by itself.
+    pub(super) limit: Option<Instant>,
     /// It did not stop and was killed.
     pub(super) killed: bool,
     /// The work, for as long as it may be given to the worker's successor, and how many of those had been called.
@@ -88,6 +92,7 @@ pub(super) struct Stopping {
 impl Shell {
     pub(super) fn new(
         kernel: Rc<Kernel>,
+        limits: Limits,
         worker: Worker,
         requests: mpsc::Receiver<Received>,
         replies: mpsc::Receiver<Received>,
@@ -95,6 +100,7 @@ impl Shell {
         kernel.worker.set(worker.id());
         Self {
             kernel,
+            limits,
             worker,
             replies,
             requests,
@@ -161,12 +167,12 @@ impl Shell {
     pub(super) async fn event(&mut self, stopping: &mut Stopping) -> Result<Event, Lost> {
         loop {
             self.kernel.iopub.ready().await;
-            let deadline = stopping.deadline;
+            let deadline = stopping.deadline.or(stopping.limit);
             tokio::select! {
                 biased;
                 () = self.kernel.interrupt.notified() => self.stop(stopping),
                 () = sleep_until(deadline.unwrap_or_else(Instant::now)), if deadline.is_some() => {
-                    (stopping.deadline, stopping.killed) = (None, true);
+                    (stopping.deadline, stopping.limit, stopping.killed) = (None, None, true);
                     self.worker.kill();
                 }
                 news = self.worker.news() => match news {
@@ -177,6 +183,10 @@ impl Shell {
                         if stopping.asked {
                             self.worker.interrupt();
                         }
+                    }
+                    News::Event(Event::Limited { seconds }) => {
+                        let time = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
+                        stopping.limit = Instant::now().checked_add(time.saturating_add(STOPS_WITHIN));
                     }
                     News::Event(event) => {
                         if let Event::Ended { changed, .. } = event {
@@ -229,22 +239,27 @@ impl Shell {
 
     /// The failure that a lost worker leaves.
     pub(super) fn failure(lost: &Lost, stopping: &Stopping) -> Failure {
-        let (name, what) = match stopping.killed {
-            true => (
+        let (name, what) = match (stopping.killed, stopping.asked) {
+            (true, true) => (
                 "Interrupted",
                 format!(
                     "the cell did not stop within {} seconds, so its process was ended",
                     STOPS_WITHIN.as_secs()
                 ),
             ),
-            false => ("WorkerLost", lost.death.in_words()),
+            (true, false) => (
+                "LimitError",
+                "the cell ran for longer than it may and did not stop, so its process was ended"
+                    .to_owned(),
+            ),
+            (false, _) => (lost.death.kind(), lost.death.in_words()),
         };
         Failure::plain(name, format!("{what}; {}", lost.consequence()))
     }
 
     /// The worker has died between two cells. That matters if the last one's variables were not safe yet.
     fn note_unsettled(&mut self, death: Death) {
-        if std::mem::take(&mut self.unsettled) {
+        if std::mem::take(&mut self.unsettled) && !death.is_planned() {
             self.loss = Some(format!(
                 "{} just after the last cell; the variables are as they were before it: run it again",
                 death.in_words()
@@ -308,7 +323,7 @@ impl Shell {
     }
 
     fn start(&mut self) {
-        match Worker::spawn() {
+        match Worker::spawn(self.limits) {
             Ok(worker) => {
                 self.worker = worker;
                 self.state = State::Starting;

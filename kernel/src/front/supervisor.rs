@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::rc::Rc;
 use std::time::Duration;
 
+use rhaibook_session::Limits;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{ChildStdin, Command};
 use tokio::sync::{Notify, mpsc};
@@ -61,10 +62,12 @@ fn allocation() -> Option<(&'static str, &'static str)> {
 
 impl Worker {
     /// Starts a worker.
-    pub(super) fn spawn() -> io::Result<Self> {
+    pub(super) fn spawn(limits: Limits) -> io::Result<Self> {
         let program = std::env::current_exe()?;
         let mut child = Command::new(program)
             .arg("worker")
+            .args(limits.bytes.map(|bytes| format!("--memory={bytes}")))
+            .args(limits.seconds.map(|s| format!("--cell-timeout={s}")))
             .envs(allocation())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -7,6 +7,7 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
+use std::sync::atomic::AtomicU32;
 
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
@@ -31,9 +32,24 @@ pub(super) fn fork() -> io::Result<Side> {
 }
 
 /// Ends this process at once: nothing is flushed or dropped, for all of that is another process's.
-pub(super) fn leave() -> ! {
+pub(super) fn leave(code: i32) -> ! {
     // SAFETY: _exit takes a number and does not return.
-    unsafe { libc::_exit(0) }
+    unsafe { libc::_exit(code) }
+}
+
+/// Numbers, 0 at first, that this process and its copies share.
+pub(super) fn shared_numbers() -> Option<&'static [AtomicU32; 2]> {
+    let size = size_of::<[AtomicU32; 2]>();
+    let (access, kind) = (
+        libc::PROT_READ | libc::PROT_WRITE,
+        libc::MAP_SHARED | libc::MAP_ANONYMOUS,
+    );
+    // SAFETY: new memory is asked for, at no particular place. It is a page, zeroed, and stays for ever, so that aligned
+    // numbers in it can be borrowed for ever.
+    unsafe {
+        let page = libc::mmap(std::ptr::null_mut(), size, access, kind, -1, 0);
+        (page != libc::MAP_FAILED).then(|| &*page.cast::<[AtomicU32; 2]>())
+    }
 }
 
 /// Gives this process a name, for `ps` and the like: at most 15 bytes.
@@ -52,15 +68,15 @@ pub(super) fn forget_children() {
     }
 }
 
-/// Waits until `news` can be read or has ended (true), or the writers of `lifeline` are all gone (false).
-pub(super) fn wait_for(news: BorrowedFd<'_>, lifeline: BorrowedFd<'_>) -> bool {
-    let watch = |fd: BorrowedFd<'_>, events| libc::pollfd {
+/// Waits until the writers of one of two pipes have all gone: those of the first (true), or of the second.
+pub(super) fn wait_for(first: BorrowedFd<'_>, second: BorrowedFd<'_>) -> bool {
+    // What waits in them is for another process to read: only their end is asked for.
+    let watch = |fd: BorrowedFd<'_>| libc::pollfd {
         fd: fd.as_raw_fd(),
-        events,
+        events: 0,
         revents: 0,
     };
-    // What waits in the lifeline is for another process to read: only its end is asked for.
-    let mut watched = [watch(news, libc::POLLIN), watch(lifeline, 0)];
+    let mut watched = [watch(first), watch(second)];
     loop {
         // SAFETY: the pointer and the number describe the array above.
         let ready = unsafe { libc::poll(watched.as_mut_ptr(), watched.len() as libc::nfds_t, -1) };

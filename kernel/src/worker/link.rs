@@ -50,6 +50,8 @@ pub(crate) enum Event {
     Settled,
     /// A cell begins; an interrupt from now on is for it.
     Started,
+    /// The running cell has to be stopped, by force if need be, in so many seconds.
+    Limited { seconds: f64 },
     /// Text for standard output, or for standard error.
     Text { error: bool, text: String },
     /// Something to show.
@@ -119,6 +121,12 @@ impl Failure {
             traceback: vec![format!("\u{1b}[31m{name}\u{1b}[0m: {message}")],
             message,
         }
+    }
+
+    /// The same with another sentence below.
+    pub(crate) fn with(mut self, sentence: &str) -> Self {
+        self.traceback.push(sentence.to_owned());
+        self
     }
 }
 

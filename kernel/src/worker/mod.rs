@@ -14,7 +14,7 @@ mod standby;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use rhaibook_session::{Cell, Completeness, Diagnostic, Outcome, Session};
+use rhaibook_session::{Cell, Completeness, Diagnostic, Limits, Outcome, Session};
 
 use host::{PipeHost, bundle};
 use link::{Bundle, Candidate, Ending, Event, Failure, Request};
@@ -25,12 +25,16 @@ use standby::Standby;
 const STACKS: [usize; 3] = [256 << 20, 64 << 20, 8 << 20];
 
 /// Serves the front process that started this one, until it closes the pipe.
-pub(crate) fn run() -> Result<(), String> {
+pub(crate) fn run(limits: Limits) -> Result<(), String> {
     signals::die_with_parent();
     #[cfg(unix)]
-    signals::catch_interrupts();
+    {
+        signals::catch_interrupts();
+        signals::tell_out_of_memory();
+    }
     for size in STACKS {
-        if let Ok(thread) = std::thread::Builder::new().stack_size(size).spawn(serve) {
+        let thread = std::thread::Builder::new().stack_size(size);
+        if let Ok(thread) = thread.spawn(move || serve(limits)) {
             return thread
                 .join()
                 .map_err(|_| "the worker's thread panicked".to_owned());
@@ -39,13 +43,15 @@ pub(crate) fn run() -> Result<(), String> {
     Err("there is no memory for the worker's stack".to_owned())
 }
 
-fn serve() {
+fn serve(limits: Limits) {
     let pipe = Rc::new(Pipe::new());
     let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
     let mut session = Session::new(host.clone());
+    host.guard(limits);
     pipe.send(&Event::Ready);
     let mut standby = Standby::new(parent());
     standby.renew(&pipe);
+    host.set_safe(standby.is_there());
     while let Some(request) = pipe.request() {
         let changes = session.changes();
         let event = match request {
@@ -61,10 +67,24 @@ fn serve() {
                     code: &code,
                 };
                 let (ending, expressions) = execute(&mut session, &host, cell, expressions);
+                let changed = session.changes() != changes;
+                // What ran out of memory is not kept: there would be none for the cells that follow.
+                if let Ending::Failed(failure) = &ending
+                    && host.out_of_memory()
+                    && standby.is_there()
+                {
+                    let ending = Ending::Failed(failure.clone().with(AS_BEFORE));
+                    pipe.send(&Event::Ended {
+                        ending,
+                        expressions,
+                        changed,
+                    });
+                    standby.give_way();
+                }
                 Event::Ended {
                     ending,
                     expressions,
-                    changed: session.changes() != changes,
+                    changed,
                 }
             }
             Request::Complete { code, at } => complete(&session, &code, at),
@@ -78,12 +98,16 @@ fn serve() {
         pipe.send(&event);
         if session.changes() != changes {
             standby.renew(&pipe);
+            host.set_safe(standby.is_there());
             pipe.send(&Event::Settled);
         }
     }
     // Where a standby has taken over there is no other thread that would end the process.
     std::process::exit(0);
 }
+
+/// Added to an error after which a standby takes over.
+const AS_BEFORE: &str = "The variables are as they were before the cell.";
 
 fn execute(
     session: &mut Session,

@@ -16,6 +16,9 @@ impl Standby {
         false
     }
 
+    /// Nobody would take over.
+    pub(super) fn give_way(&self) {}
+
     /// There is nothing to renew.
     pub(super) fn renew(&mut self, _: &Pipe) {}
 }

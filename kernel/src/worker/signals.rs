@@ -38,6 +38,31 @@ pub(crate) fn catch_interrupts() {
     }
 }
 
+/// The exit code of a worker that an allocation was refused, and that could not do without.
+pub(crate) const OUT_OF_MEMORY: i32 = 77;
+
+/// The exit code of a worker that lets its standby take over.
+pub(crate) const GAVE_WAY: i32 = 78;
+
+/// Makes an end for want of memory tell itself from others: Rust knows no other way than to abort.
+#[cfg(unix)]
+#[allow(unsafe_code)]
+pub(crate) fn tell_out_of_memory() {
+    extern "C" fn on_abort(_: libc::c_int) {
+        if crate::memory::refused() {
+            // SAFETY: _exit may be called in a signal handler.
+            unsafe { libc::_exit(OUT_OF_MEMORY) }
+        }
+    }
+    // SAFETY: the handler only reads an atomic and may end the process. When it returns, abort() ends it as ever.
+    unsafe {
+        libc::signal(
+            libc::SIGABRT,
+            on_abort as extern "C" fn(libc::c_int) as usize,
+        );
+    }
+}
+
 /// Sends SIGINT to a child.
 #[cfg(unix)]
 #[allow(unsafe_code)]

@@ -1,20 +1,20 @@
 //! The standby: a copy of the worker that waits, and holds the variables as they were when the last cell ended.
 //!
-//! The worker forks one after each cell, when its reply is out, and then dismisses the one before. What passes between
-//! them is one byte: *armed*, or *dismissed*. A standby that reads the end of its pipe has lost its worker; if it was
-//! armed it takes over, and if it was not, the one before it does. The front, which watches the worker and adopts orphans,
-//! marks the place in the requests from which the standby has to answer ([`link::MARK`]); the standby says the same mark
-//! in the events, where the dead worker may have left half of one.
+//! The worker forks one after each cell, when its reply is out. The copies have numbers; the number of the one that holds
+//! the present state stands in memory that all share, and changing it is the moment in which a cell's effects are safe.
+//! Each copy waits for the end of a pipe that only the worker holds open. One that is not the present one then leaves;
+//! the present one has lost its worker, and takes over. The front, which watches the worker and adopts orphans, marks
+//! the place in the requests from which the standby has to answer ([`link::MARK`](super::link::MARK)); the standby says
+//! the same mark in the events, where the dead worker may have left half of one.
 
-use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::io::{self, PipeReader, PipeWriter};
 use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use super::fork::{self, Side};
+use super::signals::GAVE_WAY;
 use super::{Pipe, signals};
-
-const ARMED: u8 = b'a';
-const DISMISSED: u8 = b'd';
 
 /// A fork that takes longer keeps a reader waiting: for so much memory there is no standby.
 const TOO_LONG: Duration = Duration::from_millis(40);
@@ -25,8 +25,10 @@ const PRECIOUS: &str = "0";
 
 /// The worker's view of its standby.
 pub(super) struct Standby {
-    /// The way to the present one.
+    /// What the present one waits for the end of.
     line: Option<PipeWriter>,
+    /// The number of the present one (0 is none), and of the last one made. Nothing where memory cannot be shared.
+    numbers: Option<&'static [AtomicU32; 2]>,
     /// The process id of the front.
     front: u32,
     /// A process of so many pages of memory took too long to copy.
@@ -40,6 +42,7 @@ impl Standby {
         killed_rather(EXPENDABLE);
         Self {
             line: None,
+            numbers: fork::shared_numbers(),
             front,
             too_large: None,
         }
@@ -53,89 +56,83 @@ impl Standby {
     /// Makes a new standby of the present state, in place of the one before. It may return in another process, which
     /// has then taken over from the one that called.
     pub(super) fn renew(&mut self, pipe: &Pipe) {
+        let Some([present, made]) = self.numbers else {
+            return;
+        };
         if self.too_large.is_some_and(|limit| resident() > limit) {
-            self.line = dismissed(self.line.take());
+            self.dismiss(present);
             return;
         }
-        // One that has just taken over has no standby of its own.
-        while self.fork_one(pipe) {}
+        // One that takes over has no standby of its own: it is not answered for before it has.
+        let mut call = None;
+        while let Some(taken) = self.fork_one(present, made, pipe) {
+            call = Some(taken);
+        }
+        if let Some(call) = call {
+            fork::rename(c"rhaibook");
+            killed_rather(EXPENDABLE);
+            pipe.echo_mark(call);
+        }
     }
 
-    /// Whether this is now the copy, having taken over.
-    fn fork_one(&mut self, pipe: &Pipe) -> bool {
-        let before = self.line.take();
+    /// Ends this process, so that the standby takes over.
+    pub(super) fn give_way(&self) -> ! {
+        fork::leave(GAVE_WAY)
+    }
+
+    /// In the copy, the number of the front's call, when it has taken over.
+    fn fork_one(&mut self, present: &AtomicU32, made: &AtomicU32, pipe: &Pipe) -> Option<u32> {
+        let number = made.fetch_add(1, Ordering::SeqCst) + 1;
         let begun = Instant::now();
         let forked = io::pipe().and_then(|ends| Ok((ends, fork::fork()?)));
-        let ((news, line), side) = match forked {
-            Ok(forked) => forked,
-            Err(_) => {
-                dismissed(before);
-                return false;
-            }
+        let Ok(((end, line), side)) = forked else {
+            self.dismiss(present);
+            return None;
         };
         match side {
             Side::Child => {
-                // The last ends of these two pipes must be the worker's, so that its death is their end.
-                drop((line, before));
-                self.stand_by(news, pipe);
-                true
+                // The last ends of both pipes must be the worker's, so that its death is their end.
+                drop((line, self.line.take()));
+                Some(self.stand_by(&end, present, number, pipe))
             }
             Side::Parent => {
                 let took = begun.elapsed();
-                drop(news);
-                dismissed(before);
-                self.line = Some(line).filter(|line| tell(line, ARMED));
+                present.store(number, Ordering::SeqCst);
+                self.line = Some(line);
                 if took > TOO_LONG {
                     self.too_large = Some(resident() / 10 * 9);
                 }
-                false
+                None
             }
         }
     }
 
+    /// From here on nobody takes over.
+    fn dismiss(&mut self, present: &AtomicU32) {
+        present.store(0, Ordering::SeqCst);
+        self.line = None;
+    }
+
     /// Waits in the copy; returns when it has taken over.
-    fn stand_by(&mut self, mut news: PipeReader, pipe: &Pipe) {
+    fn stand_by(&self, end: &PipeReader, present: &AtomicU32, own: u32, pipe: &Pipe) -> u32 {
         fork::rename(c"rhai-standby");
-        let input = io::stdin();
-        let mut armed = false;
-        loop {
-            if !fork::wait_for(news.as_fd(), fork::requests(&input)) {
-                fork::leave();
-            }
-            let mut word = [0];
-            match news.read(&mut word) {
-                Ok(1) if word == [ARMED] => {
-                    armed = true;
-                    killed_rather(PRECIOUS);
-                }
-                Ok(0) if armed => break,
-                _ => fork::leave(),
-            }
+        killed_rather(PRECIOUS);
+        if !fork::wait_for(end.as_fd(), fork::requests(&io::stdin()))
+            || present.load(Ordering::SeqCst) != own
+        {
+            fork::leave(0);
         }
-        let Some(generation) = pipe.skip_to_mark() else {
-            fork::leave();
+        let Some(call) = pipe.skip_to_mark() else {
+            fork::leave(0);
         };
         // The front has seen the worker's end, so this process is its child now: its death is to be this one's.
         signals::die_with_parent();
         if signals::orphaned(self.front) {
-            fork::leave();
+            fork::leave(0);
         }
         signals::forget_interrupt();
-        killed_rather(EXPENDABLE);
-        fork::rename(c"rhaibook");
-        pipe.echo_mark(generation);
+        call
     }
-}
-
-fn dismissed(line: Option<PipeWriter>) -> Option<PipeWriter> {
-    if let Some(line) = line {
-        tell(&line, DISMISSED);
-    }
-    None
-}
-
-fn tell(mut line: &PipeWriter, word: u8) -> bool {
-    line.write_all(&[word]).is_ok()
 }
 
 /// It is no harm where the system does not let us.
