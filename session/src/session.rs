@@ -434,7 +434,7 @@ impl Session {
 }
 
 /// The most bytes a cell may have: reading it takes time in which nothing else is done.
-const LONGEST_CELL: usize = 4 << 20;
+const LONGEST_CELL: usize = 4_000_000;
 
 fn too_long(code: &str) -> Explanation {
     let size = |bytes: usize| bytes_in_words(bytes as u64);

@@ -40,7 +40,7 @@ def binary():
 class Kernel:
     """A kernel process with its connection file, in a directory of its own."""
 
-    def __init__(self, transport="tcp", environment=(), data=None):
+    def __init__(self, transport="tcp", environment=(), data=None, options=()):
         self.directory = tempfile.TemporaryDirectory(prefix="rhaibook-test-")
         here = Path(self.directory.name)
         self.connection = {
@@ -58,7 +58,7 @@ class Kernel:
         self.data = Path(data) if data else here / "data"
         environment = {**os.environ, "RHAIBOOK_DATA_DIR": str(self.data), **dict(environment)}
         with open(self.log, "wb") as log:
-            arguments = [binary(), "kernel", "--connection-file", str(self.file)]
+            arguments = [binary(), "kernel", "--connection-file", str(self.file), *options]
             self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stderr=log, env=environment)
 
     def address(self, port):
