@@ -49,12 +49,16 @@ pub(crate) const GAVE_WAY: i32 = 78;
 #[allow(unsafe_code)]
 pub(crate) fn tell_out_of_memory() {
     extern "C" fn on_abort(_: libc::c_int) {
-        if crate::memory::refused() {
-            // SAFETY: _exit may be called in a signal handler.
-            unsafe { libc::_exit(OUT_OF_MEMORY) }
+        // SAFETY: all three calls may be made in a signal handler, and take numbers.
+        unsafe {
+            if crate::memory::refused() {
+                libc::_exit(OUT_OF_MEMORY);
+            }
+            libc::signal(libc::SIGABRT, libc::SIG_DFL);
+            libc::raise(libc::SIGABRT);
         }
     }
-    // SAFETY: the handler only reads an atomic and may end the process. When it returns, abort() ends it as ever.
+    // SAFETY: the handler reads an atomic, and beyond that does only what may be done in one.
     unsafe {
         libc::signal(
             libc::SIGABRT,
