@@ -91,6 +91,16 @@ def test_a_worker_that_dies_between_cells_is_not_missed(talk, number):
         assert talk.kernel.worker() != worker
 
 
+def test_a_stack_that_overflows(talk):
+    """Two million closures, each holding the one before: letting go of them recurses deeper than any stack."""
+    cell = talk.execute("kept = 0; let f = || 1; for i in 0..2000000 { let g = f; f = || g.call() } f = ();")
+    talk.hears(cell, "execute_input")
+    wait_for(lambda: talk.iopub.poll(0), "the overflow", patience=60)
+    talk.hears(cell, "error", ename="WorkerLost", evalue=lambda text: AS_BEFORE in text)
+    talk.replies(cell, status="error")
+    remembers(talk)
+
+
 def test_a_worker_killed_as_its_cell_is_sent(talk):
     """Whether it died before the cell or in it, the variables are there; if before, nothing is to be seen."""
     seed = random.randrange(1 << 32)
