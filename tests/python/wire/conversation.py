@@ -56,10 +56,16 @@ class Kernel:
         self.file.write_text(json.dumps(self.connection))
         self.log = here / "stderr"
         self.data = Path(data) if data else here / "data"
-        environment = {**os.environ, "RHAIBOOK_DATA_DIR": str(self.data), **dict(environment)}
+        self.environment = {**os.environ, "RHAIBOOK_DATA_DIR": str(self.data), **dict(environment)}
+        self.arguments = [binary(), "kernel", "--connection-file", str(self.file), *options]
+        self.start()
+
+    def start(self):
+        """Starts the process, for the first time or again."""
         with open(self.log, "wb") as log:
-            arguments = [binary(), "kernel", "--connection-file", str(self.file), *options]
-            self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stderr=log, env=environment)
+            self.process = subprocess.Popen(
+                self.arguments, stdin=subprocess.DEVNULL, stderr=log, env=self.environment
+            )
 
     def address(self, port):
         number, place = self.connection[port], self.connection["ip"]
