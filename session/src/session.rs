@@ -475,3 +475,83 @@ fn unplaced(mut outcome: Box<Outcome>) -> Box<Outcome> {
     }
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+
+    /// Nobody listens.
+    struct Silence;
+
+    impl Host for Silence {
+        fn text(&self, _: host::Stream, _: &str) {}
+        fn display(&self, _: &Display, _: Option<&str>) {}
+        fn update(&self, _: &Display, _: &str) {}
+        fn clear(&self, _: bool) {}
+        fn ask(&self, _: &str, _: bool) -> Result<String, host::Unanswered> {
+            Err(host::Unanswered::NotAllowed)
+        }
+        fn sleep(&self, _: f64) {}
+        fn now(&self) -> f64 {
+            0.0
+        }
+        fn entropy(&self) -> u64 {
+            0
+        }
+        fn interrupted(&self) -> bool {
+            false
+        }
+        fn warn(&self, _: &str) {}
+    }
+
+    #[test]
+    fn what_may_have_changed_something_counts_as_a_change() {
+        let mut session = Session::new(Rc::new(Silence));
+        let mut changed = |code: &str| {
+            let before = session.changes();
+            session.execute(Cell { label: "1", code });
+            session.changes() != before
+        };
+        for code in [
+            "let x = 1;",
+            "x = 2",
+            "x += 1;",
+            "fn f() { 1 }",
+            "let xs = [1, 2];",
+            "xs.push(3)",
+            "xs[0] = 1",
+            "f()",
+            "1 + f()",
+            "xs.retain(|v| v > 1)",
+            "%time x = 3",
+            "%%csv t\na,b\n1,2",
+            "%reset",
+            "{ x = 2 }",
+            "if true { let y = 1; }",
+            "let f = |a| a;",
+            "[x, 2]",
+            "x = 1; throw 1",
+        ] {
+            assert!(changed(code), "{code}");
+        }
+        for code in [
+            "",
+            "  ",
+            "// nothing",
+            "1",
+            "1 + 1",
+            "[1, 2]",
+            "x",
+            "x + 1 < 3 && true",
+            "%who",
+            "?print",
+            "let",
+            "%%nothing",
+            "();",
+        ] {
+            assert!(!changed(code), "{code}");
+        }
+    }
+}

@@ -74,29 +74,35 @@ enum Command {
         #[arg(short = 'f', long, value_name = "FILE")]
         connection_file: PathBuf,
         #[command(flatten)]
-        limits: CellLimits,
+        options: CellOptions,
     },
     /// Run cells for a kernel, which starts this itself
     #[command(hide = true)]
-    Worker(CellLimits),
+    Worker(CellOptions),
 }
 
-/// What cells may take.
+/// How cells are run.
 #[derive(Args, Debug)]
-struct CellLimits {
+struct CellOptions {
     /// How much memory all variables and the running cell may take [default: half of what is free, at most 4GB]
     #[arg(long, value_name = "SIZE", value_parser = limits::bytes)]
     memory: Option<u64>,
     /// How long a cell may run [default: for ever]
     #[arg(long, value_name = "SECONDS", value_parser = limits::seconds)]
     cell_timeout: Option<f64>,
+    /// Do without the copy that keeps the variables should the process that runs cells die
+    #[arg(long)]
+    no_standby: bool,
 }
 
-impl CellLimits {
-    fn limits(&self) -> Limits {
-        Limits {
-            seconds: self.cell_timeout,
-            bytes: self.memory,
+impl CellOptions {
+    fn settings(&self) -> worker::Settings {
+        worker::Settings {
+            limits: Limits {
+                seconds: self.cell_timeout,
+                bytes: self.memory,
+            },
+            standby: !self.no_standby,
         }
     }
 }
@@ -160,14 +166,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Docs(options) => docs::docs(&options),
         Command::Kernel {
             connection_file,
-            limits,
+            options,
         } => {
-            front::run(&connection_file, limits.limits())
+            front::run(&connection_file, options.settings())
                 .map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Worker(limits) => {
-            worker::run(limits.limits()).map_err(|e| Failure::failed(e.to_string()))?;
+        Command::Worker(options) => {
+            worker::run(options.settings()).map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)
         }
     }

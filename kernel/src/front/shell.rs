@@ -5,7 +5,6 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
-use rhaibook_session::Limits;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
@@ -13,6 +12,7 @@ use super::kernel::{Answer, Channel, Kernel, Request};
 use super::process::Death;
 use super::supervisor::{News, Worker};
 use crate::transport::Received;
+use crate::worker::Settings;
 use crate::worker::link::{self, Event, Failure, Request as Work};
 
 /// A worker that has not stopped by then is replaced.
@@ -23,7 +23,7 @@ pub(super) struct Shell {
     pub(super) kernel: Rc<Kernel>,
     pub(super) worker: Worker,
     pub(super) replies: mpsc::Receiver<Received>,
-    limits: Limits,
+    settings: Settings,
     requests: mpsc::Receiver<Received>,
     waiting: VecDeque<Waiting>,
     /// Said before the next cell's output: something was lost while no cell ran.
@@ -92,7 +92,7 @@ pub(super) struct Stopping {
 impl Shell {
     pub(super) fn new(
         kernel: Rc<Kernel>,
-        limits: Limits,
+        settings: Settings,
         worker: Worker,
         requests: mpsc::Receiver<Received>,
         replies: mpsc::Receiver<Received>,
@@ -100,7 +100,7 @@ impl Shell {
         kernel.worker.set(worker.id());
         Self {
             kernel,
-            limits,
+            settings,
             worker,
             replies,
             requests,
@@ -323,7 +323,7 @@ impl Shell {
     }
 
     fn start(&mut self) {
-        match Worker::spawn(self.limits) {
+        match Worker::spawn(self.settings) {
             Ok(worker) => {
                 self.worker = worker;
                 self.state = State::Starting;

@@ -6,7 +6,6 @@ use std::process::Stdio;
 use std::rc::Rc;
 use std::time::Duration;
 
-use rhaibook_session::Limits;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{ChildStdin, Command};
 use tokio::sync::{Notify, mpsc};
@@ -15,6 +14,7 @@ use tokio::time::timeout;
 
 use super::events::Events;
 use super::process::{Death, Process};
+use crate::worker::Settings;
 use crate::worker::link::{self, Event, Request};
 
 /// Events that wait unread before the worker is held back.
@@ -62,10 +62,12 @@ fn allocation() -> Option<(&'static str, &'static str)> {
 
 impl Worker {
     /// Starts a worker.
-    pub(super) fn spawn(limits: Limits) -> io::Result<Self> {
+    pub(super) fn spawn(settings: Settings) -> io::Result<Self> {
         let program = std::env::current_exe()?;
+        let limits = settings.limits;
         let mut child = Command::new(program)
             .arg("worker")
+            .args((!settings.standby).then_some("--no-standby"))
             .args(limits.bytes.map(|bytes| format!("--memory={bytes}")))
             .args(limits.seconds.map(|s| format!("--cell-timeout={s}")))
             .envs(allocation())

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use rhaibook_session::{Display, Host, Limits, Passed, Stream, Unanswered};
+use rhaibook_session::{Display, Host, Passed, Stream, Unanswered};
 
 use super::link::{Answer, Bundle, Event};
-use super::{Pipe, signals};
+use super::{Pipe, Settings, signals};
 use crate::limits::Guard;
 
 /// Text is sent when so much of it has gathered …
@@ -35,6 +35,7 @@ pub(super) struct PipeHost {
     guard: OnceCell<Guard>,
     /// Whether a standby holds the variables.
     safe: Cell<bool>,
+    wants_standby: Cell<bool>,
 }
 
 impl PipeHost {
@@ -53,12 +54,14 @@ impl PipeHost {
             warned: RefCell::default(),
             guard: OnceCell::new(),
             safe: Cell::default(),
+            wants_standby: Cell::new(true),
         }
     }
 
-    /// Limits every cell from here on.
-    pub(super) fn guard(&self, limits: Limits) {
-        let _ = self.guard.set(Guard::new(limits));
+    /// The session is made: limits every cell from here on.
+    pub(super) fn settle(&self, settings: Settings) {
+        let _ = self.guard.set(Guard::new(settings.limits));
+        self.wants_standby.set(settings.standby);
     }
 
     /// Notes whether a standby holds the variables.
@@ -245,11 +248,12 @@ impl Host for PipeHost {
     }
 
     fn caution(&self) -> Option<String> {
-        let unsafe_here = match cfg!(target_os = "linux") {
-            true => {
-                "(these are too large to be kept twice: should the kernel's worker crash, they are lost)"
-            }
-            false => "(on this system they are lost should the kernel's worker crash)",
+        let unsafe_here = if !cfg!(target_os = "linux") {
+            "(on this system they are lost should the kernel's worker crash)"
+        } else if self.wants_standby.get() {
+            "(these are too large to be kept twice: should the kernel's worker crash, they are lost)"
+        } else {
+            "(without a standby they are lost should the kernel's worker crash)"
         };
         (!self.safe.get()).then(|| unsafe_here.to_owned())
     }

@@ -21,11 +21,20 @@ use link::{Bundle, Candidate, Ending, Event, Failure, Request};
 use pipe::Pipe;
 use standby::Standby;
 
+/// How a worker does its work.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// What cells may take.
+    pub(crate) limits: Limits,
+    /// Whether to have a standby, where that can be.
+    pub(crate) standby: bool,
+}
+
 /// Deep recursion in a cell needs a deep stack; memory is only taken for what is used.
 const STACKS: [usize; 3] = [256 << 20, 64 << 20, 8 << 20];
 
 /// Serves the front process that started this one, until it closes the pipe.
-pub(crate) fn run(limits: Limits) -> Result<(), String> {
+pub(crate) fn run(settings: Settings) -> Result<(), String> {
     signals::die_with_parent();
     #[cfg(unix)]
     {
@@ -34,7 +43,7 @@ pub(crate) fn run(limits: Limits) -> Result<(), String> {
     }
     for size in STACKS {
         let thread = std::thread::Builder::new().stack_size(size);
-        if let Ok(thread) = thread.spawn(move || serve(limits)) {
+        if let Ok(thread) = thread.spawn(move || serve(settings)) {
             return thread
                 .join()
                 .map_err(|_| "the worker's thread panicked".to_owned());
@@ -43,13 +52,13 @@ pub(crate) fn run(limits: Limits) -> Result<(), String> {
     Err("there is no memory for the worker's stack".to_owned())
 }
 
-fn serve(limits: Limits) {
+fn serve(settings: Settings) {
     let pipe = Rc::new(Pipe::new());
     let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
     let mut session = Session::new(host.clone());
-    host.guard(limits);
+    host.settle(settings);
     pipe.send(&Event::Ready);
-    let mut standby = Standby::new(parent());
+    let mut standby = Standby::new(parent(), settings.standby);
     standby.renew(&pipe);
     host.set_safe(standby.is_there());
     while let Some(request) = pipe.request() {

@@ -7,7 +7,7 @@ pub(super) struct Standby;
 
 impl Standby {
     /// None.
-    pub(super) fn new(_front: u32) -> Self {
+    pub(super) fn new(_front: u32, _wanted: bool) -> Self {
         Self
     }
 

@@ -36,13 +36,13 @@ pub(super) struct Standby {
 }
 
 impl Standby {
-    /// None yet, for a worker whose front is this process.
-    pub(super) fn new(front: u32) -> Self {
+    /// None yet, for a worker whose front is this process; none ever if none is wanted.
+    pub(super) fn new(front: u32, wanted: bool) -> Self {
         fork::forget_children();
         killed_rather(EXPENDABLE);
         Self {
             line: None,
-            numbers: fork::shared_numbers(),
+            numbers: fork::shared_numbers().filter(|_| wanted),
             front,
             too_large: None,
         }
