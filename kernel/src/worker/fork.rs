@@ -89,6 +89,19 @@ pub(super) fn wait_for(first: BorrowedFd<'_>, second: BorrowedFd<'_>) -> bool {
     }
 }
 
+/// Waits until something can be read, but not for long.
+pub(super) fn pause(input: BorrowedFd<'_>, milliseconds: i32) {
+    let mut watched = libc::pollfd {
+        fd: input.as_raw_fd(),
+        events: libc::POLLIN,
+        revents: 0,
+    };
+    // SAFETY: the pointer is to one such struct. Being interrupted is no harm: this is a pause.
+    unsafe {
+        libc::poll(&mut watched, 1, milliseconds);
+    }
+}
+
 /// Makes this process the parent of the orphans among its descendants.
 pub(crate) fn adopt_orphans() {
     // SAFETY: this option of prctl takes a number and no pointers.

@@ -65,7 +65,7 @@ pub(crate) enum Event {
     /// A cell has ended.
     Ended {
         ending: Ending,
-        expressions: Vec<(String, Result<Bundle, Failure>)>,
+        expressions: Evaluated,
         /// Whether a variable or a function may have changed.
         changed: bool,
     },
@@ -80,6 +80,9 @@ pub(crate) enum Event {
     /// Whether a text is a whole cell: `complete`, `incomplete` or `invalid`.
     Checked { status: String, indent: String },
 }
+
+/// Expressions by name, and what came of them.
+pub(crate) type Evaluated = Vec<(String, Result<Bundle, Failure>)>;
 
 /// How a cell ended.
 #[derive(Debug, Serialize, Deserialize)]

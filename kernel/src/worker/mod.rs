@@ -17,7 +17,7 @@ use std::rc::Rc;
 use rhaibook_session::{Cell, Completeness, Diagnostic, Limits, Outcome, Session};
 
 use host::{PipeHost, bundle};
-use link::{Bundle, Candidate, Ending, Event, Failure, Request};
+use link::{Bundle, Candidate, Ending, Evaluated, Event, Failure, Request};
 use pipe::Pipe;
 use standby::Standby;
 
@@ -123,7 +123,7 @@ fn execute(
     host: &PipeHost,
     cell: Cell<'_>,
     expressions: Vec<(String, String)>,
-) -> (Ending, Vec<(String, Result<Bundle, Failure>)>) {
+) -> (Ending, Evaluated) {
     let ending = match guarded(|| session.execute(cell)) {
         Ok(Outcome::Done { value, page }) => Ending::Done {
             value: value.as_ref().map(bundle),

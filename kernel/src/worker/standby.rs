@@ -10,14 +10,19 @@
 use std::io::{self, PipeReader, PipeWriter};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::fork::{self, Side};
 use super::signals::GAVE_WAY;
 use super::{Pipe, signals};
 
-/// A fork that takes longer keeps a reader waiting: for so much memory there is no standby.
+/// A fork that takes longer keeps a reader waiting: for so much memory there is no standby …
 const TOO_LONG: Duration = Duration::from_millis(40);
+/// … but for so few pages there is one always: then it was not the size that took the time.
+const FEW: u64 = 50_000;
+
+/// How long the front has for the reply, in milliseconds, if it has no other request.
+const PAUSE: i32 = 3;
 
 /// Who the out-of-memory killer should take first, from -1000 to 1000: what can be replaced.
 const EXPENDABLE: &str = "700";
@@ -63,6 +68,8 @@ impl Standby {
             self.dismiss(present);
             return;
         }
+        // On a busy machine the fork would keep the front from passing the reply on.
+        fork::pause(fork::requests(&io::stdin()), PAUSE);
         // One that takes over has no standby of its own: it is not answered for before it has.
         let mut call = None;
         while let Some(taken) = self.fork_one(present, made, pipe) {
@@ -83,7 +90,7 @@ impl Standby {
     /// In the copy, the number of the front's call, when it has taken over.
     fn fork_one(&mut self, present: &AtomicU32, made: &AtomicU32, pipe: &Pipe) -> Option<u32> {
         let number = made.fetch_add(1, Ordering::SeqCst) + 1;
-        let begun = Instant::now();
+        let begun = work_done();
         let forked = io::pipe().and_then(|ends| Ok((ends, fork::fork()?)));
         let Ok(((end, line), side)) = forked else {
             self.dismiss(present);
@@ -96,11 +103,12 @@ impl Standby {
                 Some(self.stand_by(&end, present, number, pipe))
             }
             Side::Parent => {
-                let took = begun.elapsed();
+                let took = work_done().saturating_sub(begun);
                 present.store(number, Ordering::SeqCst);
                 self.line = Some(line);
-                if took > TOO_LONG {
-                    self.too_large = Some(resident() / 10 * 9);
+                let pages = resident();
+                if took > TOO_LONG && pages > FEW {
+                    self.too_large = Some(pages / 10 * 9);
                 }
                 None
             }
@@ -145,4 +153,11 @@ fn resident() -> u64 {
     let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages = pages.split(' ').nth(1).and_then(|n| n.parse().ok());
     pages.unwrap_or_default()
+}
+
+/// The time this thread has had a processor for. What others take of a busy machine is not its doing.
+fn work_done() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = text.split(' ').next().and_then(|n| n.parse().ok());
+    nanoseconds.map(Duration::from_nanos).unwrap_or_default()
 }
