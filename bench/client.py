@@ -29,10 +29,13 @@ class Ran:
 
 
 class Kernel:
-    """A running kernel. `with Kernel("rhai") as kernel: …` starts it, waits until it answers, and ends it."""
+    """A running kernel. `with Kernel("rhai") as kernel: …` starts it, waits until it answers, and ends it.
 
-    def __init__(self, name):
-        self.name = name
+    Options are added to the command of its kernelspec.
+    """
+
+    def __init__(self, name, options=()):
+        self.name, self.options = name, options
         self.spec = KernelSpecManager().get_kernel_spec(name)
         self.language = self.spec.language.lower()
 
@@ -43,6 +46,7 @@ class Kernel:
         _, ports = write_connection_file(self._file, ip="127.0.0.1", key=key)
         self._session = Session(key=key)
         words = [word.format(connection_file=self._file, resource_dir=self.spec.resource_dir) for word in self.spec.argv]
+        words += self.options
         if words[0] in ("python", "python3"):
             words[0] = sys.executable  # as Jupyter does, when the kernelspec stands in our own environment
         quiet = subprocess.DEVNULL
@@ -102,6 +106,21 @@ class Kernel:
             self._process.send_signal(2)
         self._reply(request, 15)
         return time.perf_counter() - started
+
+    def worker(self):
+        """The process that runs cells."""
+        return psutil.Process(self._process.pid).children()[0]
+
+    def killed(self, code, seconds=0.1):
+        """Kills the process that runs an endless cell; the seconds until the reply, and until the next cell's."""
+        request = self._request(code)
+        time.sleep(seconds)
+        started = time.perf_counter()
+        self.worker().kill()
+        self._reply(request, 15)
+        replied = time.perf_counter() - started
+        self.execute("1+1")
+        return replied, time.perf_counter() - started
 
     def megabytes(self):
         """The memory of all its processes; shared pages are counted once where the system can tell."""

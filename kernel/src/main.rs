@@ -7,10 +7,15 @@ use clap::Parser;
 mod cli;
 mod front;
 mod history;
+mod limits;
+mod memory;
 mod png;
 mod transport;
 mod wire;
 mod worker;
+
+#[global_allocator]
+static ALLOCATOR: memory::Counted = memory::Counted;
 
 fn main() -> ExitCode {
     match cli::run(cli::Arguments::parse()) {

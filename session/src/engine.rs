@@ -39,6 +39,8 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     name_types(&mut engine);
     let_exit_end_the_cell(&mut engine);
     engine.register_fn(CAUGHT, diagnostic::caught);
+    #[cfg(feature = "planted")]
+    engine.register_fn("planted_panic", || -> () { panic!("planted") });
 
     #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
     engine.on_parse_token(read_tokens());

@@ -8,6 +8,7 @@ mod by_name;
 mod comments;
 mod diagnostic;
 mod engine;
+pub mod limits;
 mod magic;
 mod notebook;
 mod outcome;
@@ -18,12 +19,13 @@ mod session;
 mod source;
 mod warnings;
 
+pub use limits::Limits;
 pub use outcome::{
     Cell, Completeness, Completion, Completions, Diagnostic, Names, Outcome, Variable,
 };
 pub use rhaibook_stdlib::catalog;
 pub use rhaibook_stdlib::display::{self, Display};
-pub use rhaibook_stdlib::host::{Host, Stream, Unanswered};
+pub use rhaibook_stdlib::host::{Host, Passed, Stream, Unanswered};
 pub use session::Session;
 
 /// How much stack a thread that runs cells needs for the deepest recursion allowed. Only what is used takes memory.

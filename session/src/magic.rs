@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::diagnostic::{Explanation, words};
+use crate::limits::Limits;
 use crate::outcome::Variable;
 
 /// What a line asks for beside Rhai.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Magic {
     Who,
     List,
@@ -22,6 +23,10 @@ pub(crate) enum Magic {
     TimeIt {
         code: String,
     },
+    Limit {
+        limits: Limits,
+        code: String,
+    },
     Csv {
         name: String,
         body: String,
@@ -29,7 +34,7 @@ pub(crate) enum Magic {
 }
 
 /// Every magic with what it does, for `%lsmagic`, completion and messages.
-pub(crate) const MAGICS: [(&str, &str); 8] = [
+pub(crate) const MAGICS: [(&str, &str); 9] = [
     ("%who", "lists the notebook's variables"),
     (
         "%time",
@@ -44,6 +49,10 @@ pub(crate) const MAGICS: [(&str, &str); 8] = [
     (
         "%%csv",
         "reads the cell's body as a table into a variable: %%csv prices",
+    ),
+    (
+        "%%limit",
+        "runs the cell with limits on its time and memory: %%limit seconds=5 memory=200MB",
     ),
     ("?name", "explains a function or a variable; name? does too"),
     ("%%time", "runs the cell and says how long it took"),
@@ -164,6 +173,17 @@ fn whole_cell(
     match name {
         "time" => Ok(Magic::Time { code: blanked }),
         "timeit" => Ok(Magic::TimeIt { code: blanked }),
+        "limit" => match Limits::read(argument) {
+            Ok(limits) => Ok(Magic::Limit {
+                limits,
+                code: blanked,
+            }),
+            Err(wrong) => Err((
+                Explanation::new("SyntaxError", wrong)
+                    .hint("Write `%%limit seconds=5 memory=200MB`, or one of the two."),
+                Some(span),
+            )),
+        },
         "csv" if is_variable(argument) => Ok(Magic::Csv {
             name: argument.into(),
             body: body.into(),

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rhai::{
-    AST, ASTNode, Engine, Expr, FnPtr, Module, ParseError, Position, ScriptFuncDef, Shared, Stmt,
+    AST, ASTNode, Engine, Expr, FnCallExpr, FnPtr, Module, ParseError, Position, ScriptFuncDef,
+    Shared, Stmt,
 };
 
 use crate::source::Source;
@@ -96,6 +97,17 @@ impl Program {
     /// Visits every node, those inside functions too.
     pub(crate) fn walk(&self, visit: &mut dyn FnMut(&[ASTNode<'_>]) -> bool) {
         self.ast.walk(&mut |path| visit(path));
+    }
+
+    /// Whether running it may change a variable or define a function; no only where that is plain to see.
+    pub(crate) fn may_change(&self) -> bool {
+        let harmless = |s: &Stmt| match s {
+            Stmt::Noop(_) => true,
+            Stmt::Expr(e) => only_reads(e),
+            Stmt::FnCall(call, _) => only_computes(call),
+            _ => false,
+        };
+        !self.functions.is_empty() || !self.statements().iter().all(harmless)
     }
 
     /// What its statements do, closures apart.
@@ -243,4 +255,19 @@ pub(crate) fn may_return(statement: &Stmt) -> bool {
         !found
     });
     found
+}
+
+/// Whether an expression changes nothing: constants, variables, and operators between them.
+fn only_reads(e: &Expr) -> bool {
+    match e {
+        Expr::Variable(..) => true,
+        Expr::FnCall(call, _) => only_computes(call),
+        Expr::And(all, _) | Expr::Or(all, _) | Expr::Coalesce(all, _) => all.iter().all(only_reads),
+        e => e.is_constant(),
+    }
+}
+
+/// Whether a call is an operator, which no cell can define, between what changes nothing.
+fn only_computes(call: &FnCallExpr) -> bool {
+    call.is_operator_call() && call.args.iter().all(only_reads)
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rhai::{EvalAltResult, Stmt};
 use rhaibook_stdlib::display::Display;
+use rhaibook_stdlib::fault::bytes_in_words;
 use rhaibook_stdlib::host::{self, Host};
 use rhaibook_stdlib::value;
 
@@ -22,6 +23,7 @@ pub struct Session {
     host: Rc<Once>,
     pub(crate) notebook: Notebook,
     runs: u64,
+    changes: u64,
 }
 
 impl Session {
@@ -33,6 +35,7 @@ impl Session {
             host,
             notebook: Notebook::new(engine),
             runs: 0,
+            changes: 0,
         }
     }
 
@@ -53,10 +56,16 @@ impl Session {
         };
         self.guarded(cell, |session| {
             let program = session.parse(cell)?;
+            session.changes += u64::from(program.may_change());
             let result = session.notebook.peek(&program);
             let value = result.map_err(|e| Box::new(session.explain(&e, &program.source)))?;
             Ok(value::display(&value).unwrap_or_else(|| Display::text("()")))
         })?
+    }
+
+    /// A number that is another after anything that may have changed a variable or a function.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Whether a text is a whole cell.
@@ -132,6 +141,13 @@ impl Session {
 
     fn run_cell(&mut self, cell: Cell<'_>) -> Outcome {
         let mut page = None;
+        if cell.code.len() > LONGEST_CELL {
+            return Outcome::Failed(self.blame_text(
+                Cell { code: "", ..cell },
+                too_long(cell.code),
+                None,
+            ));
+        }
         let (magics, code) = match magic::split(cell.code) {
             Ok(parts) => parts,
             Err((explanation, span)) => {
@@ -166,6 +182,7 @@ impl Session {
             .map_err(|d| Box::new(Outcome::Failed(*d)))?;
         self.host.read(&program);
         warnings::of_text(&program, self.host.as_ref());
+        self.changes += u64::from(program.may_change());
         let result = self.notebook.run(&program).or_else(engine::value_of_exit);
         match result {
             Ok(value) if scan::ends_in_semicolon(cell.code) && !program.returns() => {
@@ -188,6 +205,9 @@ impl Session {
             Magic::Who => {
                 self.host
                     .text(host::Stream::Out, &magic::who(&self.variables()));
+                if let Some(caution) = self.host.caution() {
+                    self.host.text(host::Stream::Out, &format!("{caution}\n"));
+                }
                 Shown::Nothing
             }
             Magic::List => {
@@ -195,6 +215,7 @@ impl Session {
                 Shown::Nothing
             }
             Magic::Reset => {
+                self.changes += 1;
                 self.notebook.reset();
                 Shown::Nothing
             }
@@ -229,6 +250,23 @@ impl Session {
                 })?;
                 self.host.text(host::Stream::Out, &text);
                 Shown::Nothing
+            }
+            Magic::Limit { limits, code } => {
+                if !self.host.limit(limits.seconds, limits.bytes) {
+                    let explanation =
+                        Explanation::new("LimitError", "here a cell cannot be limited")
+                            .hint("`%%limit` works in a notebook and in `rhaibook run`.");
+                    return Err(Box::new(Outcome::Failed(self.blame_text(
+                        cell,
+                        explanation,
+                        None,
+                    ))));
+                }
+                let cell = Cell {
+                    code: &code,
+                    ..cell
+                };
+                Shown::Value(self.run_code(cell)?)
             }
             Magic::Csv { name, body } => {
                 let code = format!("let {name} = csv({});", value::quoted(&body));
@@ -395,6 +433,22 @@ impl Session {
     }
 }
 
+/// The most bytes a cell may have: reading it takes time in which nothing else is done.
+const LONGEST_CELL: usize = 4_000_000;
+
+fn too_long(code: &str) -> Explanation {
+    let size = |bytes: usize| bytes_in_words(bytes as u64);
+    Explanation::new(
+        "LimitError",
+        format!(
+            "the cell has {}; a cell may have {}",
+            size(code.len()),
+            size(LONGEST_CELL)
+        ),
+    )
+    .hint("Take it apart. What a program has written need not be a cell: compute it instead.")
+}
+
 /// What a magic leaves to show.
 enum Shown {
     Nothing,
@@ -420,4 +474,84 @@ fn unplaced(mut outcome: Box<Outcome>) -> Box<Outcome> {
         found.span = None;
     }
     outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+
+    /// Nobody listens.
+    struct Silence;
+
+    impl Host for Silence {
+        fn text(&self, _: host::Stream, _: &str) {}
+        fn display(&self, _: &Display, _: Option<&str>) {}
+        fn update(&self, _: &Display, _: &str) {}
+        fn clear(&self, _: bool) {}
+        fn ask(&self, _: &str, _: bool) -> Result<String, host::Unanswered> {
+            Err(host::Unanswered::NotAllowed)
+        }
+        fn sleep(&self, _: f64) {}
+        fn now(&self) -> f64 {
+            0.0
+        }
+        fn entropy(&self) -> u64 {
+            0
+        }
+        fn interrupted(&self) -> bool {
+            false
+        }
+        fn warn(&self, _: &str) {}
+    }
+
+    #[test]
+    fn what_may_have_changed_something_counts_as_a_change() {
+        let mut session = Session::new(Rc::new(Silence));
+        let mut changed = |code: &str| {
+            let before = session.changes();
+            session.execute(Cell { label: "1", code });
+            session.changes() != before
+        };
+        for code in [
+            "let x = 1;",
+            "x = 2",
+            "x += 1;",
+            "fn f() { 1 }",
+            "let xs = [1, 2];",
+            "xs.push(3)",
+            "xs[0] = 1",
+            "f()",
+            "1 + f()",
+            "xs.retain(|v| v > 1)",
+            "%time x = 3",
+            "%%csv t\na,b\n1,2",
+            "%reset",
+            "{ x = 2 }",
+            "if true { let y = 1; }",
+            "let f = |a| a;",
+            "[x, 2]",
+            "x = 1; throw 1",
+        ] {
+            assert!(changed(code), "{code}");
+        }
+        for code in [
+            "",
+            "  ",
+            "// nothing",
+            "1",
+            "1 + 1",
+            "[1, 2]",
+            "x",
+            "x + 1 < 3 && true",
+            "%who",
+            "?print",
+            "let",
+            "%%nothing",
+            "();",
+        ] {
+            assert!(!changed(code), "{code}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use rhai::{ASTNode, Expr, FnCallExpr, Position};
 use rhaibook_stdlib::display::Display;
-use rhaibook_stdlib::host::{Host, Stream, Unanswered};
+use rhaibook_stdlib::host::{Host, Passed, Stream, Unanswered};
 use rhaibook_stdlib::power;
 
 use crate::program::Program;
@@ -89,6 +89,18 @@ impl Host for Once {
 
     fn interrupted(&self) -> bool {
         self.host.interrupted()
+    }
+
+    fn passed(&self) -> Option<Passed> {
+        self.host.passed()
+    }
+
+    fn limit(&self, seconds: Option<f64>, bytes: Option<u64>) -> bool {
+        self.host.limit(seconds, bytes)
+    }
+
+    fn caution(&self) -> Option<String> {
+        self.host.caution()
     }
 
     fn tick(&self) {

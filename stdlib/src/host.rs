@@ -27,6 +27,21 @@ pub enum Unanswered {
     Interrupted,
 }
 
+/// A limit that the running cell has passed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Passed {
+    /// It has run for longer.
+    Time {
+        /// What it was allowed.
+        seconds: f64,
+    },
+    /// It has taken more memory.
+    Memory {
+        /// What it was allowed.
+        bytes: u64,
+    },
+}
+
 /// The world around a running cell. Methods take `&self`: a builtin may call one while another is on the stack.
 pub trait Host {
     /// Writes text, as it is, to one of the cell's streams.
@@ -45,8 +60,22 @@ pub trait Host {
     fn now(&self) -> f64;
     /// 64 unpredictable bits, for a generator without a seed.
     fn entropy(&self) -> u64;
-    /// Whether the running cell has been asked to stop. Sticky until the cell ends.
+    /// Whether the running cell has to stop: it was asked to, or has passed a limit. Sticky until the cell ends.
     fn interrupted(&self) -> bool;
+    /// The limit that was passed, if that is why the cell has to stop.
+    fn passed(&self) -> Option<Passed> {
+        None
+    }
+    /// Limits the running cell: the seconds it may run from now on, the bytes it may add to the memory in use. Whether
+    /// this host can.
+    fn limit(&self, seconds: Option<f64>, bytes: Option<u64>) -> bool {
+        let _ = (seconds, bytes);
+        false
+    }
+    /// What readers should know of how safe their variables are, in a sentence.
+    fn caution(&self) -> Option<String> {
+        None
+    }
     /// Called often while a cell runs: a chance to flush output whose time has come.
     fn tick(&self) {}
     /// Whether an allocation of so many bytes is within the cell's memory budget.

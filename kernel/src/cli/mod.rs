@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use rhaibook_session::limits::{self, Limits};
 
 use crate::{front, worker};
 
@@ -72,10 +73,38 @@ enum Command {
         /// The file in which the front end says where to connect
         #[arg(short = 'f', long, value_name = "FILE")]
         connection_file: PathBuf,
+        #[command(flatten)]
+        options: CellOptions,
     },
     /// Run cells for a kernel, which starts this itself
     #[command(hide = true)]
-    Worker,
+    Worker(CellOptions),
+}
+
+/// How cells are run.
+#[derive(Args, Debug)]
+struct CellOptions {
+    /// How much memory all variables and the running cell may take [default: half of what is free, at most 4GB]
+    #[arg(long, value_name = "SIZE", value_parser = limits::bytes)]
+    memory: Option<u64>,
+    /// How long a cell may run [default: for ever]
+    #[arg(long, value_name = "SECONDS", value_parser = limits::seconds)]
+    cell_timeout: Option<f64>,
+    /// Do without the copy that keeps the variables should the process that runs cells die
+    #[arg(long)]
+    no_standby: bool,
+}
+
+impl CellOptions {
+    fn settings(&self) -> worker::Settings {
+        worker::Settings {
+            limits: Limits {
+                seconds: self.cell_timeout,
+                bytes: self.memory,
+            },
+            standby: !self.no_standby,
+        }
+    }
 }
 
 /// Which Jupyter to install into.
@@ -135,12 +164,16 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Run(options) => with_room(move || run::run(&options)),
         Command::Repl => with_room(repl::repl),
         Command::Docs(options) => docs::docs(&options),
-        Command::Kernel { connection_file } => {
-            front::run(&connection_file).map_err(|e| Failure::failed(e.to_string()))?;
+        Command::Kernel {
+            connection_file,
+            options,
+        } => {
+            front::run(&connection_file, options.settings())
+                .map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Worker => {
-            worker::run().map_err(|e| Failure::failed(e.to_string()))?;
+        Command::Worker(options) => {
+            worker::run(options.settings()).map_err(|e| Failure::failed(e.to_string()))?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -6,17 +6,19 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rhaibook_session::display::Display;
-use rhaibook_session::{Host, Outcome, Stream, Unanswered};
+use rhaibook_session::{Host, Limits, Outcome, Passed, Stream, Unanswered};
 use serde_json::Value;
 
 use super::interrupt;
 use super::outputs::Outputs;
 use super::terminal::Terminal;
+use crate::limits::Guard;
 
 /// A host for sessions.
 pub(super) struct World {
     pub(super) terminal: Terminal,
     outputs: Option<RefCell<Outputs>>,
+    guard: Guard,
 }
 
 impl World {
@@ -25,6 +27,7 @@ impl World {
         Self {
             terminal,
             outputs: None,
+            guard: Guard::new(Limits::default()),
         }
     }
 
@@ -33,11 +36,13 @@ impl World {
         Self {
             terminal,
             outputs: Some(RefCell::default()),
+            guard: Guard::new(Limits::default()),
         }
     }
 
     /// A cell begins; cells count from 1.
     pub(super) fn begin(&self, number: usize) {
+        self.guard.begin();
         self.keep(Outputs::begin);
         self.terminal.begin(number);
     }
@@ -98,7 +103,7 @@ impl Host for World {
     }
 
     fn ask(&self, prompt: &str, _secret: bool) -> Result<String, Unanswered> {
-        self.terminal.ask(prompt)
+        self.guard.in_the_readers_time(|| self.terminal.ask(prompt))
     }
 
     fn sleep(&self, seconds: f64) {
@@ -116,7 +121,20 @@ impl Host for World {
     }
 
     fn interrupted(&self) -> bool {
-        interrupt::asked()
+        interrupt::asked() || self.passed().is_some()
+    }
+
+    fn passed(&self) -> Option<Passed> {
+        self.guard.passed()
+    }
+
+    fn limit(&self, seconds: Option<f64>, bytes: Option<u64>) -> bool {
+        self.guard.limit(seconds, bytes);
+        true
+    }
+
+    fn affords(&self, bytes: u64) -> bool {
+        bytes <= 4 << 30 && self.guard.affords(bytes)
     }
 
     fn tick(&self) {

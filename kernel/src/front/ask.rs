@@ -31,11 +31,13 @@ impl Shell {
         if !kernel.stdin.send(&route, &frames) {
             return Answer::NotAllowed;
         }
+        // The reader's time is not the cell's; the worker says anew how long that may run.
+        stopping.limit = None;
         loop {
             tokio::select! {
                 biased;
                 () = kernel.interrupt.notified() => {
-                    self.stop(stopping).await;
+                    self.stop(stopping);
                     return Answer::Interrupted;
                 }
                 news = self.worker.news() => {

@@ -55,13 +55,7 @@ impl Shell {
             "execute_input",
             &json!({"code": code, "execution_count": order.number}),
         );
-        if let Some(loss) = self.loss.take() {
-            self.publish(
-                &order,
-                "stream",
-                &json!({"name": "stderr", "text": format!("{loss}\n")}),
-            );
-        }
+        self.tell_loss(&order);
         let ended = self.run(&order, code).await;
         let reply = self.conclude(&order, ended);
         if reply["status"] == "error" && order.stop_on_error && !order.silent {
@@ -90,7 +84,9 @@ impl Shell {
         };
         let mut stopping = self.begin(&work).await;
         let ended = loop {
-            match self.event(&mut stopping).await {
+            let event = self.event(&mut stopping).await;
+            self.tell_loss(order);
+            match event {
                 Ok(Event::Text { error, text }) => {
                     let name = if error { "stderr" } else { "stdout" };
                     self.publish(order, "stream", &json!({"name": name, "text": text}));
@@ -108,11 +104,12 @@ impl Shell {
                     let answer = self
                         .ask(order.request, &prompt, secret, &mut stopping)
                         .await;
-                    self.worker.send(&Work::Answer(answer)).await;
+                    self.worker.send(&Work::Answer(answer));
                 }
                 Ok(Event::Ended {
                     ending,
                     expressions,
+                    ..
                 }) => {
                     break Ended {
                         ending,
@@ -120,8 +117,8 @@ impl Shell {
                     };
                 }
                 Ok(_) => {}
-                Err(how) => {
-                    let ending = Ending::Failed(Self::lost(&how, &stopping));
+                Err(lost) => {
+                    let ending = Ending::Failed(Self::failure(&lost, &stopping));
                     break Ended {
                         ending,
                         expressions: Vec::new(),
@@ -131,6 +128,14 @@ impl Shell {
         };
         self.done();
         ended
+    }
+
+    /// Says what was lost while no cell ran.
+    fn tell_loss(&mut self, order: &Order<'_>) {
+        if let Some(loss) = self.loss.take() {
+            let text = json!({"name": "stderr", "text": format!("{loss}\n")});
+            self.publish(order, "stream", &text);
+        }
     }
 
     /// Publishes the result or the error, and makes the reply.

@@ -88,6 +88,9 @@ impl Kernel {
             Err(Flaw::Signature) => {
                 eprintln!("rhaibook: dropped a message on {channel}: its signature is wrong")
             }
+            Err(Flaw::Replay) => {
+                eprintln!("rhaibook: dropped a message on {channel}: it has come before")
+            }
             Err(Flaw::Malformed(what)) => {
                 eprintln!("rhaibook: dropped a malformed message on {channel}: {what}")
             }

@@ -3,9 +3,11 @@
 
 mod ask;
 mod control;
+mod events;
 mod execute;
 mod info;
 mod kernel;
+mod process;
 mod questions;
 mod shell;
 mod supervisor;
@@ -23,6 +25,7 @@ use tokio::task::{LocalSet, spawn_local};
 
 use crate::transport::{Listener, Publisher, Router, heartbeat};
 use crate::wire::{Author, Connection, Port, Signer};
+use crate::worker::Settings;
 use kernel::Kernel;
 use shell::Shell;
 use supervisor::Worker;
@@ -34,19 +37,19 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// When the connection file cannot be used, a port is taken, or the worker cannot be started; in one sentence.
-pub(crate) fn run(connection_file: &Path) -> io::Result<()> {
+pub(crate) fn run(connection_file: &Path, settings: Settings) -> io::Result<()> {
     let connection = Connection::read(connection_file)?;
     end_on_panic();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let served = runtime.block_on(LocalSet::new().run_until(serve(connection)));
+    let served = runtime.block_on(LocalSet::new().run_until(serve(connection, settings)));
     // A thread that still waits for a disk is no reason to stay.
     runtime.shutdown_background();
     served
 }
 
-async fn serve(connection: Connection) -> io::Result<()> {
+async fn serve(connection: Connection, mut settings: Settings) -> io::Result<()> {
     let bind = |port| bind(&connection, port);
     let (heart, shell, iopub) = (
         bind(Port::Heartbeat)?,
@@ -54,7 +57,11 @@ async fn serve(connection: Connection) -> io::Result<()> {
         bind(Port::Iopub)?,
     );
     let (stdin, control) = (bind(Port::Stdin)?, bind(Port::Control)?);
-    let worker = Worker::spawn()?;
+    #[cfg(target_os = "linux")]
+    crate::worker::fork::adopt_orphans();
+    let memory = &mut settings.limits.bytes;
+    *memory = memory.or_else(|| Some(usage::memory_for_cells()));
+    let worker = Worker::spawn(settings)?;
 
     spawn_local(heartbeat(heart));
     let author = Rc::new(Author::new(Signer::new(&connection.key)));
@@ -76,7 +83,7 @@ async fn serve(connection: Connection) -> io::Result<()> {
     spawn_local(control::follow_signals(kernel.clone()));
     spawn_local(control::follow_parent(kernel.clone()));
     kernel.announce("starting");
-    let mut shell = Shell::new(kernel.clone(), worker, requests, replies);
+    let mut shell = Shell::new(kernel.clone(), settings, worker, requests, replies);
     tokio::select! {
         () = shell.serve() => {}
         () = kernel.shut_down.notified() => {}

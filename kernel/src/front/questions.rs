@@ -62,11 +62,9 @@ impl Shell {
         let mut stopping = self.begin(work).await;
         let answer = self.event(&mut stopping).await;
         self.done();
-        answer.map_err(|how| {
-            self.loss = Some(format!(
-                "{how}; variables were lost: run the cells again from the first"
-            ));
-            let mut reply = error(&Self::lost(&how, &stopping));
+        answer.map_err(|lost| {
+            self.loss = lost.note().or(self.loss.take());
+            let mut reply = error(&Self::failure(&lost, &stopping));
             reply["status"] = "error".into();
             reply
         })

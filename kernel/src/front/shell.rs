@@ -9,9 +9,11 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 use super::kernel::{Answer, Channel, Kernel, Request};
+use super::process::Death;
 use super::supervisor::{News, Worker};
 use crate::transport::Received;
-use crate::worker::link::{Event, Failure, Request as Work};
+use crate::worker::Settings;
+use crate::worker::link::{self, Event, Failure, Request as Work};
 
 /// A worker that has not stopped by then is replaced.
 const STOPS_WITHIN: Duration = Duration::from_secs(2);
@@ -21,11 +23,21 @@ pub(super) struct Shell {
     pub(super) kernel: Rc<Kernel>,
     pub(super) worker: Worker,
     pub(super) replies: mpsc::Receiver<Received>,
+    settings: Settings,
     requests: mpsc::Receiver<Received>,
     waiting: VecDeque<Waiting>,
-    /// Said before the next cell's output: the variables were lost while no cell ran.
+    /// Said before the next cell's output: something was lost while no cell ran.
     pub(super) loss: Option<String>,
     state: State,
+    /// What the last cell left is not known to be safe yet.
+    unsettled: bool,
+}
+
+/// How the worker's present work was lost.
+pub(super) struct Lost {
+    death: Death,
+    /// A standby has taken over, with what the last cell left.
+    kept: bool,
 }
 
 /// How a worker stands.
@@ -37,6 +49,24 @@ enum State {
     Ready,
     /// It ended before it was ready, or could not be started: the next request tries again.
     Failed,
+}
+
+/// What is lost without a standby.
+const LOST: &str = "variables were lost: run the cells again from the first";
+
+impl Lost {
+    /// What it means for the reader.
+    pub(super) fn consequence(&self) -> &'static str {
+        match self.kept {
+            true => "the variables are as they were before the cell",
+            false => LOST,
+        }
+    }
+
+    /// A note for the next cell, if the reader has lost something.
+    pub(super) fn note(&self) -> Option<String> {
+        (!self.kept).then(|| format!("{}; {LOST}", self.death.in_words()))
+    }
 }
 
 struct Waiting {
@@ -51,13 +81,18 @@ pub(super) struct Stopping {
     begun: bool,
     asked: bool,
     deadline: Option<Instant>,
+    /// When the cell's own time is over, and it should have stopped by itself.
+    pub(super) limit: Option<Instant>,
     /// It did not stop and was killed.
     pub(super) killed: bool,
+    /// The work, for as long as it may be given to the worker's successor, and how many of those had been called.
+    again: Option<(Vec<u8>, u32)>,
 }
 
 impl Shell {
     pub(super) fn new(
         kernel: Rc<Kernel>,
+        settings: Settings,
         worker: Worker,
         requests: mpsc::Receiver<Received>,
         replies: mpsc::Receiver<Received>,
@@ -65,12 +100,14 @@ impl Shell {
         kernel.worker.set(worker.id());
         Self {
             kernel,
+            settings,
             worker,
             replies,
             requests,
             waiting: VecDeque::new(),
             loss: None,
             state: State::Starting,
+            unsettled: false,
         }
     }
 
@@ -117,35 +154,65 @@ impl Shell {
         let stale = pin!(self.kernel.interrupt.notified());
         stale.enable();
         self.kernel.working.set(true);
-        self.worker.send(work).await;
-        Stopping::default()
+        let work = link::encode(work);
+        let calls = self.worker.send_encoded(work.clone());
+        Stopping {
+            again: Some((work, calls)),
+            ..Stopping::default()
+        }
     }
 
     /// The next event of the worker's present work, while interrupts are passed on. An error says how it was lost; then
     /// the worker has been replaced.
-    pub(super) async fn event(&mut self, stopping: &mut Stopping) -> Result<Event, String> {
+    pub(super) async fn event(&mut self, stopping: &mut Stopping) -> Result<Event, Lost> {
         loop {
             self.kernel.iopub.ready().await;
-            let deadline = stopping.deadline;
+            let deadline = stopping.deadline.or(stopping.limit);
             tokio::select! {
                 biased;
-                () = self.kernel.interrupt.notified() => self.stop(stopping).await,
+                () = self.kernel.interrupt.notified() => self.stop(stopping),
                 () = sleep_until(deadline.unwrap_or_else(Instant::now)), if deadline.is_some() => {
-                    (stopping.deadline, stopping.killed) = (None, true);
+                    (stopping.deadline, stopping.limit, stopping.killed) = (None, None, true);
                     self.worker.kill();
                 }
                 news = self.worker.news() => match news {
                     News::Event(Event::Ready) => self.state = State::Ready,
+                    News::Event(Event::Settled) => self.unsettled = false,
                     News::Event(Event::Started) => {
-                        stopping.begun = true;
+                        (stopping.begun, stopping.again) = (true, None);
                         if stopping.asked {
-                            self.worker.interrupt().await;
+                            self.worker.interrupt();
                         }
                     }
-                    News::Event(event) => return Ok(event),
-                    News::Gone(how) => {
+                    News::Event(Event::Limited { seconds }) => {
+                        let time = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
+                        stopping.limit = Instant::now().checked_add(time.saturating_add(STOPS_WITHIN));
+                    }
+                    News::Event(event) => {
+                        if let Event::Ended { changed, .. } = event {
+                            self.unsettled = changed;
+                        }
+                        return Ok(event);
+                    }
+                    News::Replaced { death, call } => {
+                        self.kernel.worker.set(self.worker.id());
+                        match stopping.again.take() {
+                            // It died before the work came to it.
+                            Some((work, calls)) if calls >= call => {
+                                self.note_unsettled(death);
+                                stopping.again = Some((work, calls));
+                            }
+                            // It died before it had begun, which is no fault of the work's.
+                            Some((work, _)) if !stopping.killed => {
+                                self.note_unsettled(death);
+                                self.worker.send_encoded(work);
+                            }
+                            _ => return Err(Lost { death, kept: true }),
+                        }
+                    }
+                    News::Gone(death) => {
                         self.replace();
-                        return Err(how);
+                        return Err(Lost { death, kept: false });
                     }
                 },
             }
@@ -153,10 +220,10 @@ impl Shell {
     }
 
     /// Passes an interrupt on.
-    pub(super) async fn stop(&mut self, stopping: &mut Stopping) {
+    pub(super) fn stop(&mut self, stopping: &mut Stopping) {
         stopping.asked = true;
         if stopping.begun {
-            self.worker.interrupt().await;
+            self.worker.interrupt();
         }
         if !stopping.killed {
             stopping
@@ -171,18 +238,33 @@ impl Shell {
     }
 
     /// The failure that a lost worker leaves.
-    pub(super) fn lost(how: &str, stopping: &Stopping) -> Failure {
-        if stopping.killed {
-            let message = format!(
-                "the cell did not stop within {} seconds, so its process was ended; variables were lost: run the cells again from the first",
-                STOPS_WITHIN.as_secs()
-            );
-            return Failure::plain("Interrupted", message);
+    pub(super) fn failure(lost: &Lost, stopping: &Stopping) -> Failure {
+        let (name, what) = match (stopping.killed, stopping.asked) {
+            (true, true) => (
+                "Interrupted",
+                format!(
+                    "the cell did not stop within {} seconds, so its process was ended",
+                    STOPS_WITHIN.as_secs()
+                ),
+            ),
+            (true, false) => (
+                "LimitError",
+                "the cell ran for longer than it may and did not stop, so its process was ended"
+                    .to_owned(),
+            ),
+            (false, _) => (lost.death.kind(), lost.death.in_words()),
+        };
+        Failure::plain(name, format!("{what}; {}", lost.consequence()))
+    }
+
+    /// The worker has died between two cells. That matters if the last one's variables were not safe yet.
+    fn note_unsettled(&mut self, death: Death) {
+        if std::mem::take(&mut self.unsettled) && !death.is_planned() {
+            self.loss = Some(format!(
+                "{} just after the last cell; the variables are as they were before it: run it again",
+                death.in_words()
+            ));
         }
-        Failure::plain(
-            "WorkerLost",
-            format!("{how}; variables were lost: run the cells again from the first"),
-        )
     }
 
     fn aborted(&self) -> Answer {
@@ -200,10 +282,15 @@ impl Shell {
             tokio::select! {
                 received = self.requests.recv() => self.enqueue(received?),
                 news = self.worker.news(), if self.state != State::Failed => match news {
-                    News::Gone(how) => {
-                        self.loss = Some(format!("{how} while no cell was running; variables were lost: run the cells again from the first"));
+                    News::Gone(death) => {
+                        self.loss = Some(format!("{} while no cell was running; {LOST}", death.in_words()));
                         self.replace();
                     }
+                    News::Replaced { death, .. } => {
+                        self.kernel.worker.set(self.worker.id());
+                        self.note_unsettled(death);
+                    }
+                    News::Event(Event::Settled) => self.unsettled = false,
                     News::Event(_) => self.state = State::Ready,
                 },
             }
@@ -236,10 +323,11 @@ impl Shell {
     }
 
     fn start(&mut self) {
-        match Worker::spawn() {
+        match Worker::spawn(self.settings) {
             Ok(worker) => {
                 self.worker = worker;
                 self.state = State::Starting;
+                self.unsettled = false;
             }
             Err(e) => {
                 eprintln!("rhaibook: {e}");

@@ -43,6 +43,28 @@ impl Meter {
     }
 }
 
+/// What cells may take when nobody says: half of the memory that is free, and 4 GB at most.
+pub(super) fn memory_for_cells() -> u64 {
+    const MOST: u64 = 4 << 30;
+    const LEAST: u64 = 256 << 20;
+    let number = |file| {
+        std::fs::read_to_string(file)
+            .ok()?
+            .trim()
+            .parse::<u64>()
+            .ok()
+    };
+    let machine = std::fs::read_to_string("/proc/meminfo")
+        .ok()
+        .and_then(|info| Some(kilobytes(&info, "MemAvailable:")? << 10));
+    // In a container, what it has left.
+    let container = number("/sys/fs/cgroup/memory.max").map(|most| {
+        most.saturating_sub(number("/sys/fs/cgroup/memory.current").unwrap_or_default())
+    });
+    let free = machine.into_iter().chain(container).min();
+    free.map_or(MOST, |free| (free / 2).clamp(LEAST, MOST))
+}
+
 struct Process {
     memory: u64,
     seconds: f64,

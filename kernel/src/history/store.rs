@@ -144,6 +144,17 @@ mod disk {
                 std::fs::create_dir_all(directory)
                     .map_err(|e| format!("{}: {e}", directory.display()))?;
             }
+            // Its companions, the log and the index, get the mode that the file has.
+            #[cfg(unix)]
+            {
+                let opened = std::fs::OpenOptions::new()
+                    .append(true)
+                    .create(true)
+                    .open(path);
+                if opened.is_ok() {
+                    let _ = crate::transport::owner_only(path, 0o600);
+                }
+            }
             open().map_err(|e| format!("{}: {e}", path.display()))
         }
 

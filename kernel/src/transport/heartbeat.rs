@@ -30,7 +30,7 @@ async fn echo(mut reader: Reader, mut writer: Writer) -> std::io::Result<()> {
     zmtp::handshake(&mut reader, &mut writer, "REP", &["REQ", "DEALER"]).await?;
     loop {
         let answer = match zmtp::read(&mut reader).await? {
-            zmtp::Incoming::Message(frames) => zmtp::encode(&frames),
+            zmtp::Incoming::Message(frames, _) => zmtp::encode(&frames),
             zmtp::Incoming::Command(name, body) if name == "PING" => zmtp::pong(&body),
             zmtp::Incoming::Command(..) => continue,
         };

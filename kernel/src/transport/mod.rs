@@ -16,6 +16,8 @@ mod zmtp;
 pub(crate) use heartbeat::heartbeat;
 pub(crate) use publisher::Publisher;
 pub(crate) use router::{Received, Route, Router};
+#[cfg(unix)]
+pub(crate) use stream::owner_only;
 pub(crate) use stream::{Endpoint, Listener};
 
 /// Connections one socket accepts at a time; more are closed at once.

@@ -139,7 +139,7 @@ impl Publisher {
         while let Ok(incoming) = zmtp::read(&mut reader).await {
             let (subscribes, topic) = match incoming {
                 // ZMTP 3.0: a message of one frame, 1 or 0 and then the topic. ZMTP 3.1: a command.
-                zmtp::Incoming::Message(mut frames)
+                zmtp::Incoming::Message(mut frames, _)
                     if frames.len() == 1 && !frames[0].is_empty() =>
                 {
                     let topic = frames[0].split_off(1);

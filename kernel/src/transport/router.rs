@@ -30,6 +30,8 @@ pub(crate) struct Route {
 pub(crate) struct Received {
     pub(crate) route: Route,
     pub(crate) frames: Vec<Vec<u8>>,
+    /// Counts it among what nobody has looked at.
+    _held: zmtp::Held,
 }
 
 /// The sending half; the receiving half is the channel that [`Router::serve`] returns.
@@ -171,11 +173,12 @@ async fn receive(
 ) {
     while let Ok(incoming) = zmtp::read(&mut reader).await {
         match incoming {
-            zmtp::Incoming::Message(frames) => {
+            zmtp::Incoming::Message(frames, held) => {
                 if sender
                     .send(Received {
                         route: route.clone(),
                         frames,
+                        _held: held,
                     })
                     .await
                     .is_err()

@@ -42,6 +42,7 @@ impl Listener {
             Endpoint::Ipc(path) => {
                 remove_stale(path)?;
                 let listener = UnixListener::bind(path)?;
+                owner_only(path, 0o600)?;
                 Ok(Self::Ipc {
                     listener,
                     _file: SocketFile(path.clone()),
@@ -90,6 +91,13 @@ fn halves_of_tcp(stream: TcpStream) -> io::Result<Halves> {
 fn halves_of_unix(stream: UnixStream) -> Halves {
     let (reader, writer) = stream.into_split();
     (Box::new(reader), Box::new(writer))
+}
+
+/// Lets nobody but its owner at a file.
+#[cfg(unix)]
+pub(crate) fn owner_only(path: impl AsRef<std::path::Path>, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
 }
 
 /// A kernel that was killed leaves its socket's file behind, which would make `bind` fail for ever.

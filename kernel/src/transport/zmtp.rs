@@ -1,5 +1,6 @@
 //! ZMTP 3.0: greeting, NULL handshake, frames. <https://rfc.zeromq.org/spec/23/>
 
+use std::cell::Cell;
 use std::io;
 use std::time::Duration;
 
@@ -9,6 +10,9 @@ use super::stream::{Reader, Writer};
 
 /// The most bytes one message may have, all frames together. A header that claims more closes the connection.
 const MAX_MESSAGE: u64 = 256 << 20;
+/// The most bytes that may be held of all messages that are being received or wait to be looked at. A peer whose message
+/// would be too much is disconnected.
+const MAX_HELD: u64 = 2 * MAX_MESSAGE;
 /// The most frames one message may have.
 const MAX_FRAMES: usize = 1024;
 /// A peer that has not finished the handshake by then is dropped.
@@ -21,7 +25,7 @@ const COMMAND: u8 = 4;
 /// What a peer sent.
 pub(super) enum Incoming {
     /// A whole message, frame by frame.
-    Message(Vec<Vec<u8>>),
+    Message(Vec<Vec<u8>>, Held),
     /// A command: its name and what follows.
     Command(String, Vec<u8>),
 }
@@ -70,8 +74,35 @@ pub(super) async fn handshake(
         .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
+/// Bytes of messages, from all peers together, whose signatures nobody has checked yet.
+#[derive(Debug, Default)]
+pub(crate) struct Held(u64);
+
+thread_local! {
+    static HELD: Cell<u64> = const { Cell::new(0) };
+}
+
+impl Held {
+    fn more(&mut self, bytes: u64) -> io::Result<()> {
+        if HELD.get() + bytes > MAX_HELD {
+            return Err(broken("too much is being sent at once"));
+        }
+        HELD.set(HELD.get() + bytes);
+        self.0 += bytes;
+        Ok(())
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        HELD.set(HELD.get() - self.0);
+    }
+}
+
 /// Reads a whole message or one command. Memory grows with the bytes that came, never with those that were claimed.
 pub(super) async fn read(reader: &mut Reader) -> io::Result<Incoming> {
+    const PIECE: u64 = 1 << 20;
+    let mut held = Held::default();
     let mut frames = Vec::new();
     let mut left = MAX_MESSAGE;
     loop {
@@ -86,9 +117,12 @@ pub(super) async fn read(reader: &mut Reader) -> io::Result<Incoming> {
         }
         left -= size;
         let mut body = Vec::with_capacity(size.min(64 << 10) as usize);
-        (&mut *reader).take(size).read_to_end(&mut body).await?;
-        if (body.len() as u64) < size {
-            return Err(io::ErrorKind::UnexpectedEof.into());
+        while (body.len() as u64) < size {
+            let piece = PIECE.min(size - body.len() as u64);
+            held.more(piece)?;
+            if (&mut *reader).take(piece).read_to_end(&mut body).await? as u64 != piece {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
         }
         if flags & COMMAND != 0 {
             let (name, rest) = split_command(&body).ok_or_else(|| broken("a malformed command"))?;
@@ -96,7 +130,7 @@ pub(super) async fn read(reader: &mut Reader) -> io::Result<Incoming> {
         }
         frames.push(body);
         if flags & MORE == 0 {
-            return Ok(Incoming::Message(frames));
+            return Ok(Incoming::Message(frames, held));
         }
     }
 }

@@ -46,6 +46,9 @@ impl Connection {
                 format!("cannot read the connection file {name}: {e}"),
             )
         })?;
+        // It holds the key: whoever reads it can run cells. Jupyter makes it so; others may have forgotten.
+        #[cfg(unix)]
+        let _ = crate::transport::owner_only(path, 0o600);
         let wrong = |what: String| {
             io::Error::new(
                 io::ErrorKind::InvalidData,

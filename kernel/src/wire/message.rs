@@ -42,6 +42,8 @@ pub(crate) enum Flaw {
     Malformed(&'static str),
     /// The signature is not that of the content.
     Signature,
+    /// It is a copy of one that came before.
+    Replay,
 }
 
 impl Message {
@@ -57,6 +59,9 @@ impl Message {
         };
         if !signer.verifies(signature, &[header, parent, metadata, content]) {
             return Err(Flaw::Signature);
+        }
+        if !signer.is_new(signature) {
+            return Err(Flaw::Replay);
         }
         let raw: Box<RawValue> = serde_json::from_slice(header)
             .map_err(|_| Flaw::Malformed("the header is not JSON"))?;
@@ -221,12 +226,19 @@ mod tests {
             Flaw::Malformed("the content is not JSON")
         );
         assert_eq!(
-            flaw(frames("{}", "{}")[..4].to_vec()),
+            flaw(frames("{}", "{ }")[..4].to_vec()),
             Flaw::Malformed("frames are missing")
         );
         let mut forged = frames(r#"{"msg_type":"x"}"#, "{}");
         forged[6] = b"{\"code\":1}".to_vec();
         assert_eq!(flaw(forged), Flaw::Signature);
+        let sent = frames(r#"{"msg_type":"x"}"#, "{}");
+        assert!(Message::parse(sent.clone(), &signer).is_ok());
+        assert_eq!(flaw(sent.clone()), Flaw::Replay);
+        let mut shouted = sent;
+        let signature = shouted.iter().position(|f| f.len() == 64).unwrap();
+        shouted[signature].make_ascii_uppercase();
+        assert_eq!(flaw(shouted), Flaw::Replay);
     }
 
     #[test]

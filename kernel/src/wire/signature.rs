@@ -1,19 +1,54 @@
 //! Signing messages and checking their signatures (HMAC-SHA256, compared in constant time).
 
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+/// How many signatures are remembered, so that a message that is sent again is known for what it is.
+const REMEMBERED: usize = 1 << 16;
+
 /// Signs with the connection's key. An empty key means that nothing is signed.
-pub(crate) struct Signer(Option<Hmac<Sha256>>);
+pub(crate) struct Signer {
+    mac: Option<Hmac<Sha256>>,
+    seen: RefCell<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    known: BTreeSet<[u8; 32]>,
+    oldest_first: VecDeque<[u8; 32]>,
+}
 
 impl Signer {
     /// A signer with this key.
     pub(crate) fn new(key: &str) -> Self {
-        Self(
-            (!key.is_empty()).then(|| {
-                Hmac::new_from_slice(key.as_bytes()).expect("a key of any length will do")
-            }),
-        )
+        let mac = || Hmac::new_from_slice(key.as_bytes()).expect("a key of any length will do");
+        Self {
+            mac: (!key.is_empty()).then(mac),
+            seen: RefCell::default(),
+        }
+    }
+
+    /// Whether a signature, which is right, comes for the first time. A recorded message cannot be played back.
+    pub(crate) fn is_new(&self, signature: &[u8]) -> bool {
+        // Half of a signature tells messages apart as well.
+        let (true, Some(start)) = (self.mac.is_some(), signature.first_chunk::<32>()) else {
+            return true;
+        };
+        let start = start.map(|digit| digit.to_ascii_lowercase());
+        let mut seen = self.seen.borrow_mut();
+        if !seen.known.insert(start) {
+            return false;
+        }
+        seen.oldest_first.push_back(start);
+        if seen.oldest_first.len() > REMEMBERED
+            && let Some(oldest) = seen.oldest_first.pop_front()
+        {
+            seen.known.remove(&oldest);
+        }
+        true
     }
 
     /// The signature of a message's four parts, in hexadecimal digits.
@@ -55,7 +90,7 @@ impl Signer {
     }
 
     fn over<P: AsRef<[u8]>>(&self, parts: &[P]) -> Option<Hmac<Sha256>> {
-        let mut mac = self.0.clone()?;
+        let mut mac = self.mac.clone()?;
         for part in parts {
             mac.update(part.as_ref());
         }
@@ -76,6 +111,19 @@ mod tests {
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
         );
         assert!(signer.verifies(signature.as_bytes(), &["what do ya want for nothing?"]));
+    }
+
+    #[test]
+    fn a_signature_is_new_once() {
+        let signer = Signer::new("key");
+        let first = signer.sign(&["a"]);
+        assert!(signer.is_new(first.as_bytes()));
+        assert!(!signer.is_new(first.as_bytes()));
+        for n in 0..super::REMEMBERED {
+            assert!(signer.is_new(signer.sign(&[n.to_string()]).as_bytes()));
+        }
+        assert!(signer.is_new(first.as_bytes()), "it has been forgotten");
+        assert!(Signer::new("").is_new(b"") && Signer::new("").is_new(b""));
     }
 
     #[test]

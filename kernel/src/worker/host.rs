@@ -1,14 +1,15 @@
 //! The world around a cell in the worker: everything goes through the pipe.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use rhaibook_session::{Display, Host, Stream, Unanswered};
+use rhaibook_session::{Display, Host, Passed, Stream, Unanswered};
 
 use super::link::{Answer, Bundle, Event};
-use super::{Pipe, signals};
+use super::{Pipe, Settings, signals};
+use crate::limits::Guard;
 
 /// Text is sent when so much of it has gathered …
 const ENOUGH: usize = 8 << 10;
@@ -30,6 +31,11 @@ pub(super) struct PipeHost {
     sent: Cell<usize>,
     ticks: Cell<u32>,
     warned: RefCell<BTreeSet<String>>,
+    /// Not there while the session is being made.
+    guard: OnceCell<Guard>,
+    /// Whether a standby holds the variables.
+    safe: Cell<bool>,
+    wants_standby: Cell<bool>,
 }
 
 impl PipeHost {
@@ -46,6 +52,32 @@ impl PipeHost {
             sent: Cell::default(),
             ticks: Cell::default(),
             warned: RefCell::default(),
+            guard: OnceCell::new(),
+            safe: Cell::default(),
+            wants_standby: Cell::new(true),
+        }
+    }
+
+    /// The session is made: limits every cell from here on.
+    pub(super) fn settle(&self, settings: Settings) {
+        let _ = self.guard.set(Guard::new(settings.limits));
+        self.wants_standby.set(settings.standby);
+    }
+
+    /// Notes whether a standby holds the variables.
+    pub(super) fn set_safe(&self, safe: bool) {
+        self.safe.set(safe);
+    }
+
+    /// Whether the cell was stopped for want of memory.
+    pub(super) fn out_of_memory(&self) -> bool {
+        matches!(self.passed(), Some(Passed::Memory { .. }))
+    }
+
+    /// Has the front end this process if the cell's time is over and it has not stopped.
+    fn announce_limit(&self) {
+        if let Some(seconds) = self.guard.get().and_then(Guard::seconds_left) {
+            self.pipe.send(&Event::Limited { seconds });
         }
     }
 
@@ -56,6 +88,10 @@ impl PipeHost {
         self.warned.borrow_mut().clear();
         signals::forget_interrupt();
         self.pipe.send(&Event::Started);
+        if let Some(guard) = self.guard.get() {
+            guard.begin();
+            self.announce_limit();
+        }
     }
 
     /// Sends the text that waits.
@@ -151,7 +187,12 @@ impl Host for PipeHost {
             prompt: prompt.to_owned(),
             secret,
         });
-        match self.pipe.answer() {
+        let answer = match self.guard.get() {
+            Some(guard) => guard.in_the_readers_time(|| self.pipe.answer()),
+            None => self.pipe.answer(),
+        };
+        self.announce_limit();
+        match answer {
             Answer::Line(line) => Ok(line),
             Answer::NotAllowed => Err(Unanswered::NotAllowed),
             Answer::Interrupted => Err(Unanswered::Interrupted),
@@ -187,7 +228,34 @@ impl Host for PipeHost {
     }
 
     fn interrupted(&self) -> bool {
-        signals::interrupted()
+        signals::interrupted() || self.passed().is_some()
+    }
+
+    fn passed(&self) -> Option<Passed> {
+        self.guard.get()?.passed()
+    }
+
+    fn limit(&self, seconds: Option<f64>, bytes: Option<u64>) -> bool {
+        if let Some(guard) = self.guard.get() {
+            guard.limit(seconds, bytes);
+            self.announce_limit();
+        }
+        true
+    }
+
+    fn affords(&self, bytes: u64) -> bool {
+        self.guard.get().is_none_or(|guard| guard.affords(bytes))
+    }
+
+    fn caution(&self) -> Option<String> {
+        let unsafe_here = if !cfg!(target_os = "linux") {
+            "(on this system they are lost should the kernel's worker crash)"
+        } else if self.wants_standby.get() {
+            "(these are too large to be kept twice: should the kernel's worker crash, they are lost)"
+        } else {
+            "(without a standby they are lost should the kernel's worker crash)"
+        };
+        (!self.safe.get()).then(|| unsafe_here.to_owned())
     }
 
     fn tick(&self) {

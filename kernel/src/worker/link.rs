@@ -46,8 +46,12 @@ pub(crate) enum Answer {
 pub(crate) enum Event {
     /// The session is made.
     Ready,
+    /// What the last cell left is safe: a standby holds it, or there can be none.
+    Settled,
     /// A cell begins; an interrupt from now on is for it.
     Started,
+    /// The running cell has to be stopped, by force if need be, in so many seconds.
+    Limited { seconds: f64 },
     /// Text for standard output, or for standard error.
     Text { error: bool, text: String },
     /// Something to show.
@@ -61,7 +65,9 @@ pub(crate) enum Event {
     /// A cell has ended.
     Ended {
         ending: Ending,
-        expressions: Vec<(String, Result<Bundle, Failure>)>,
+        expressions: Evaluated,
+        /// Whether a variable or a function may have changed.
+        changed: bool,
     },
     /// What could stand at the cursor.
     Completions {
@@ -74,6 +80,9 @@ pub(crate) enum Event {
     /// Whether a text is a whole cell: `complete`, `incomplete` or `invalid`.
     Checked { status: String, indent: String },
 }
+
+/// Expressions by name, and what came of them.
+pub(crate) type Evaluated = Vec<(String, Result<Bundle, Failure>)>;
 
 /// How a cell ended.
 #[derive(Debug, Serialize, Deserialize)]
@@ -116,6 +125,12 @@ impl Failure {
             message,
         }
     }
+
+    /// The same with another sentence below.
+    pub(crate) fn with(mut self, sentence: &str) -> Self {
+        self.traceback.push(sentence.to_owned());
+        self
+    }
 }
 
 /// A frame for the pipe.
@@ -148,4 +163,25 @@ pub(crate) fn read<T: DeserializeOwned>(pipe: &mut impl Read) -> io::Result<Opti
     let mut frame = vec![0; u32::from_le_bytes(size) as usize];
     pipe.read_exact(&mut frame)?;
     decode(&frame).map(Some)
+}
+
+/// Stands in a pipe where a standby takes over; a number follows that tells one time from the next. It is in no frame:
+/// JSON has no such bytes, and a length fewer of them.
+pub(crate) const MARK: [u8; 9] = [255, 255, 255, 255, 255, 255, 255, 255, 254];
+
+/// The mark for the front to write.
+pub(crate) fn mark(generation: u32) -> Vec<u8> {
+    [&MARK[..], &generation.to_le_bytes()].concat()
+}
+
+/// The mark for the standby to write back: its process id comes last.
+pub(crate) fn echo(generation: u32, process: u32) -> Vec<u8> {
+    [mark(generation), process.to_le_bytes().to_vec()].concat()
+}
+
+/// Where in the bytes the mark stands, and the number behind it; nothing while that has not come whole.
+pub(crate) fn find_mark(bytes: &[u8]) -> Option<(usize, u32)> {
+    let at = bytes.windows(MARK.len()).position(|w| w == MARK)?;
+    let number = bytes.get(at + MARK.len()..)?.first_chunk::<4>()?;
+    Some((at, u32::from_le_bytes(*number)))
 }

@@ -2,30 +2,48 @@
 //!
 //! Requests come on standard input and events go to standard output ([`link`]). When the front process goes, so does this.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod fork;
 mod host;
 pub(crate) mod link;
 mod pipe;
 pub(crate) mod signals;
+#[cfg_attr(not(target_os = "linux"), path = "no_standby.rs")]
+mod standby;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use rhaibook_session::{Cell, Completeness, Diagnostic, Outcome, Session};
+use rhaibook_session::{Cell, Completeness, Diagnostic, Limits, Outcome, Session};
 
 use host::{PipeHost, bundle};
-use link::{Bundle, Candidate, Ending, Event, Failure, Request};
+use link::{Bundle, Candidate, Ending, Evaluated, Event, Failure, Request};
 use pipe::Pipe;
+use standby::Standby;
+
+/// How a worker does its work.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// What cells may take.
+    pub(crate) limits: Limits,
+    /// Whether to have a standby, where that can be.
+    pub(crate) standby: bool,
+}
 
 /// Deep recursion in a cell needs a deep stack; memory is only taken for what is used.
 const STACKS: [usize; 3] = [256 << 20, 64 << 20, 8 << 20];
 
 /// Serves the front process that started this one, until it closes the pipe.
-pub(crate) fn run() -> Result<(), String> {
+pub(crate) fn run(settings: Settings) -> Result<(), String> {
     signals::die_with_parent();
     #[cfg(unix)]
-    signals::catch_interrupts();
+    {
+        signals::catch_interrupts();
+        signals::tell_out_of_memory();
+    }
     for size in STACKS {
-        if let Ok(thread) = std::thread::Builder::new().stack_size(size).spawn(serve) {
+        let thread = std::thread::Builder::new().stack_size(size);
+        if let Ok(thread) = thread.spawn(move || serve(settings)) {
             return thread
                 .join()
                 .map_err(|_| "the worker's thread panicked".to_owned());
@@ -34,12 +52,17 @@ pub(crate) fn run() -> Result<(), String> {
     Err("there is no memory for the worker's stack".to_owned())
 }
 
-fn serve() {
+fn serve(settings: Settings) {
     let pipe = Rc::new(Pipe::new());
     let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
     let mut session = Session::new(host.clone());
+    host.settle(settings);
     pipe.send(&Event::Ready);
+    let mut standby = Standby::new(parent(), settings.standby);
+    standby.renew(&pipe);
+    host.set_safe(standby.is_there());
     while let Some(request) = pipe.request() {
+        let changes = session.changes();
         let event = match request {
             Request::Execute {
                 label,
@@ -48,15 +71,30 @@ fn serve() {
                 expressions,
             } => {
                 host.begin(allow_stdin);
-                execute(
-                    &mut session,
-                    &host,
-                    Cell {
-                        label: &label,
-                        code: &code,
-                    },
+                let cell = Cell {
+                    label: &label,
+                    code: &code,
+                };
+                let (ending, expressions) = execute(&mut session, &host, cell, expressions);
+                let changed = session.changes() != changes;
+                // What ran out of memory is not kept: there would be none for the cells that follow.
+                if let Ending::Failed(failure) = &ending
+                    && host.out_of_memory()
+                    && standby.is_there()
+                {
+                    let ending = Ending::Failed(failure.clone().with(AS_BEFORE));
+                    pipe.send(&Event::Ended {
+                        ending,
+                        expressions,
+                        changed,
+                    });
+                    standby.give_way();
+                }
+                Event::Ended {
+                    ending,
                     expressions,
-                )
+                    changed,
+                }
             }
             Request::Complete { code, at } => complete(&session, &code, at),
             Request::Inspect { code, at, detail } => {
@@ -67,15 +105,25 @@ fn serve() {
             Request::Answer(_) | Request::Interrupt => continue,
         };
         pipe.send(&event);
+        if session.changes() != changes {
+            standby.renew(&pipe);
+            host.set_safe(standby.is_there());
+            pipe.send(&Event::Settled);
+        }
     }
+    // Where a standby has taken over there is no other thread that would end the process.
+    std::process::exit(0);
 }
+
+/// Added to an error after which a standby takes over.
+const AS_BEFORE: &str = "The variables are as they were before the cell.";
 
 fn execute(
     session: &mut Session,
     host: &PipeHost,
     cell: Cell<'_>,
     expressions: Vec<(String, String)>,
-) -> Event {
+) -> (Ending, Evaluated) {
     let ending = match guarded(|| session.execute(cell)) {
         Ok(Outcome::Done { value, page }) => Ending::Done {
             value: value.as_ref().map(bundle),
@@ -94,10 +142,7 @@ fn execute(
         Ending::Failed(_) => Vec::new(),
     };
     host.flush();
-    Event::Ended {
-        ending,
-        expressions,
-    }
+    (ending, expressions)
 }
 
 fn evaluate(session: &mut Session, expression: &str) -> Result<Bundle, Failure> {

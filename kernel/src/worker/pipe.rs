@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io;
+#[cfg(target_os = "linux")]
+use std::io::{Read, Write};
 
 use super::link::{self, Answer, Event, Request};
 
@@ -13,7 +15,7 @@ pub(super) struct Pipe {
 }
 
 #[cfg(unix)]
-type Requests = File;
+type Requests = Incoming;
 #[cfg(not(unix))]
 type Requests = std::sync::mpsc::Receiver<Request>;
 
@@ -79,7 +81,62 @@ fn unbuffered(stream: &impl std::os::windows::io::AsHandle) -> File {
 
 #[cfg(unix)]
 fn requests() -> Requests {
-    unbuffered(&io::stdin())
+    Incoming {
+        pipe: unbuffered(&io::stdin()),
+        ahead: Vec::new(),
+    }
+}
+
+/// The request pipe. Nothing is read ahead of need, since a standby shares it; but after the mark some has been.
+#[cfg(unix)]
+pub(super) struct Incoming {
+    pipe: File,
+    ahead: Vec<u8>,
+}
+
+#[cfg(unix)]
+impl io::Read for Incoming {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.ahead.is_empty() {
+            return self.pipe.read(into);
+        }
+        let n = self.ahead.as_slice().read(into)?;
+        self.ahead.drain(..n);
+        Ok(n)
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Pipe {
+    /// Drops what the front said to the worker that died, up to the mark; its number. Nothing when the front has gone.
+    pub(super) fn skip_to_mark(&self) -> Option<u32> {
+        const CHUNK: usize = 64 << 10;
+        let mut requests = self.requests.borrow_mut();
+        let mut bytes = std::mem::take(&mut requests.ahead);
+        loop {
+            if let Some((at, generation)) = link::find_mark(&bytes) {
+                requests.ahead = bytes.split_off(at + link::mark(generation).len());
+                return Some(generation);
+            }
+            // The mark may have come in part.
+            bytes.drain(..bytes.len().saturating_sub(link::mark(0).len()));
+            let kept = bytes.len();
+            bytes.resize(kept + CHUNK, 0);
+            let n = requests.pipe.read(&mut bytes[kept..]).ok()?;
+            if n == 0 {
+                return None;
+            }
+            bytes.truncate(kept + n);
+        }
+    }
+
+    /// Tells the front that this process answers from here on.
+    pub(super) fn echo_mark(&self, generation: u32) {
+        let echo = link::echo(generation, std::process::id());
+        if self.events.borrow_mut().write_all(&echo).is_err() {
+            std::process::exit(0);
+        }
+    }
 }
 
 /// Without signals, a thread reads the pipe while a cell runs, so that an interrupt and the pipe's end are seen.

@@ -1,4 +1,4 @@
-//! Signals between the front and the worker, and the worker's bond to its parent. The kernel's only unsafe code.
+//! Signals between the front and the worker, and the worker's bond to its parent. Unsafe, like `fork.rs`.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -38,6 +38,35 @@ pub(crate) fn catch_interrupts() {
     }
 }
 
+/// The exit code of a worker that an allocation was refused, and that could not do without.
+pub(crate) const OUT_OF_MEMORY: i32 = 77;
+
+/// The exit code of a worker that lets its standby take over.
+pub(crate) const GAVE_WAY: i32 = 78;
+
+/// Makes an end for want of memory tell itself from others: Rust knows no other way than to abort.
+#[cfg(unix)]
+#[allow(unsafe_code)]
+pub(crate) fn tell_out_of_memory() {
+    extern "C" fn on_abort(_: libc::c_int) {
+        // SAFETY: all three calls may be made in a signal handler, and take numbers.
+        unsafe {
+            if crate::memory::refused() {
+                libc::_exit(OUT_OF_MEMORY);
+            }
+            libc::signal(libc::SIGABRT, libc::SIG_DFL);
+            libc::raise(libc::SIGABRT);
+        }
+    }
+    // SAFETY: the handler reads an atomic, and beyond that does only what may be done in one.
+    unsafe {
+        libc::signal(
+            libc::SIGABRT,
+            on_abort as extern "C" fn(libc::c_int) as usize,
+        );
+    }
+}
+
 /// Sends SIGINT to a child.
 #[cfg(unix)]
 #[allow(unsafe_code)]
@@ -45,6 +74,16 @@ pub(crate) fn interrupt(child: u32) {
     // SAFETY: kill has no memory effects. The caller has not reaped the child, so the id is still its own.
     unsafe {
         libc::kill(child as libc::pid_t, libc::SIGINT);
+    }
+}
+
+/// Ends a child.
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+pub(crate) fn kill(child: u32) {
+    // SAFETY: as in `interrupt`.
+    unsafe {
+        libc::kill(child as libc::pid_t, libc::SIGKILL);
     }
 }
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use rhai::{Dynamic, EvalAltResult, Position};
-use rhaibook_stdlib::fault::Fault;
-use rhaibook_stdlib::host::INTERRUPTED;
+use rhaibook_stdlib::fault::{Fault, bytes_in_words};
+use rhaibook_stdlib::host::{self, INTERRUPTED, Passed};
 use rhaibook_stdlib::value;
 
 use super::{Explanation, Frame, Surroundings, calls, finish, parse, words};
@@ -277,10 +277,30 @@ fn bounds(what: &str, len: usize, index: i64) -> Explanation {
 
 fn terminated(token: &Dynamic) -> Explanation {
     let stopped = token.clone().into_string().is_ok_and(|t| t == INTERRUPTED);
-    if stopped {
+    if let (true, Some(passed)) = (stopped, host::current().passed()) {
+        limit_passed(passed)
+    } else if stopped {
         Explanation::new("Interrupted", "stopped; what the cell did before is kept")
     } else {
         Explanation::new("LimitError", "the cell was stopped")
+    }
+}
+
+fn limit_passed(passed: Passed) -> Explanation {
+    match passed {
+        Passed::Time { seconds } => Explanation::new(
+            "LimitError",
+            format!("the cell ran for longer than it may ({seconds} s)"),
+        )
+        .hint("Is there a loop that never ends? `%%limit seconds=…` above a cell gives it another time."),
+        Passed::Memory { bytes } => Explanation::new(
+            "LimitError",
+            format!(
+                "the cell needed more memory than it may use ({})",
+                bytes_in_words(bytes)
+            ),
+        )
+        .hint("Is there a loop that makes a list or a text longer and longer?"),
     }
 }
 

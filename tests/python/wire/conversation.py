@@ -40,7 +40,7 @@ def binary():
 class Kernel:
     """A kernel process with its connection file, in a directory of its own."""
 
-    def __init__(self, transport="tcp", environment=(), data=None):
+    def __init__(self, transport="tcp", environment=(), data=None, options=()):
         self.directory = tempfile.TemporaryDirectory(prefix="rhaibook-test-")
         here = Path(self.directory.name)
         self.connection = {
@@ -56,10 +56,16 @@ class Kernel:
         self.file.write_text(json.dumps(self.connection))
         self.log = here / "stderr"
         self.data = Path(data) if data else here / "data"
-        environment = {**os.environ, "RHAIBOOK_DATA_DIR": str(self.data), **dict(environment)}
+        self.environment = {**os.environ, "RHAIBOOK_DATA_DIR": str(self.data), **dict(environment)}
+        self.arguments = [binary(), "kernel", "--connection-file", str(self.file), *options]
+        self.start()
+
+    def start(self):
+        """Starts the process, for the first time or again."""
         with open(self.log, "wb") as log:
-            arguments = [binary(), "kernel", "--connection-file", str(self.file)]
-            self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stderr=log, env=environment)
+            self.process = subprocess.Popen(
+                self.arguments, stdin=subprocess.DEVNULL, stderr=log, env=self.environment
+            )
 
     def address(self, port):
         number, place = self.connection[port], self.connection["ip"]
@@ -67,7 +73,9 @@ class Kernel:
 
     def worker(self):
         """The process id of the worker."""
-        return wait_for(lambda: next(iter(children(self.process.pid)), None), "a worker process")
+        # A standby that was dismissed as its worker died is a child of the front until it has gone.
+        workers = lambda: [pid for pid in children(self.process.pid) if name(pid) != "rhai-standby"]
+        return wait_for(lambda: next(iter(workers()), None), "a worker process")
 
     def said(self, words):
         """Waits until the kernel has written these words to its standard error."""
@@ -279,15 +287,27 @@ def children(pid):
     import psutil
 
     try:
-        return [p.pid for p in psutil.Process(pid).children()]
+        return [p.pid for p in psutil.Process(pid).children() if alive(p.pid)]
     except psutil.NoSuchProcess:
         return []
+
+
+def name(pid):
+    import psutil
+
+    try:
+        return psutil.Process(pid).name()
+    except psutil.NoSuchProcess:
+        return "rhai-standby"
 
 
 def alive(pid):
     import psutil
 
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_for(condition, what, patience=PATIENCE):

@@ -4,7 +4,7 @@ import signal
 import time
 
 import pytest
-from conversation import Conversation, kill
+from conversation import Conversation
 
 
 def interrupt_by_message(talk):
@@ -91,19 +91,3 @@ def test_control_is_answered_while_a_cell_runs():
         interrupt_by_message(talk)
         talk.hears(cell, "error")
         talk.replies(cell, status="error")
-
-
-def test_a_worker_that_does_not_stop_is_replaced():
-    with Conversation() as talk:
-        cell = talk.execute("loop {}")
-        talk.hears(cell, "execute_input")
-        kill(talk.kernel.worker(), signal.SIGSTOP)
-        begun = time.monotonic()
-        interrupt_by_message(talk)
-        talk.hears(cell, "error", ename="Interrupted", evalue=lambda text: "variables were lost" in text)
-        talk.replies(cell, status="error")
-        assert 1.5 < time.monotonic() - begun < 4
-        cell = talk.execute("1 + 1")
-        talk.hears(cell, "execute_input")
-        talk.hears(cell, "execute_result", data={"text/plain": "2"})
-        talk.replies(cell, status="ok")

@@ -1,4 +1,4 @@
-"""Front and worker: deaths, orphans, the end."""
+"""Front and worker: starting, the end, what they take. `test_standby.py` has the deaths."""
 
 import signal
 import subprocess
@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conversation import Conversation, Kernel, alive, binary, kill, wait_for
+from conversation import Conversation, Kernel, alive, binary, children, wait_for
 
 
 def works(talk, count):
@@ -15,56 +15,6 @@ def works(talk, count):
     talk.hears(cell, "execute_input", execution_count=count)
     talk.hears(cell, "execute_result", data={"text/plain": "21"})
     talk.replies(cell, status="ok", execution_count=count)
-
-
-def test_a_worker_killed_in_mid_cell():
-    with Conversation() as talk:
-        cell = talk.execute('print("last words"); loop {}')
-        talk.hears(cell, "execute_input")
-        talk.hears(cell, "stream", text="last words\n")
-        kill(talk.kernel.worker())
-        lost = "the worker process was killed (signal 9); variables were lost: run the cells again from the first"
-        talk.hears(cell, "error", evalue=lost, traceback=lambda lines: lost in lines[0])
-        talk.replies(cell, status="error", execution_count=1, evalue=lost)
-        works(talk, 2)
-
-
-def test_a_worker_killed_while_idle():
-    with Conversation() as talk:
-        works(talk, 1)
-        before = talk.kernel.worker()
-        kill(before)
-        wait_for(lambda: talk.kernel.worker() != before, "another worker")
-        cell = talk.execute("1")
-        talk.hears(cell, "execute_input")
-        talk.hears(cell, "stream", name="stderr", text=lambda text: "signal 9" in text and "variables were lost" in text)
-        talk.hears(cell, "execute_result")
-        talk.replies(cell, status="ok")
-        works(talk, 3)
-
-
-def test_workers_killed_again_and_again():
-    with Conversation() as talk:
-        for n in range(1, 11):
-            cell = talk.execute("loop {}")
-            talk.hears(cell, "execute_input", execution_count=n)
-            kill(talk.kernel.worker())
-            talk.hears(cell, "error")
-            talk.replies(cell, status="error")
-        works(talk, 11)
-
-
-@pytest.mark.parametrize("code", ["1", "loop {}", "sleep(60)"])
-def test_a_front_that_is_killed_leaves_no_orphan(code):
-    with Conversation() as talk:
-        cell = talk.execute(code)
-        talk.hears(cell, "execute_input")
-        worker = talk.kernel.worker()
-        talk.kernel.process.kill()
-        wait_for(lambda: not alive(worker), "the worker's end", patience=1)
-        talk.pending.clear()
-        while talk.iopub.poll(50) or talk.shell.poll(0):
-            (talk.iopub if talk.iopub.poll(0) else talk.shell).recv_multipart()
 
 
 @pytest.mark.parametrize("channel", ["shell", "control"])
@@ -178,12 +128,13 @@ def test_a_stale_ipc_file_is_replaced():
         kernel.close()
 
 
-def test_both_processes_are_small():
+def test_all_processes_are_small():
     import psutil
 
     with Conversation() as talk:
         works(talk, 1)
-        pids = [talk.kernel.process.pid, talk.kernel.worker()]
+        worker = talk.kernel.worker()
+        pids = [talk.kernel.process.pid, worker, *children(worker)]
         infos = [psutil.Process(pid).memory_full_info() for pid in pids]
         total = sum(getattr(info, "pss", info.rss) for info in infos) / 1e6
         # A debug build is much larger than the one that is installed.
