@@ -4,7 +4,7 @@ use rhai::{Array as List, Dynamic, FuncRegistration, Module};
 
 use super::Array;
 use super::operate::{OPERATORS, Operator, apply, negative, not, operate, with_array, with_number};
-use crate::fault::{Raised, bail};
+use crate::fault::{Raised, fault};
 
 pub(crate) fn register(module: &mut Module) {
     for (symbol, operator) in OPERATORS {
@@ -56,7 +56,9 @@ pub(crate) fn register(module: &mut Module) {
 /// Arithmetic on plain lists is refused with advice.
 fn for_lists(module: &mut Module, symbol: &'static str) {
     let refuse = move || -> Raised<Dynamic> {
-        bail!("{symbol} doesn't work on plain lists"; "Make an array of the list: array(list) {symbol} ….")
+        fault!("{symbol} doesn't work on plain lists"; "Make an array of the list: array(list) {symbol} ….")
+            .code("R033")
+            .raise()
     };
     let name = || FuncRegistration::new(symbol);
     macro_rules! pair {
