@@ -9,6 +9,7 @@ mod comments;
 mod diagnostic;
 mod engine;
 mod magic;
+mod missing;
 mod notebook;
 mod outcome;
 mod program;
@@ -18,8 +19,9 @@ mod session;
 mod source;
 mod warnings;
 
+pub use diagnostic::kinds;
 pub use outcome::{
-    Cell, Completeness, Completion, Completions, Diagnostic, Names, Outcome, Variable,
+    Call, Cell, Completeness, Completion, Completions, Diagnostic, Label, Names, Outcome, Variable,
 };
 pub use rhaibook_stdlib::catalog;
 pub use rhaibook_stdlib::display::{self, Display};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Explanation, words};
+use crate::diagnostic::{Explanation, kinds, words};
 use crate::outcome::Variable;
 
 /// What a line asks for beside Rhai.
@@ -29,7 +29,7 @@ pub(crate) enum Magic {
 }
 
 /// Every magic with what it does, for `%lsmagic`, completion and messages.
-pub(crate) const MAGICS: [(&str, &str); 8] = [
+pub(crate) const MAGICS: [(&str, &str); 9] = [
     ("%who", "lists the notebook's variables"),
     (
         "%time",
@@ -46,6 +46,10 @@ pub(crate) const MAGICS: [(&str, &str); 8] = [
         "reads the cell's body as a table into a variable: %%csv prices",
     ),
     ("?name", "explains a function or a variable; name? does too"),
+    (
+        "?R020",
+        "explains a kind of error by its code; explain R020 does too",
+    ),
     ("%%time", "runs the cell and says how long it took"),
 ];
 
@@ -109,6 +113,14 @@ fn question(text: &str) -> Option<Magic> {
                 .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '%' | '.'))
             && !s.starts_with(|c: char| c.is_ascii_digit())
     };
+    if let Some(code) = text.strip_prefix("explain ").map(str::trim)
+        && kinds::is_code(code)
+    {
+        return Some(Magic::Explain {
+            name: code.to_string(),
+            whole: false,
+        });
+    }
     let (name, marks) = match text.trim_start_matches('?') {
         rest if rest.len() < text.len() => (rest.trim(), text.len() - rest.len()),
         rest => {
@@ -144,9 +156,11 @@ fn one_line(
         "time" if !argument.trim().is_empty() => Ok(Magic::Time { code: code() }),
         "timeit" if !argument.trim().is_empty() => Ok(Magic::TimeIt { code: code() }),
         "time" | "timeit" => Err((
-            Explanation::new("SyntaxError", format!("%{name} needs code behind it")).hint(format!(
-                "Write `%{name} breakeven(3.0, 1500.0, 0.2)`, or `%%{name}` above a whole cell."
-            )),
+            Explanation::new(&kinds::NO_MAGIC, format!("%{name} needs code behind it")).hint(
+                format!(
+                    "Write `%{name} breakeven(3.0, 1500.0, 0.2)`, or `%%{name}` above a whole cell."
+                ),
+            ),
             Some(span),
         )),
         name => Err(unknown(&format!("%{name}"), span)),
@@ -169,7 +183,7 @@ fn whole_cell(
             body: body.into(),
         }),
         "csv" => Err((
-            Explanation::new("SyntaxError", "%%csv needs the name of a variable")
+            Explanation::new(&kinds::NO_MAGIC, "%%csv needs the name of a variable")
                 .hint("Write `%%csv prices`, and the table's lines below it."),
             Some(span),
         )),
@@ -184,7 +198,7 @@ fn is_variable(name: &str) -> bool {
 
 fn unknown(name: &str, span: (usize, usize)) -> Refusal {
     let known: Vec<&str> = MAGICS.iter().map(|(name, _)| *name).collect();
-    let explanation = Explanation::new("NameError", format!("there is no magic `{name}`"));
+    let explanation = Explanation::new(&kinds::NO_MAGIC, format!("there is no magic `{name}`"));
     let explanation = match words::near(
         name.trim_start_matches('%'),
         known.iter().map(|n| n.trim_start_matches('%')),

@@ -1,55 +1,160 @@
-//! Quiet warnings: what is no error in Rhai but not what readers from Python mean. Each is told once for each place.
+//! Quiet warnings: what is no error in Rhai but seldom what the reader meant. Each is told once for each place, and never
+//! where the code plainly means it.
+//!
+//! Some show in a cell's text ([`text`]), some in its parsed shape ([`tree`]), some only when a statement is about to run
+//! and the notebook's variables are known ([`values`]), and some are raised by builtins while they work.
 
-use std::cell::RefCell;
+mod text;
+mod tree;
+mod values;
+
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rhai::{ASTNode, Expr, FnCallExpr, Position};
+use rhai::{ASTNode, Expr, Position};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::host::{Host, Stream, Unanswered};
 
+use crate::diagnostic::kinds::{self, Kind};
+use crate::outcome::{Call, Diagnostic};
 use crate::program::Program;
-use crate::scan::{self, Kind};
 use crate::source::Source;
+
+pub(crate) use text::comments;
+pub(crate) use values::before_statements;
+
+/// A warning found in a cell: its kind, where it is, and what to say.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) kind: &'static Kind,
+    pub(crate) span: (usize, usize),
+    pub(crate) message: String,
+}
 
 /// A host that hears each warning of a cell once.
 pub(crate) struct Once {
     host: Rc<dyn Host>,
     told: RefCell<BTreeSet<String>>,
-    /// Places where a dropped fraction is what the code plainly means.
+    /// Places where what would be warned of is what the code plainly means.
     meant: RefCell<BTreeSet<String>>,
-    /// How the places in the cell that runs begin.
-    running: RefCell<String>,
+    /// The cell that runs.
+    running: RefCell<Rc<Source>>,
+    /// The statement that runs, for remarks of builtins that know no place.
+    pub(crate) statement: Rc<Cell<Position>>,
+    /// Missing keys of maps: told when the cell has ended, unless an error has said it.
+    waiting: RefCell<Vec<Found>>,
+    /// What the cell was warned of.
+    warnings: RefCell<Vec<Diagnostic>>,
 }
 
 impl Once {
-    pub(crate) fn new(host: Rc<dyn Host>) -> Self {
+    pub(crate) fn new(host: Rc<dyn Host>, statement: Rc<Cell<Position>>) -> Self {
         Self {
             host,
             told: RefCell::default(),
             meant: RefCell::default(),
-            running: RefCell::default(),
+            running: RefCell::new(Rc::new(Source::new("", "", ""))),
+            statement,
+            waiting: RefCell::default(),
+            warnings: RefCell::default(),
         }
     }
 
     /// A new cell begins.
     pub(crate) fn begin(&self) {
         self.told.borrow_mut().clear();
+        self.waiting.borrow_mut().clear();
+        self.warnings.borrow_mut().clear();
+        self.statement.set(Position::NONE);
     }
 
-    /// Notes where a program means to drop fractions: inside an index, a range, or a call that makes a whole number.
-    pub(crate) fn read(&self, program: &Program) {
-        *self.running.borrow_mut() = format!("{}:", program.source.id);
+    /// What the cell was warned of so far.
+    pub(crate) fn warnings(&self) -> Vec<Diagnostic> {
+        self.warnings.borrow().clone()
+    }
+
+    /// Warns of what shows in a program before it runs, and notes where it means what would be warned of while it does.
+    pub(crate) fn read(&self, program: &Program, known: &dyn Fn(&str) -> bool) {
+        *self.running.borrow_mut() = program.source.clone();
+        self.note_meant(program);
+        let mut found = text::of(&program.source.code, known);
+        found.extend(tree::of(program));
+        found.sort_by_key(|f| f.span.0);
+        for found in found {
+            self.tell(found);
+        }
+    }
+
+    /// Notes where a program means to drop fractions, inside an index, a range, or a call that makes a whole number; and
+    /// where it adds to a text or list piece by piece.
+    fn note_meant(&self, program: &Program) {
         let mut meant = self.meant.borrow_mut();
+        let id = &program.source.id;
         program.walk(&mut |path| {
-            if let [.., ASTNode::Expr(Expr::FnCall(call, position))] = path
-                && call.name == "/"
-                && path.windows(2).any(|pair| wants_whole(&pair[0], &pair[1]))
-            {
-                meant.insert(format!("{}:{position:?}", program.source.id));
+            if let [.., ASTNode::Expr(Expr::FnCall(call, position))] = path {
+                let divides =
+                    call.name == "/" && path.windows(2).any(|pair| wants_whole(&pair[0], &pair[1]));
+                let joins = call.name == "+" && tree::adds_piece(path, call);
+                if divides || joins {
+                    meant.insert(format!("{id}:{position:?}"));
+                }
             }
             true
         });
+    }
+
+    pub(crate) fn tell(&self, found: Found) {
+        let place = format!("{}:{:?}", found.kind.code, found.span);
+        if self.told.borrow_mut().insert(place) {
+            self.say(found.kind, Some(found.span), &found.message);
+        }
+    }
+
+    /// Keeps a warning until the cell has ended.
+    pub(crate) fn wait(&self, found: Found) {
+        self.waiting.borrow_mut().push(found);
+    }
+
+    /// The cell has ended; `explained` when its error has said what waits.
+    pub(crate) fn end(&self, explained: bool) {
+        let waiting = self.waiting.take();
+        if explained {
+            return;
+        }
+        for found in waiting {
+            self.tell(found);
+        }
+    }
+
+    fn say(&self, kind: &'static Kind, span: Option<(usize, usize)>, message: &str) {
+        let source = self.running.borrow().clone();
+        let line = span.map(|(start, _)| source.line_of(start));
+        let text = match line {
+            Some(line) => format!("line {line}: {message} ({})", kind.code),
+            None => format!("{message} ({})", kind.code),
+        };
+        self.warnings.borrow_mut().push(Diagnostic {
+            code: kind.code,
+            kind: kind.family,
+            message: message.to_string(),
+            span,
+            trace: vec![Call {
+                cell: source.label.clone(),
+                line,
+                function: None,
+            }],
+            plain: text.clone(),
+            ansi: text.clone(),
+            ..Diagnostic::default()
+        });
+        self.host.warn(&text);
+    }
+
+    fn span_at(&self, position: Position) -> Option<(usize, usize)> {
+        let source = self.running.borrow();
+        let start = source.offset(position)?;
+        (start < source.code.len()).then(|| crate::diagnostic::span_at(&source.code, start))
     }
 }
 
@@ -98,24 +203,27 @@ impl Host for Once {
         self.host.affords(bytes)
     }
 
-    fn warn_at(&self, place: &str, message: &str) {
+    fn warn_at(&self, code: &str, place: &str, message: &str) {
+        let kind = kinds::find(code).unwrap_or(&kinds::NOTE);
         let meant = self.meant.borrow().contains(place);
         if meant || !self.told.borrow_mut().insert(place.to_string()) {
             return;
         }
         // A place is `cell:line:column`; the line says something only of the cell that runs.
-        let line = place
-            .strip_prefix(self.running.borrow().as_str())
-            .and_then(|rest| rest.split(':').next());
-        match line {
-            Some(line) => self.host.warn(&format!("line {line}: {message}")),
-            None => self.host.warn(message),
-        }
+        let prefix = format!("{}:", self.running.borrow().id);
+        let span = place.strip_prefix(&prefix).and_then(|rest| {
+            let (line, column) = rest.split_once(':')?;
+            self.span_at(Position::new(
+                line.parse().ok()?,
+                column.trim().parse().ok()?,
+            ))
+        });
+        self.say(kind, span, message);
     }
 
     fn warn(&self, message: &str) {
         if self.told.borrow_mut().insert(message.to_string()) {
-            self.host.warn(message);
+            self.say(&kinds::NOTE, self.span_at(self.statement.get()), message);
         }
     }
 }
@@ -136,90 +244,4 @@ fn wants_whole(outer: &ASTNode<'_>, inner: &ASTNode<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-/// Warns of what a cell's text shows to be a slip: where the operands are written out, so that nobody can mean it.
-pub(crate) fn of_text(program: &Program, host: &dyn Host) {
-    let mut found: Vec<(usize, String)> = Vec::new();
-    program.walk(&mut |path| {
-        if let Some(ASTNode::Expr(Expr::FnCall(call, position))) = path.last() {
-            found.extend(of_operator(call, *position, &program.source));
-        }
-        true
-    });
-    found.extend(of_comments(&program.source.code));
-    found.sort();
-    for (offset, message) in found {
-        host.warn(&format!(
-            "line {}: {message}",
-            program.source.line_of(offset)
-        ));
-    }
-}
-
-fn of_operator(call: &FnCallExpr, position: Position, source: &Source) -> Option<(usize, String)> {
-    let [left, right] = call.args.as_slice() else {
-        return None;
-    };
-    let at = source.offset(position)?;
-    let message = match (call.name.as_str(), left, right) {
-        ("%", left, Expr::IntegerConstant(b, _)) if is_negated(left, source) && *b > 0 => {
-            format!("`%` keeps the sign of its left side (Python's takes the right side's): -7 % 3 is -1; write ((a % {b}) + {b}) % {b}")
-        }
-        ("**", left, _) if is_negated(left, source) => {
-            "the minus binds before `**`: -2 ** 2 is 4 (Python's is -4); write the brackets you mean: -(2 ** 2)".to_string()
-        }
-        _ => return None,
-    };
-    Some((at, message))
-}
-
-/// Whether an operand is written with a minus in front of it, and not in brackets of its own.
-fn is_negated(operand: &Expr, source: &Source) -> bool {
-    let negative = match operand {
-        Expr::IntegerConstant(n, _) => *n < 0,
-        Expr::FloatConstant(x, _) => **x < 0.0,
-        Expr::FnCall(call, _) => {
-            call.op_token.is_some() && call.name == "-" && call.args.len() == 1
-        }
-        _ => false,
-    };
-    let Some(at) = source.offset(operand.position()).filter(|_| negative) else {
-        return false;
-    };
-    let before = scan::significant(&source.code)
-        .into_iter()
-        .take_while(|t| t.start < at)
-        .last();
-    before.is_none_or(|t| t.text(&source.code) != "(")
-}
-
-/// `7 // 2`: Python's whole division is a comment here.
-fn of_comments(code: &str) -> Vec<(usize, String)> {
-    let tokens = scan::tokens(code);
-    let looks_like_division = |pair: &[scan::Token]| {
-        let [operand, comment] = pair else {
-            return None;
-        };
-        let text = comment
-            .text(code)
-            .strip_prefix("//")?
-            .trim()
-            .trim_end_matches(';')
-            .trim();
-        let ends_value = matches!(operand.kind, Kind::Number | Kind::Word)
-            || matches!(operand.text(code), ")" | "]");
-        let same_line = !code[operand.end..comment.start].contains('\n');
-        let number = !text.is_empty()
-            && text
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '_' | '.'));
-        (ends_value && same_line && number).then(|| {
-            (
-                comment.start,
-                format!("`// {text}` is a comment, not a division; whole numbers divide with `/`"),
-            )
-        })
-    };
-    tokens.windows(2).filter_map(looks_like_division).collect()
 }

@@ -1,0 +1,46 @@
+//! Cells that did not end by themselves, and faults that are not the reader's.
+
+use super::kinds;
+
+kinds! {
+INTERRUPTED = "R050" "Interrupted" "The cell was stopped"
+"You, or a time limit, asked the cell to stop, and it did. This is not a fault. What the cell did before is kept: its \
+variables have the values of that moment, and the next cell runs as usual.
+
+If the cell seemed to go on for ever, look at its loops. A `while` loop ends when its condition becomes false, so \
+something in its body has to change a variable of the condition. A `loop` ends at a `break`. If it was only slow, \
+calculate with arrays instead of loops, or try it with fewer rounds first; `%%time` tells how long a cell takes."
+fails "let x = 1;\nwhile x < 3 { }"
+repair "let x = 1;\nwhile x < 3 { x += 1; }\nx";
+
+RECURSION = "R051" "RecursionError" "Functions call each other without end"
+"A function that calls itself, or two that call each other, went deeper than the limit. Each call waits for the one \
+inside it, and all the waiting ones take memory.
+
+Such a function needs a case in which it answers without calling itself, and each call must come nearer to that case. \
+`fn fact(n) { n * fact(n - 1) }` never stops; with `if n <= 1 { 1 } else { … }` it does. If the case is there, check \
+whether the values really approach it: a step by a fraction may jump past it. Many thousands of steps are better done by \
+a loop."
+fails "fn fact(n) { n * fact(n - 1) }\nfact(5)"
+repair "fn fact(n) { if n <= 1 { 1 } else { n * fact(n - 1) } }\nfact(5)";
+
+TOO_LARGE = "R052" "LimitError" "The result would be too large"
+"The cell asks for more memory than the notebook may use, or makes more of something than can be kept. It is stopped \
+before that happens, so that the notebook and the machine go on working, and all variables are kept.
+
+Count what was asked for: a number takes 8 bytes, so a million of them take 8 MB and 10^12 of them 8 TB. Often a zero \
+too many was typed, or a table was made of every combination where a few points would do. In a loop, look whether a list \
+or a text is doubled in each round: after 40 rounds it is 10^12 times as long."
+fails "zeros(1_000_000_000_000)"
+repair "zeros(1_000)";
+
+BUG = "R053" "InternalError" "Rhaibook itself made a mistake"
+"This is not your fault, and nothing in your cell has to be repaired: Rhaibook met a situation that its authors did not \
+foresee. The cell was ended; the variables are kept, and the next cell runs.
+
+Please report it, so that it can be mended: the message itself with what stands in its brackets, the cell that was run, \
+and those before it that it needs. The shorter the cell with which it still happens, the sooner the cause is found. Until \
+then, another way of writing the same often works: take the line apart with `let`, and see which part it is."
+fails ""
+repair "";
+}
