@@ -206,8 +206,9 @@ impl Session {
         };
         let host = self.host.clone();
         host.read(&program, &|name| self.notebook.scope.contains(name));
+        let known = warnings::Known::default();
         let mut watch = |statements: &[Stmt], scope: &Scope<'_>| {
-            let (now, later) = warnings::before_statements(statements, scope, &program);
+            let (now, later) = warnings::before_statements(statements, scope, &program, &known);
             now.into_iter().for_each(|found| host.tell(found));
             later.into_iter().for_each(|found| host.wait(found));
         };

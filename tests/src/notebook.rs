@@ -3,8 +3,8 @@
 use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use rhaibook_session::display::TEXT;
@@ -93,6 +93,11 @@ impl Notebook {
             .push_back(line.to_string());
     }
 
+    /// From now on a flag stops cells, and memory is bounded.
+    pub fn limit(&self, limits: Limits) {
+        *self.recorder.limits.borrow_mut() = Some(limits);
+    }
+
     /// The reader presses Stop in the next cell, at its `ticks`th sign of life.
     pub fn stop_after(&self, ticks: u64) {
         self.recorder.stop_after.set(Some(ticks));
@@ -176,6 +181,15 @@ impl Ran {
     }
 }
 
+/// What a cell may take, and the flag that another thread sets to stop it.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Stops the cell that runs.
+    pub stop: Arc<AtomicBool>,
+    /// How much a single array may take.
+    pub bytes: u64,
+}
+
 /// A host that remembers. It doesn't sleep, its clock runs on instead.
 #[derive(Default)]
 struct Recorder {
@@ -186,6 +200,7 @@ struct Recorder {
     started: OnceCell<Instant>,
     slept: Slot<f64>,
     luck: Slot<u64>,
+    limits: RefCell<Option<Limits>>,
 }
 
 impl Recorder {
@@ -236,7 +251,15 @@ impl Host for Recorder {
         self.luck.get()
     }
 
+    fn affords(&self, bytes: u64) -> bool {
+        let limits = self.limits.borrow();
+        bytes <= limits.as_ref().map_or(4 << 30, |limits| limits.bytes)
+    }
+
     fn interrupted(&self) -> bool {
+        if let Some(limits) = &*self.limits.borrow() {
+            return limits.stop.load(Ordering::Relaxed);
+        }
         self.tick();
         self.stop_after
             .get()

@@ -22,7 +22,7 @@ use crate::program::Program;
 use crate::source::Source;
 
 pub(crate) use text::comments;
-pub(crate) use values::before_statements;
+pub(crate) use values::{Known, before_statements};
 
 /// A warning found in a cell: its kind, where it is, and what to say.
 #[derive(Debug)]

@@ -9,6 +9,9 @@ use crate::program::{Function, Program};
 use crate::scan;
 use crate::source::Source;
 
+/// So many warnings are enough for one cell.
+const MOST: usize = 40;
+
 /// What the shape of a cell shows, where the operands are written out so that nobody can mean it.
 pub(super) fn of(program: &Program) -> Vec<Found> {
     let source = &program.source;
@@ -36,7 +39,7 @@ pub(super) fn of(program: &Program) -> Vec<Found> {
             }
             _ => {}
         }
-        true
+        found.len() < MOST
     });
     let mut blocks = Blocks {
         source,
@@ -117,27 +120,24 @@ fn is_negated(operand: &Expr, source: &Source) -> bool {
 /// Whether a cell shows that it knows about bits: by other operators on them, or numbers written as such.
 fn works_on_bits(program: &Program) -> bool {
     let code = &program.source.code;
-    scan::significant(code).iter().any(|t| {
-        let text = t.text(code);
-        t.kind == scan::Kind::Symbol
-            && matches!(text, "&" | "|" | "<<" | ">>" | "&=" | "|=" | "^=")
-            && !is_closure_bar(code, t)
-            || t.kind == scan::Kind::Number
-                && (text.starts_with("0b") || text.starts_with("0x") || text.starts_with("0o"))
+    let tokens = scan::significant(code);
+    (0..tokens.len()).any(|i| {
+        let text = tokens[i].text(code);
+        match tokens[i].kind {
+            scan::Kind::Symbol => match text {
+                "&" | "<<" | ">>" | "&=" | "|=" | "^=" => true,
+                "|" => !is_closure_bar(code, &tokens, i),
+                _ => false,
+            },
+            scan::Kind::Number => ["0b", "0x", "0o"].iter().any(|p| text.starts_with(p)),
+            _ => false,
+        }
     })
 }
 
 /// Whether a `|` begins or ends the parameters of a closure: then what stands before it is no value, or a name follows
-/// another bar on the same line.
-fn is_closure_bar(code: &str, bar: &scan::Token) -> bool {
-    if bar.text(code) != "|" {
-        return false;
-    }
-    let tokens = scan::significant(code);
-    let at = tokens
-        .iter()
-        .position(|t| t.start == bar.start)
-        .unwrap_or(0);
+/// another bar shortly before.
+fn is_closure_bar(code: &str, tokens: &[scan::Token], at: usize) -> bool {
     let bars = |i: usize| tokens[i].text(code) == "|";
     let opens = |i: usize| {
         i == 0
@@ -350,6 +350,9 @@ struct Blocks<'a> {
 impl Blocks<'_> {
     fn visit(&mut self, statements: &[Stmt], used: Use) {
         for (i, statement) in statements.iter().enumerate() {
+            if self.found.len() >= MOST {
+                return;
+            }
             let last = i + 1 == statements.len();
             let dropped = !last || used == Use::Dropped;
             if dropped {
@@ -438,6 +441,9 @@ impl Blocks<'_> {
             });
             found
         };
+        if !reads(value) {
+            return;
+        }
         let read_later = rest.iter().any(|statement| {
             let mut found = false;
             statement.walk(&mut Vec::new(), &mut |path| {
@@ -449,7 +455,7 @@ impl Blocks<'_> {
             });
             found
         });
-        if !reads(value) || read_later {
+        if read_later {
             return;
         }
         // The place of a `let` is the word itself; the name follows it.

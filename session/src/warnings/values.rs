@@ -1,5 +1,6 @@
 //! Slips that show only when the notebook's variables are known: before a statement runs, it is compared with them.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::{ASTNode, Dynamic, Expr, FnCallExpr, FnPtr, Scope, Stmt};
@@ -20,19 +21,15 @@ pub(crate) fn before_statements(
     statements: &[Stmt],
     scope: &Scope<'_>,
     program: &Program,
+    known: &Known,
 ) -> (Vec<Found>, Vec<Found>) {
-    // Nothing to find where nothing is read from a map, compared, or indexed.
-    let code = &program.source.code;
-    if !code.contains(['.', '[', '=']) {
-        return (Vec::new(), Vec::new());
-    }
     let mut look = Look {
         scope,
         program,
         source: &program.source,
         changed: BTreeSet::new(),
         items: BTreeMap::new(),
-        unit_names: compared_with_nothing(program),
+        known,
         now: Vec::new(),
         later: Vec::new(),
     };
@@ -52,6 +49,21 @@ pub(crate) fn before_statements(
     (look.now, look.later)
 }
 
+/// What is known of a whole program, found out when it is first asked for.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Variables that the cell compares with nothing.
+    unit_names: OnceCell<BTreeSet<String>>,
+}
+
+impl Known {
+    fn may_be_nothing(&self, name: &str, program: &Program) -> bool {
+        self.unit_names
+            .get_or_init(|| compared_with_nothing(program))
+            .contains(name)
+    }
+}
+
 struct Look<'a> {
     scope: &'a Scope<'a>,
     program: &'a Program,
@@ -60,8 +72,7 @@ struct Look<'a> {
     changed: BTreeSet<String>,
     /// Names that stand for the items of a list, and the way to the list.
     items: BTreeMap<String, (String, Vec<Step>)>,
-    /// Variables that the cell compares with nothing.
-    unit_names: BTreeSet<String>,
+    known: &'a Known,
     now: Vec<Found>,
     later: Vec<Found>,
 }
@@ -255,10 +266,11 @@ impl Look<'_> {
         match parent {
             ASTNode::Expr(Expr::FnCall(call, _)) => ASKING.contains(&call.name.as_str()),
             ASTNode::Expr(Expr::Coalesce(x, _)) => x.first().is_some_and(|e| std::ptr::eq(e, expr)),
-            ASTNode::Stmt(Stmt::Var(x, ..)) => self.unit_names.contains(x.0.name.as_str()),
+            ASTNode::Stmt(Stmt::Var(x, ..)) => self.known.may_be_nothing(&x.0.name, self.program),
             ASTNode::Stmt(Stmt::Assignment(x)) => {
                 std::ptr::eq(&x.1.lhs, expr)
-                    || root_name(&x.1.lhs).is_some_and(|name| self.unit_names.contains(&name))
+                    || root_name(&x.1.lhs)
+                        .is_some_and(|name| self.known.may_be_nothing(&name, self.program))
             }
             ASTNode::Stmt(Stmt::Switch(x, _)) => std::ptr::eq(&x.0, expr),
             _ => false,

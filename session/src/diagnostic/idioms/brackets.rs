@@ -40,10 +40,8 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
             )
         }
         "," if (opening.is_none() || opened == "{") && text.same_line(i, i + 1) => {
-            let start = (0..i)
-                .rev()
-                .take_while(|&j| text.same_line(j, i) && text.word(j) != ";")
-                .last()?;
+            let line = text.line_start(i);
+            let start = text.value_start(i, &[";"]).max(line);
             let values = (start..i).any(|j| matches!(text.word(j), "=" | "return"));
             if !values || text.before(i) == "|" {
                 return None;

@@ -14,10 +14,7 @@ use crate::scan::{self, Kind, Token};
 
 /// The leftmost idiom of another language that the text shows up to the end of the line where Rhai gave up.
 pub(crate) fn find(code: &str, line_end: usize) -> Option<Cause> {
-    let text = Text {
-        code,
-        tokens: scan::significant(code),
-    };
+    let text = Text::new(code);
     let within = text
         .tokens
         .iter()
@@ -48,9 +45,48 @@ struct Found {
 struct Text<'a> {
     code: &'a str,
     tokens: Vec<Token>,
+    /// For each token, the line on which it begins, and the one on which it ends.
+    lines: Vec<(usize, usize)>,
+    /// For each token, the bracket that is open there.
+    opened: Vec<Option<usize>>,
+    /// For each token that opens a bracket, the one that closes it.
+    closed: Vec<Option<usize>>,
 }
 
+/// How far an idiom reaches, in tokens: what is longer is no slip. It keeps long cells from being looked at over and over.
+const REACH: usize = 300;
+
 impl<'a> Text<'a> {
+    fn new(code: &'a str) -> Self {
+        let tokens = scan::significant(code);
+        let (mut lines, mut opened) = (Vec::new(), Vec::new());
+        let mut closed = vec![None; tokens.len()];
+        let (mut line, mut at, mut open) = (0, 0, Vec::new());
+        for (i, token) in tokens.iter().enumerate() {
+            line += code[at..token.start].matches('\n').count();
+            let begins = line;
+            line += code[token.start..token.end].matches('\n').count();
+            at = token.end;
+            lines.push((begins, line));
+            let word = token.text(code);
+            let closes = token.kind == Kind::Symbol && matches!(word, ")" | "]" | "}");
+            opened.push(open.last().copied());
+            if closes && let Some(opening) = open.pop() {
+                closed[opening] = Some(i);
+            }
+            if token.kind == Kind::Symbol && matches!(word, "(" | "[" | "{" | "#{" | "${" | "?[") {
+                open.push(i);
+            }
+        }
+        Self {
+            code,
+            tokens,
+            lines,
+            opened,
+            closed,
+        }
+    }
+
     /// The text of token `i`; empty when there is none.
     fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.text(self.code))
@@ -92,9 +128,7 @@ impl<'a> Text<'a> {
 
     /// Whether nothing but white space stands before token `i` on its line.
     fn first_on_line(&self, i: usize) -> bool {
-        let start = self.tokens[i].start;
-        let lead = self.code[..start].rsplit('\n').next().unwrap_or("");
-        lead.trim().is_empty()
+        i == 0 || self.lines[i - 1].1 != self.lines[i].0
     }
 
     /// Whether a statement may begin with token `i`.
@@ -111,8 +145,8 @@ impl<'a> Text<'a> {
     }
 
     fn same_line(&self, i: usize, j: usize) -> bool {
-        match (self.tokens.get(i), self.tokens.get(j)) {
-            (Some(a), Some(b)) => !self.code[a.start.min(b.start)..a.end.max(b.end)].contains('\n'),
+        match (self.lines.get(i), self.lines.get(j)) {
+            (Some(a), Some(b)) => a.0 == b.0 && a.1 == b.1,
             _ => false,
         }
     }
@@ -125,9 +159,28 @@ impl<'a> Text<'a> {
 
     /// The index of the first token behind those that are on the line of token `i`.
     fn line_end(&self, i: usize) -> usize {
-        (i..self.tokens.len())
+        let end = self.tokens.len();
+        (i..end.min(i + REACH))
             .find(|&j| !self.same_line(i, j))
-            .unwrap_or(self.tokens.len())
+            .unwrap_or(end.min(i + REACH))
+    }
+
+    /// The index of the first token on the line of token `i`.
+    fn line_start(&self, i: usize) -> usize {
+        let least = i.saturating_sub(REACH);
+        (least..i)
+            .rev()
+            .find(|&j| !self.same_line(i, j))
+            .map_or(least, |j| j + 1)
+    }
+
+    /// The index behind the last of these words before token `i`.
+    fn value_start(&self, i: usize, behind: &[&str]) -> usize {
+        let least = i.saturating_sub(REACH);
+        (least..i)
+            .rev()
+            .find(|&j| behind.contains(&self.word(j)))
+            .map_or(least, |j| j + 1)
     }
 
     /// The text from the beginning of token `from` to the end of the token before `to`.
@@ -143,34 +196,12 @@ impl<'a> Text<'a> {
 
     /// The token that closes the bracket of token `open`.
     fn closing(&self, open: usize) -> Option<usize> {
-        let mut depth = 0;
-        (open..self.tokens.len()).find(|&i| {
-            if self.tokens[i].kind == Kind::Symbol {
-                match self.word(i) {
-                    "(" | "[" | "{" | "#{" | "${" | "?[" => depth += 1,
-                    ")" | "]" | "}" => depth -= 1,
-                    _ => {}
-                }
-            }
-            depth == 0
-        })
+        self.closed.get(open).copied().flatten()
     }
 
     /// The bracket that is open at token `i`.
     fn opening(&self, i: usize) -> Option<usize> {
-        let mut depth = 0;
-        (0..i).rev().find(|&j| {
-            if self.tokens[j].kind != Kind::Symbol {
-                return false;
-            }
-            match self.word(j) {
-                ")" | "]" | "}" => depth += 1,
-                "(" | "[" | "{" | "#{" | "${" | "?[" if depth == 0 => return true,
-                "(" | "[" | "{" | "#{" | "${" | "?[" => depth -= 1,
-                _ => {}
-            }
-            false
-        })
+        self.opened.get(i).copied().flatten()
     }
 
     fn span(&self, i: usize) -> (usize, usize) {

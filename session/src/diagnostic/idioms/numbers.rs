@@ -130,7 +130,7 @@ fn with_comma(text: &Text<'_>, i: usize) -> Option<Found> {
         return None;
     }
     // `return 1,2` and `let a, b = 1,2` are lists of values, not numbers.
-    let line_start = (0..=i).rev().take_while(|&j| text.same_line(j, i)).last()?;
+    let line_start = text.line_start(i);
     if (line_start..i).any(|j| text.word(j) == ",") {
         return None;
     }

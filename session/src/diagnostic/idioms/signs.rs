@@ -1,7 +1,7 @@
 //! Signs of other languages, and characters that no cell may have outside of texts.
 
 use super::super::kinds;
-use super::{Found, Text, filled, short};
+use super::{Found, REACH, Text, filled, short};
 use crate::scan::Kind;
 
 pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
@@ -150,13 +150,12 @@ fn comment(text: &Text<'_>, i: usize) -> Option<Found> {
 
 /// `x => x * 2`, and `=>` where `>=` is meant.
 fn arrow(text: &Text<'_>, i: usize) -> Option<Found> {
-    if (0..i).any(|j| text.word(j) == "switch") {
+    let block = text.opening(i).unwrap_or(0);
+    let before = block.saturating_sub(REACH)..block;
+    if before.rev().any(|j| text.word(j) == "switch") {
         return None;
     }
-    let head = (0..i)
-        .rev()
-        .find(|&j| !text.same_line(j, i))
-        .map_or(0, |j| j + 1);
+    let head = text.line_start(i);
     if matches!(text.word(head), "if" | "while") {
         return text.found(
             i,
@@ -184,10 +183,7 @@ fn arrow(text: &Text<'_>, i: usize) -> Option<Found> {
 fn ternary(text: &Text<'_>, i: usize) -> Option<Found> {
     let end = text.line_end(i);
     let colon = (i..end).find(|&j| text.word(j) == ":")?;
-    let from = (0..i)
-        .rev()
-        .find(|&j| matches!(text.word(j), "=" | "," | "return" | ";" | "{" | "["))
-        .map_or(0, |j| j + 1);
+    let from = text.value_start(i, &["=", ",", "return", ";", "{", "["]);
     let stop = (colon..end)
         .find(|&j| matches!(text.word(j), ";" | "," | "]"))
         .unwrap_or(end);

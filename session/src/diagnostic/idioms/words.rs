@@ -299,10 +299,7 @@ fn joining(text: &Text<'_>, i: usize, word: &str) -> Option<Found> {
             if text.word(otherwise + 1) == "{" {
                 return None;
             }
-            let from = (0..i)
-                .rev()
-                .find(|&j| matches!(text.word(j), "=" | "(" | "," | "return" | ";" | "{" | "["))
-                .map_or(0, |j| j + 1);
+            let from = text.value_start(i, &["=", "(", ",", "return", ";", "{", "["]);
             let yes = short(text.between(from, i), "a");
             let condition = short(text.between(i + 1, otherwise), "condition");
             let no = short(
