@@ -224,7 +224,14 @@ impl Session {
                 drop(value);
                 Ok(None)
             }
-            Ok(value) => Ok(value::display(&value)),
+            Ok(value) => {
+                let shown = value::display(&value);
+                if self.host.interrupted() {
+                    let stopped = self.explain(&host::interruption(), &program.source);
+                    return Err(Box::new(Outcome::Interrupted(stopped)));
+                }
+                Ok(shown)
+            }
             Err(error) => {
                 let diagnostic = self.explain(&error, &program.source);
                 self.host.end(diagnostic.code == kinds::NOTHING.code);

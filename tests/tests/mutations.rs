@@ -3,6 +3,7 @@
 //!
 //! `SEED=… cargo test -p rhaibook-tests --test mutations` repeats a run; `MUTATIONS=…` makes more or fewer.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -216,6 +217,9 @@ struct Watch {
     began: Arc<AtomicU64>,
     /// When it was asked to stop.
     asked: Arc<AtomicU64>,
+    /// How long the thread of the cells had worked by then, in microseconds, where the system tells.
+    worked: Arc<AtomicU64>,
+    thread: Option<PathBuf>,
     over: Arc<AtomicBool>,
     zero: Instant,
 }
@@ -226,6 +230,10 @@ impl Watch {
             stop: Arc::default(),
             began: Arc::default(),
             asked: Arc::default(),
+            worked: Arc::default(),
+            thread: std::fs::read_link("/proc/thread-self")
+                .ok()
+                .map(|thread| Path::new("/proc").join(thread).join("schedstat")),
             over: Arc::default(),
             zero: Instant::now(),
         };
@@ -236,6 +244,7 @@ impl Watch {
             watch.over.clone(),
             watch.zero,
         );
+        let (worked, thread) = (watch.worked.clone(), watch.thread.clone());
         std::thread::spawn(move || {
             while !over.load(Ordering::SeqCst) {
                 std::thread::sleep(Duration::from_millis(2));
@@ -245,6 +254,7 @@ impl Watch {
                 }
                 let now = micros(zero);
                 if now.saturating_sub(since) > PATIENCE.as_micros() as u64 || memory_is_short() {
+                    worked.store(worked_by(thread.as_deref()).unwrap_or(0), Ordering::SeqCst);
                     asked.store(micros(zero), Ordering::SeqCst);
                     stop.store(true, Ordering::SeqCst);
                 }
@@ -263,8 +273,13 @@ impl Watch {
     fn end(&self) -> Option<Duration> {
         self.began.store(0, Ordering::SeqCst);
         let asked = self.asked.load(Ordering::SeqCst);
-        let took =
-            (asked > 0).then(|| Duration::from_micros(micros(self.zero).saturating_sub(asked)));
+        let took = (asked > 0).then(|| {
+            let waited = micros(self.zero).saturating_sub(asked);
+            // On a busy machine others may have had the processor meanwhile: what counts is what the cell still did.
+            let worked = worked_by(self.thread.as_deref())
+                .map(|now| now.saturating_sub(self.worked.load(Ordering::SeqCst)));
+            Duration::from_micros(worked.map_or(waited, |worked| worked.min(waited)))
+        });
         self.stop.store(false, Ordering::SeqCst);
         took
     }
@@ -278,6 +293,13 @@ impl Drop for Watch {
 
 fn micros(zero: Instant) -> u64 {
     zero.elapsed().as_micros() as u64 + 1
+}
+
+/// How long a thread has had the processor, in microseconds; Linux tells.
+fn worked_by(thread: Option<&Path>) -> Option<u64> {
+    let told = std::fs::read_to_string(thread?).ok()?;
+    let nanoseconds: u64 = told.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds / 1_000)
 }
 
 /// Whether this process holds more than a runaway cell should get; told on Linux only.

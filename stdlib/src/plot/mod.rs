@@ -205,10 +205,17 @@ impl Shown for Plot {
     }
 
     fn display(&self) -> Display {
-        Display::default()
-            .with(TEXT, self.text())
-            .with(SVG, self.svg())
-            .with(HTML, self.html())
+        let mut display = Display::default();
+        let forms: [(&'static str, fn(&Self) -> String); 3] =
+            [(TEXT, Self::text), (SVG, Self::svg), (HTML, Self::html)];
+        for (form, draw) in forms {
+            // Of a million points, each drawing takes its time; when the reader stops the cell, nobody sees it.
+            if stopped() {
+                break;
+            }
+            display = display.with(form, draw(self));
+        }
+        display
     }
 }
 
@@ -242,6 +249,19 @@ impl Refused {
             }
         }
     }
+}
+
+/// Whether the reader has stopped the cell. What is being drawn then is not shown, so it may come out unfinished.
+fn stopped() -> bool {
+    host::current().interrupted()
+}
+
+/// The points as long as the drawing is wanted.
+fn while_wanted<I: Iterator>(points: I) -> impl Iterator<Item = I::Item> {
+    let counted = points.enumerate();
+    counted
+        .take_while(|(i, _)| i % (BLOCK / 16) != 0 || !stopped())
+        .map(|(_, point)| point)
 }
 
 fn check(series: &Series, figure: &Figure, refused: &mut Refused) -> Raised<()> {
