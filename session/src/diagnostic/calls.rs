@@ -5,6 +5,7 @@ use rhaibook_stdlib::value;
 
 use super::{Explanation, Frame, Surroundings, elsewhere, kinds, operators, words};
 use crate::program::CLOSURE;
+use crate::scan::{self, Token};
 
 /// A call that fits no function: `signature` is Rhai's `name (type, type)`.
 pub(crate) fn no_function(
@@ -35,6 +36,7 @@ pub(crate) fn no_function(
             &kinds::WRONG_COUNT,
             wrong_count(plain, &wanted, types.len()),
         )
+        .hints(thousands(place))
         .hint(format!("It is defined as {}.", words::and(&signatures)));
     }
     if name.contains("::") && !name.starts_with("np::") {
@@ -97,6 +99,30 @@ fn closure_count(name: &str, given: usize, around: &Surroundings<'_>) -> Explana
     let message = wrong_count("a closure", &[taken], given).replace("`a closure`", "the closure");
     Explanation::new(&kinds::WRONG_COUNT, message)
         .hint("The names between its two `|` are the values that it takes: `|a, b| a + b`.")
+}
+
+/// A thousand written with a comma makes two values of one.
+fn thousands(place: &Frame) -> Option<String> {
+    let code = &place.source.code;
+    let (start, _) = place.span?;
+    let line = code[start..].lines().next()?;
+    let tokens = scan::significant(line);
+    let number = |t: &Token| t.kind == scan::Kind::Number;
+    let pair = tokens.windows(3).find(|three| {
+        let [a, comma, b] = three else { return false };
+        let digits = b.text(line);
+        number(a)
+            && comma.text(line) == ","
+            && number(b)
+            && a.end == comma.start
+            && comma.end == b.start
+            && digits.len() == 3
+            && digits.bytes().all(|d| d.is_ascii_digit())
+    })?;
+    let (a, b) = (pair[0].text(line), pair[2].text(line));
+    Some(format!(
+        "A number has no commas: a thousand is written `{a}_{b}`."
+    ))
 }
 
 fn called_value(name: &str, value: &rhai::Dynamic) -> Explanation {

@@ -95,6 +95,7 @@ fn find_cause(error: &ParseError, source: &Source) -> Option<Cause> {
             side_by_side(code, at)
         }
         ParseErrorType::UnexpectedEOF => unfinished(code),
+        ParseErrorType::MissingToken(token, _) if token == "{" => no_block(code, at),
         ParseErrorType::VariableExpected | ParseErrorType::PropertyExpected => {
             no_name(code, at).or_else(|| at_the_end(code, at))
         }
@@ -267,6 +268,20 @@ fn opened_around<'a>(code: &'a str, tokens: &[Token], at: usize) -> Option<&'a s
         }
     }
     open.last().copied()
+}
+
+/// A block is not begun: the place is behind what it belongs to.
+fn no_block(code: &str, at: usize) -> Option<Cause> {
+    let before = scan::significant(code)
+        .into_iter()
+        .take_while(|t| t.start < at)
+        .last()?;
+    let explanation = Explanation::new(
+        &kinds::NO_BRACES,
+        format!("a `{{` is missing behind `{}`", before.text(code)),
+    )
+    .hint("What belongs to an `if`, a loop or a function stands in braces.");
+    Some((explanation, Some((before.start, before.end))))
 }
 
 /// A word of the language stands where a name is needed.
