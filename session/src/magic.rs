@@ -53,7 +53,7 @@ pub(crate) const MAGICS: [(&str, &str); 9] = [
     ("%%time", "runs the cell and says how long it took"),
 ];
 
-type Refusal = (Explanation, Option<(usize, usize)>);
+type Refusal = Box<(Explanation, Option<(usize, usize)>)>;
 
 /// The magics at the top of a cell, and the cell with their lines made blank, so that line numbers stay.
 pub(crate) fn split(code: &str) -> Result<(Vec<Magic>, String), Refusal> {
@@ -155,13 +155,13 @@ fn one_line(
         "lsmagic" => Ok(Magic::List),
         "time" if !argument.trim().is_empty() => Ok(Magic::Time { code: code() }),
         "timeit" if !argument.trim().is_empty() => Ok(Magic::TimeIt { code: code() }),
-        "time" | "timeit" => Err((
+        "time" | "timeit" => Err(refusal(
             Explanation::new(&kinds::NO_MAGIC, format!("%{name} needs code behind it")).hint(
                 format!(
                     "Write `%{name} breakeven(3.0, 1500.0, 0.2)`, or `%%{name}` above a whole cell."
                 ),
             ),
-            Some(span),
+            span,
         )),
         name => Err(unknown(&format!("%{name}"), span)),
     }
@@ -182,10 +182,10 @@ fn whole_cell(
             name: argument.into(),
             body: body.into(),
         }),
-        "csv" => Err((
+        "csv" => Err(refusal(
             Explanation::new(&kinds::NO_MAGIC, "%%csv needs the name of a variable")
                 .hint("Write `%%csv prices`, and the table's lines below it."),
-            Some(span),
+            span,
         )),
         name => Err(unknown(&format!("%%{name}"), span)),
     }
@@ -194,6 +194,10 @@ fn whole_cell(
 fn is_variable(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+fn refusal(explanation: Explanation, span: (usize, usize)) -> Refusal {
+    Box::new((explanation, Some(span)))
 }
 
 fn unknown(name: &str, span: (usize, usize)) -> Refusal {
@@ -206,9 +210,9 @@ fn unknown(name: &str, span: (usize, usize)) -> Refusal {
         Some(near) => explanation.hint(format!("Did you mean `%{near}`?")),
         None => explanation,
     };
-    (
+    refusal(
         explanation.hint(format!("There are {}.", words::and(&known))),
-        Some(span),
+        span,
     )
 }
 
@@ -265,7 +269,7 @@ mod tests {
     use super::*;
 
     fn magics(code: &str) -> (Vec<Magic>, String) {
-        split(code).unwrap_or_else(|(e, _)| panic!("{}", e.message))
+        split(code).unwrap_or_else(|refusal| panic!("{}", refusal.0.message))
     }
 
     #[test]
@@ -303,7 +307,7 @@ mod tests {
 
     #[test]
     fn an_unknown_magic_lists_what_there_is() {
-        let (explanation, _) = split("%tim 1").unwrap_err();
+        let explanation = split("%tim 1").unwrap_err().0;
         assert!(explanation.message.contains("%tim"));
         assert!(explanation.hints.iter().any(|h| h.contains("%lsmagic")));
     }

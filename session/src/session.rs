@@ -170,7 +170,8 @@ impl Session {
         let mut page = None;
         let (magics, code) = match magic::split(cell.code) {
             Ok(parts) => parts,
-            Err((explanation, span)) => {
+            Err(refusal) => {
+                let (explanation, span) = *refusal;
                 return Outcome::Failed(self.blame_text(cell, explanation, span));
             }
         };

@@ -100,11 +100,11 @@ impl Look<'_> {
                     None => drop(self.changed.insert(name)),
                 }
             }
-            Some(ASTNode::Stmt(Stmt::Expr(expr))) => {
+            Some(ASTNode::Stmt(Stmt::Expr(expr)))
+                if matches!(**expr, Expr::Dot(..)) && missing::chain(expr).is_none() =>
+            {
                 // `m.mixin(other);` and the like may add keys.
-                if matches!(**expr, Expr::Dot(..)) && missing::chain(expr).is_none() {
-                    self.changed.extend(root_name(expr));
-                }
+                self.changed.extend(root_name(expr));
             }
             _ => {}
         }

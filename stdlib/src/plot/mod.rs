@@ -205,17 +205,15 @@ impl Shown for Plot {
     }
 
     fn display(&self) -> Display {
-        let mut display = Display::default();
-        let forms: [(&'static str, fn(&Self) -> String); 3] =
-            [(TEXT, Self::text), (SVG, Self::svg), (HTML, Self::html)];
-        for (form, draw) in forms {
-            // Of a million points, each drawing takes its time; when the reader stops the cell, nobody sees it.
-            if stopped() {
-                break;
-            }
-            display = display.with(form, draw(self));
-        }
-        display
+        // Of a million points, each drawing takes its time; when the reader stops the cell, nobody sees it.
+        let unless_stopped = |draw: fn(&Self) -> String| match stopped() {
+            true => String::new(),
+            false => draw(self),
+        };
+        Display::default()
+            .with(TEXT, unless_stopped(Self::text))
+            .with(SVG, unless_stopped(Self::svg))
+            .with(HTML, unless_stopped(Self::html))
     }
 }
 
