@@ -10,6 +10,7 @@ mod diagnostic;
 mod engine;
 pub mod limits;
 mod magic;
+mod missing;
 mod notebook;
 mod outcome;
 mod program;
@@ -19,9 +20,10 @@ mod session;
 mod source;
 mod warnings;
 
+pub use diagnostic::kinds;
 pub use limits::Limits;
 pub use outcome::{
-    Cell, Completeness, Completion, Completions, Diagnostic, Names, Outcome, Variable,
+    Call, Cell, Completeness, Completion, Completions, Diagnostic, Label, Names, Outcome, Variable,
 };
 pub use rhaibook_stdlib::catalog;
 pub use rhaibook_stdlib::display::{self, Display};

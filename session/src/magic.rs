@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Explanation, words};
+use crate::diagnostic::{Explanation, kinds, words};
 use crate::limits::Limits;
 use crate::outcome::Variable;
 
@@ -34,7 +34,7 @@ pub(crate) enum Magic {
 }
 
 /// Every magic with what it does, for `%lsmagic`, completion and messages.
-pub(crate) const MAGICS: [(&str, &str); 9] = [
+pub(crate) const MAGICS: [(&str, &str); 10] = [
     ("%who", "lists the notebook's variables"),
     (
         "%time",
@@ -55,10 +55,14 @@ pub(crate) const MAGICS: [(&str, &str); 9] = [
         "runs the cell with limits on its time and memory: %%limit seconds=5 memory=200MB",
     ),
     ("?name", "explains a function or a variable; name? does too"),
+    (
+        "?R020",
+        "explains a kind of error by its code; explain R020 does too",
+    ),
     ("%%time", "runs the cell and says how long it took"),
 ];
 
-type Refusal = (Explanation, Option<(usize, usize)>);
+type Refusal = Box<(Explanation, Option<(usize, usize)>)>;
 
 /// The magics at the top of a cell, and the cell with their lines made blank, so that line numbers stay.
 pub(crate) fn split(code: &str) -> Result<(Vec<Magic>, String), Refusal> {
@@ -118,6 +122,14 @@ fn question(text: &str) -> Option<Magic> {
                 .all(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '%' | '.'))
             && !s.starts_with(|c: char| c.is_ascii_digit())
     };
+    if let Some(code) = text.strip_prefix("explain ").map(str::trim)
+        && kinds::is_code(code)
+    {
+        return Some(Magic::Explain {
+            name: code.to_string(),
+            whole: false,
+        });
+    }
     let (name, marks) = match text.trim_start_matches('?') {
         rest if rest.len() < text.len() => (rest.trim(), text.len() - rest.len()),
         rest => {
@@ -152,11 +164,13 @@ fn one_line(
         "lsmagic" => Ok(Magic::List),
         "time" if !argument.trim().is_empty() => Ok(Magic::Time { code: code() }),
         "timeit" if !argument.trim().is_empty() => Ok(Magic::TimeIt { code: code() }),
-        "time" | "timeit" => Err((
-            Explanation::new("SyntaxError", format!("%{name} needs code behind it")).hint(format!(
-                "Write `%{name} breakeven(3.0, 1500.0, 0.2)`, or `%%{name}` above a whole cell."
-            )),
-            Some(span),
+        "time" | "timeit" => Err(refusal(
+            Explanation::new(&kinds::NO_MAGIC, format!("%{name} needs code behind it")).hint(
+                format!(
+                    "Write `%{name} breakeven(3.0, 1500.0, 0.2)`, or `%%{name}` above a whole cell."
+                ),
+            ),
+            span,
         )),
         name => Err(unknown(&format!("%{name}"), span)),
     }
@@ -178,20 +192,20 @@ fn whole_cell(
                 limits,
                 code: blanked,
             }),
-            Err(wrong) => Err((
-                Explanation::new("SyntaxError", wrong)
+            Err(wrong) => Err(refusal(
+                Explanation::new(&kinds::NO_MAGIC, wrong)
                     .hint("Write `%%limit seconds=5 memory=200MB`, or one of the two."),
-                Some(span),
+                span,
             )),
         },
         "csv" if is_variable(argument) => Ok(Magic::Csv {
             name: argument.into(),
             body: body.into(),
         }),
-        "csv" => Err((
-            Explanation::new("SyntaxError", "%%csv needs the name of a variable")
+        "csv" => Err(refusal(
+            Explanation::new(&kinds::NO_MAGIC, "%%csv needs the name of a variable")
                 .hint("Write `%%csv prices`, and the table's lines below it."),
-            Some(span),
+            span,
         )),
         name => Err(unknown(&format!("%%{name}"), span)),
     }
@@ -202,9 +216,13 @@ fn is_variable(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
+fn refusal(explanation: Explanation, span: (usize, usize)) -> Refusal {
+    Box::new((explanation, Some(span)))
+}
+
 fn unknown(name: &str, span: (usize, usize)) -> Refusal {
     let known: Vec<&str> = MAGICS.iter().map(|(name, _)| *name).collect();
-    let explanation = Explanation::new("NameError", format!("there is no magic `{name}`"));
+    let explanation = Explanation::new(&kinds::NO_MAGIC, format!("there is no magic `{name}`"));
     let explanation = match words::near(
         name.trim_start_matches('%'),
         known.iter().map(|n| n.trim_start_matches('%')),
@@ -212,9 +230,9 @@ fn unknown(name: &str, span: (usize, usize)) -> Refusal {
         Some(near) => explanation.hint(format!("Did you mean `%{near}`?")),
         None => explanation,
     };
-    (
+    refusal(
         explanation.hint(format!("There are {}.", words::and(&known))),
-        Some(span),
+        span,
     )
 }
 
@@ -271,7 +289,7 @@ mod tests {
     use super::*;
 
     fn magics(code: &str) -> (Vec<Magic>, String) {
-        split(code).unwrap_or_else(|(e, _)| panic!("{}", e.message))
+        split(code).unwrap_or_else(|refusal| panic!("{}", refusal.0.message))
     }
 
     #[test]
@@ -309,7 +327,7 @@ mod tests {
 
     #[test]
     fn an_unknown_magic_lists_what_there_is() {
-        let (explanation, _) = split("%tim 1").unwrap_err();
+        let explanation = split("%tim 1").unwrap_err().0;
         assert!(explanation.message.contains("%tim"));
         assert!(explanation.hints.iter().any(|h| h.contains("%lsmagic")));
     }

@@ -6,7 +6,7 @@
 //! notebook's variables. A variable that some function reads is made shared, so that mirror and scope hold the very same
 //! value, in the middle of a loop too.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -28,7 +28,9 @@ pub(crate) struct Notebook {
     /// newest is kept.
     pub(crate) cells: Vec<DefiningCell>,
     /// Where the statement begins that is running or ran last: the place of an error that has none.
-    pub(crate) running: Position,
+    pub(crate) running: Rc<Cell<Position>>,
+    /// Names that cells would have made, had they come that far.
+    pub(crate) promises: Vec<Promise>,
     mirror: Rc<Mirror>,
     /// Names that a function reads: these variables are shared.
     read_by_functions: BTreeSet<String>,
@@ -49,6 +51,44 @@ struct Mirror {
     builtins: RefCell<HashMap<ImmutableString, Dynamic>>,
 }
 
+/// A name that a cell of the notebook makes, and has not made.
+#[derive(Clone, Debug)]
+pub(crate) struct Promise {
+    pub(crate) name: String,
+    /// What the reader knows the cell by.
+    pub(crate) label: String,
+    pub(crate) line: usize,
+    /// Whether the cell was run, and failed.
+    pub(crate) failed: bool,
+}
+
+impl Promise {
+    /// Where it is made, and why it is not there: for the end of a sentence.
+    pub(crate) fn told(&self) -> String {
+        let Self { label, line, .. } = self;
+        if self.failed {
+            format!(
+                "cell [{label}] makes it in line {line}, and ended with an error before that was done"
+            )
+        } else {
+            format!("it is made in cell [{label}], which has not run")
+        }
+    }
+
+    /// What to do.
+    pub(crate) fn advice(&self) -> String {
+        let label = &self.label;
+        if self.failed {
+            format!("Repair cell [{label}] and run it again, then this one.")
+        } else {
+            format!("Run cell [{label}] first.")
+        }
+    }
+}
+
+/// Called before statements run, with the variables there are.
+pub(crate) type Watch<'a> = &'a mut dyn FnMut(&[Stmt], &Scope<'_>);
+
 /// An error, and the cell whose statements were running.
 pub(crate) type Failure = Box<EvalAltResult>;
 
@@ -62,14 +102,15 @@ impl Notebook {
             engine,
             scope: Scope::new(),
             cells: Vec::new(),
-            running: Position::NONE,
+            running: Rc::default(),
+            promises: Vec::new(),
             mirror,
             read_by_functions: BTreeSet::new(),
         }
     }
 
     /// Runs a cell; the value of its last statement.
-    pub(crate) fn run(&mut self, program: &Program) -> Result<Dynamic, Failure> {
+    pub(crate) fn run(&mut self, program: &Program, watch: Watch<'_>) -> Result<Dynamic, Failure> {
         self.define(program);
         self.lend_builtins(program);
         let (mut global, mut caches) = self.runtime(&program.source);
@@ -77,7 +118,7 @@ impl Notebook {
             self.share_all();
         }
         let before = self.scope.len();
-        let result = self.run_statements(program.statements(), &mut global, &mut caches);
+        let result = self.run_statements(program.statements(), &mut global, &mut caches, watch);
         if self.scope.len() != before {
             self.drop_shadowed();
         }
@@ -101,6 +142,7 @@ impl Notebook {
         self.scope.clear();
         self.cells.clear();
         self.read_by_functions.clear();
+        self.promises.clear();
         self.mirror.variables.borrow_mut().clear();
     }
 
@@ -110,6 +152,11 @@ impl Notebook {
             .iter()
             .flat_map(|cell| cell.functions.iter().map(move |f| (cell, f)))
             .filter(|(_, f)| !f.is_closure())
+    }
+
+    /// The cell that would have made a name; the last one that was to.
+    pub(crate) fn promise(&self, name: &str) -> Option<&Promise> {
+        self.promises.iter().rev().find(|p| p.name == name)
     }
 
     fn runtime(&self, source: &Source) -> (GlobalRuntimeState, Caches) {
@@ -126,16 +173,19 @@ impl Notebook {
         statements: &[Stmt],
         global: &mut GlobalRuntimeState,
         caches: &mut Caches,
+        watch: Watch<'_>,
     ) -> Result<Dynamic, Failure> {
         let mut value = Dynamic::UNIT;
         for (i, statement) in statements.iter().enumerate() {
-            self.running = statement.position();
+            self.running.set(statement.position());
             if may_return(statement) {
+                watch(&statements[i..], &self.scope);
                 // From here on Rhai itself has to see where the cell ends.
                 let result = self.evaluate(&statements[i..], global, caches);
                 self.share_all();
                 return result;
             }
+            watch(&statements[i..=i], &self.scope);
             if let Stmt::Var(x, ..) = statement {
                 let name = x.0.name.as_str();
                 let older = self.scope.get(name).filter(|v| v.is_shared()).cloned();

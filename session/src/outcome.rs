@@ -27,22 +27,50 @@ pub enum Outcome {
     Interrupted(Diagnostic),
 }
 
-/// What went wrong, where, and what to do.
+/// What went wrong, where, and what to do; a quiet warning is one too.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostic {
-    /// The kind of mistake, short and stable: `SyntaxError`, `NameError`, `TypeError`, `ValueError`, `IndexError`,
-    /// `ConstantError`, `Thrown`, `Interrupted`, `LimitError`, `InternalError`.
+    /// The code of the kind of mistake, which never changes: `R020`. `explain R020` tells more.
+    pub code: &'static str,
+    /// The name that front ends show: `SyntaxError`, `NameError`, `TypeError`, `ValueError`, `IndexError`,
+    /// `ConstantError`, `Thrown`, `Interrupted`, `LimitError`, `InternalError`; `Warning`.
     pub kind: &'static str,
     /// What was wrong, in one sentence without a final full stop.
     pub message: String,
     /// Where in the failing cell, as byte offsets; none when the place is not known.
     pub span: Option<(usize, usize)>,
+    /// Other places in the cell that belong to it.
+    pub labels: Vec<Label>,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// The calls that led to it, the innermost first; the last is in the cell itself.
+    pub trace: Vec<Call>,
+    /// For a mistake of Rhaibook's own: what to report.
+    pub report: Option<String>,
     /// The whole explanation for a terminal or a notebook without colours: message, source line with carets, trace, hints.
     pub plain: String,
     /// The same with ANSI colours.
     pub ansi: String,
+}
+
+/// A place in the failing cell that explains the mistake, such as the bracket that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Byte offsets.
+    pub span: (usize, usize),
+    /// What is there, in a few words.
+    pub text: String,
+}
+
+/// A place that was running when a cell failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The cell, as the reader knows it.
+    pub cell: String,
+    /// The line in it, from 1.
+    pub line: Option<usize>,
+    /// The function; none at the cell's top level.
+    pub function: Option<String>,
 }
 
 /// Whether a text is a whole cell.

@@ -277,6 +277,11 @@ pub(crate) fn brackets(code: &str) -> Brackets {
     for token in tokens(code) {
         match token.kind {
             Kind::Text { closed: false } | Kind::Comment { closed: false } => {
+                // In `a ${p` the quote that should end the text begins another inside the braces.
+                let in_text = open.last().filter(|t| t.text(code) == "${");
+                if let Some(opening) = in_text.filter(|_| token.text(code).starts_with('`')) {
+                    return Brackets::Open(*opening);
+                }
                 return Brackets::Unclosed(token);
             }
             Kind::Symbol => {

@@ -3,15 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use rhai::{EvalAltResult, Stmt};
+use rhai::{EvalAltResult, Scope, Stmt};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::fault::bytes_in_words;
 use rhaibook_stdlib::host::{self, Host};
 use rhaibook_stdlib::value;
 
-use crate::diagnostic::{self, Explanation, Surroundings, words};
+use crate::diagnostic::{self, Explanation, Surroundings, kinds, words};
 use crate::magic::{self, Magic};
-use crate::notebook::Notebook;
+use crate::notebook::{Notebook, Promise};
 use crate::outcome::{Cell, Completeness, Completions, Diagnostic, Names, Outcome, Variable};
 use crate::program::{Program, Uses};
 use crate::source::Source;
@@ -29,11 +29,14 @@ pub struct Session {
 impl Session {
     /// An empty session whose cells talk to `host`.
     pub fn new(host: Rc<dyn Host>) -> Self {
-        let host = Rc::new(Once::new(host));
+        let running = Rc::default();
+        let host = Rc::new(Once::new(host, Rc::clone(&running)));
         let engine = engine::new(&(host.clone() as Rc<dyn Host>));
+        let mut notebook = Notebook::new(engine);
+        notebook.running = running;
         Self {
             host,
-            notebook: Notebook::new(engine),
+            notebook,
             runs: 0,
             changes: 0,
         }
@@ -45,6 +48,35 @@ impl Session {
         self.host.begin();
         self.guarded(cell, |session| session.run_cell(cell))
             .unwrap_or_else(|d| Outcome::Failed(*d))
+    }
+
+    /// What the cell that ran last was quietly warned of, in the order it was told.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        self.host.warnings()
+    }
+
+    /// The cells of the notebook that have not run yet, so that a message about a name that one of them makes can say so.
+    /// A host that knows only the cells it is given to run need not call this.
+    pub fn announce(&mut self, cells: &[Cell<'_>]) {
+        self.notebook.promises.retain(|promise| promise.failed);
+        for cell in cells {
+            self.promise(*cell, false);
+        }
+    }
+
+    /// Notes what a cell would make.
+    fn promise(&mut self, cell: Cell<'_>, failed: bool) {
+        for (name, start) in diagnostic::top_level(cell.code) {
+            let promise = Promise {
+                name: name.into(),
+                label: cell.label.into(),
+                line: cell.code[..start].matches('\n').count() + 1,
+                failed,
+            };
+            let promises = &mut self.notebook.promises;
+            promises.retain(|p| p.name != promise.name || p.failed != failed);
+            promises.push(promise);
+        }
     }
 
     /// Evaluates one expression without touching the notebook, as `user_expressions` asks.
@@ -122,11 +154,15 @@ impl Session {
                 .map(String::as_str)
                 .or_else(|| payload.downcast_ref::<&str>().copied())
                 .unwrap_or("no message");
-            let explanation = Explanation::new(
-                "InternalError",
+            let mut explanation = Explanation::new(
+                &kinds::BUG,
                 format!("this is a bug in Rhaibook, not in your cell ({what})"),
             )
-            .hint("The variables are kept. Please report the cell and this message.");
+            .hint("The variables are kept, and the next cell runs.");
+            explanation.report = Some(format!(
+                "Please report this message, the cell and the version, Rhaibook {}.",
+                env!("CARGO_PKG_VERSION")
+            ));
             let source = Rc::new(Source::new("", cell.label, cell.code));
             Box::new(diagnostic::finish(
                 explanation,
@@ -150,7 +186,8 @@ impl Session {
         }
         let (magics, code) = match magic::split(cell.code) {
             Ok(parts) => parts,
-            Err((explanation, span)) => {
+            Err(refusal) => {
+                let (explanation, span) = *refusal;
                 return Outcome::Failed(self.blame_text(cell, explanation, span));
             }
         };
@@ -177,21 +214,46 @@ impl Session {
 
     /// Runs plain Rhai; what the cell shows.
     pub(crate) fn run_code(&mut self, cell: Cell<'_>) -> Result<Option<Display>, Box<Outcome>> {
-        let program = self
-            .parse(cell)
-            .map_err(|d| Box::new(Outcome::Failed(*d)))?;
-        self.host.read(&program);
-        warnings::of_text(&program, self.host.as_ref());
+        let program = match self.parse(cell) {
+            Ok(program) => program,
+            Err(diagnostic) => {
+                self.promise(cell, true);
+                return Err(Box::new(Outcome::Failed(*diagnostic)));
+            }
+        };
+        let host = self.host.clone();
+        host.read(&program, &|name| self.notebook.scope.contains(name));
         self.changes += u64::from(program.may_change());
-        let result = self.notebook.run(&program).or_else(engine::value_of_exit);
+        let known = warnings::Known::default();
+        let mut watch = |statements: &[Stmt], scope: &Scope<'_>| {
+            let (now, later) = warnings::before_statements(statements, scope, &program, &known);
+            now.into_iter().for_each(|found| host.tell(found));
+            later.into_iter().for_each(|found| host.wait(found));
+        };
+        let result = self
+            .notebook
+            .run(&program, &mut watch)
+            .or_else(engine::value_of_exit);
+        if result.is_ok() {
+            self.host.end(false);
+        }
         match result {
             Ok(value) if scan::ends_in_semicolon(cell.code) && !program.returns() => {
                 drop(value);
                 Ok(None)
             }
-            Ok(value) => Ok(value::display(&value)),
+            Ok(value) => {
+                let shown = value::display(&value);
+                if self.host.interrupted() {
+                    let stopped = self.explain(&host::interruption(), &program.source);
+                    return Err(Box::new(Outcome::Interrupted(stopped)));
+                }
+                Ok(shown)
+            }
             Err(error) => {
                 let diagnostic = self.explain(&error, &program.source);
+                self.host.end(diagnostic.code == kinds::NOTHING.code);
+                self.promise(cell, true);
                 Err(Box::new(match diagnostic.kind {
                     "Interrupted" => Outcome::Interrupted(diagnostic),
                     _ => Outcome::Failed(diagnostic),
@@ -219,6 +281,19 @@ impl Session {
                 self.notebook.reset();
                 Shown::Nothing
             }
+            Magic::Explain { name, .. } if kinds::is_code(&name) => match kinds::find(&name) {
+                Some(kind) => Shown::Page(kind.page()),
+                None => {
+                    let explanation =
+                        Explanation::new(&kinds::NO_MAGIC, format!("there is no code `{name}`"))
+                            .hint("The last line of an error names its code, as in `?R020`.");
+                    return Err(Box::new(Outcome::Failed(self.blame_text(
+                        cell,
+                        explanation,
+                        None,
+                    ))));
+                }
+            },
             Magic::Explain { name, whole } => match ask::describe(self, &name, u8::from(whole)) {
                 Some(page) => Shown::Page(page),
                 None => {
@@ -254,7 +329,7 @@ impl Session {
             Magic::Limit { limits, code } => {
                 if !self.host.limit(limits.seconds, limits.bytes) {
                     let explanation =
-                        Explanation::new("LimitError", "here a cell cannot be limited")
+                        Explanation::new(&kinds::NO_MAGIC, "here a cell cannot be limited")
                             .hint("`%%limit` works in a notebook and in `rhaibook run`.");
                     return Err(Box::new(Outcome::Failed(self.blame_text(
                         cell,
@@ -312,11 +387,13 @@ impl Session {
     }
 
     fn unknown_name(&self, name: &str) -> Explanation {
-        let explanation = Explanation::new("NameError", format!("nothing is known of `{name}`"));
+        let explanation =
+            Explanation::new(&kinds::NO_VARIABLE, format!("nothing is known of `{name}`"));
         let source = Rc::new(Source::new("", "", ""));
         match (Surroundings {
             notebook: &self.notebook,
             source: &source,
+            standing_still: Vec::new(),
         })
         .near_name(name)
         {
@@ -343,7 +420,11 @@ impl Session {
         let around = Surroundings {
             notebook: &self.notebook,
             source,
+            standing_still: Vec::new(),
         };
+        if let Some(found) = diagnostic::open_comment(source) {
+            return Err(Box::new(found));
+        }
         Program::parse(&self.notebook.engine, source.clone()).map_err(|e| {
             let names = |name: &str| around.near_name(name);
             Box::new(diagnostic::explain_parse_error(&e, source, &names))
@@ -359,11 +440,12 @@ impl Session {
         let Some(statement) = import else {
             return Ok(());
         };
-        let explanation = Explanation::new("ImportError", "nothing needs to be imported")
+        let explanation = Explanation::new(&kinds::NO_MODULE, "nothing needs to be imported")
             .hint("The library is there already, under `np::` too: remove this line.");
         let around = Surroundings {
             notebook: &self.notebook,
             source: &program.source,
+            standing_still: Vec::new(),
         };
         Err(Box::new(diagnostic::at(
             explanation,
@@ -379,11 +461,11 @@ impl Session {
         };
         let known = self.notebook.scope.contains(&name) || program.uses().makes.contains(&name);
         let explanation = if known {
-            Explanation::new("NameError", format!("`{name}` belongs to the notebook; inside a function it cannot be given a new value"))
+            Explanation::new(&kinds::FOREIGN_VARIABLE, format!("`{name}` belongs to the notebook; inside a function it cannot be given a new value"))
                 .hint(format!("Return the new value and assign it in the cell: `{name} = f();`. Or make a variable of the function's own: `let {name} = …;`."))
         } else {
             Explanation::new(
-                "NameError",
+                &kinds::FOREIGN_VARIABLE,
                 format!("inside the function there is no variable `{name}` to change"),
             )
             .hint(format!(
@@ -393,16 +475,26 @@ impl Session {
         let around = Surroundings {
             notebook: &self.notebook,
             source: &program.source,
+            standing_still: Vec::new(),
         };
         Err(Box::new(diagnostic::at(explanation, &around, position)))
     }
 
     fn explain(&self, error: &EvalAltResult, source: &Rc<Source>) -> Diagnostic {
+        let warnings = self.host.warnings();
+        let standing = warnings
+            .iter()
+            .filter(|w| w.code == kinds::STANDING_STILL.code)
+            .map(|w| {
+                let line = w.span.map_or(1, |(start, _)| source.line_of(start));
+                format!("Line {line}: {}.", w.message)
+            });
         diagnostic::explain_failure(
             error,
             &Surroundings {
                 notebook: &self.notebook,
                 source,
+                standing_still: standing.collect(),
             },
         )
     }
@@ -439,7 +531,7 @@ const LONGEST_CELL: usize = 4_000_000;
 fn too_long(code: &str) -> Explanation {
     let size = |bytes: usize| bytes_in_words(bytes as u64);
     Explanation::new(
-        "LimitError",
+        &kinds::TOO_MUCH_TEXT,
         format!(
             "the cell has {}; a cell may have {}",
             size(code.len()),

@@ -56,8 +56,9 @@ fn divide(context: &NativeCallContext<'_>, a: f64, b: f64) -> f64 {
     let quotient = a / b;
     if b == 0.0 {
         let [a, b, quotient] = [a, b, quotient].map(value::float_text);
-        warn(
+        host::warn_of_call(
             context,
+            "R108",
             &format!("{a} / {b} is {quotient}: dividing by zero"),
         );
     }
@@ -78,23 +79,15 @@ fn divide_whole(context: &NativeCallContext<'_>, a: i64, b: i64) -> Raised<Dynam
         return failed("Division overflow");
     };
     if quotient * b != a {
-        warn(
+        host::warn_of_call(
             context,
+            "R101",
             &format!(
                 "{a} / {b} is {quotient}: dividing whole numbers drops the fraction; write {a}.0 / {b}"
             ),
         );
     }
     Ok(quotient.into())
-}
-
-fn warn(context: &NativeCallContext<'_>, message: &str) {
-    let place = format!(
-        "{}:{:?}",
-        context.call_source().unwrap_or_default(),
-        context.call_position()
-    );
-    host::current().warn_at(&place, message);
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub struct Fault {
     pub message: String,
     /// What to do, as a whole sentence or a line of Rhai.
     pub hint: Option<String>,
+    /// The code of the kind of mistake, `R041`, where it is not simply a value that a function cannot work with.
+    pub code: Option<&'static str>,
 }
 
 impl Fault {
@@ -24,7 +26,14 @@ impl Fault {
         Self {
             message: message.into(),
             hint: None,
+            code: None,
         }
+    }
+
+    /// The same fault with the code of its kind.
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
     }
 
     /// The same fault with advice.

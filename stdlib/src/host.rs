@@ -84,9 +84,10 @@ pub trait Host {
     }
     /// A quiet warning, shown under the cell's output once for each place.
     fn warn(&self, message: &str);
-    /// The same where a place in the code is known: `place` names it, and one warning for it is enough.
-    fn warn_at(&self, place: &str, message: &str) {
-        let _ = place;
+    /// The same where the kind of mistake has a code, `R101`, and a place in the cell is known: `place` names it, and one
+    /// warning for it is enough.
+    fn warn_at(&self, code: &str, place: &str, message: &str) {
+        let _ = (code, place);
         self.warn(message);
     }
 }
@@ -134,6 +135,16 @@ pub fn interruption() -> Box<rhai::EvalAltResult> {
     ))
 }
 
+/// Raises a quiet warning of the kind `code` about the call that `context` is in.
+pub(crate) fn warn_of_call(context: &rhai::NativeCallContext<'_>, code: &str, message: &str) {
+    let place = format!(
+        "{}:{:?}",
+        context.call_source().unwrap_or_default(),
+        context.call_position()
+    );
+    current().warn_at(code, &place, message);
+}
+
 /// The token by which the session tells an interruption from other ways a script is terminated.
 pub const INTERRUPTED: &str = "interrupted";
 
@@ -142,8 +153,10 @@ pub fn check_budget(what: &str, bytes: u64) -> Raised<()> {
     if current().affords(bytes) {
         return Ok(());
     }
-    crate::fault::bail!(
+    crate::fault::fault!(
         "{what} would take {}, more than this notebook may use",
         crate::fault::bytes_in_words(bytes)
     )
+    .code("R052")
+    .raise()
 }

@@ -21,6 +21,7 @@ pub mod format;
 pub mod help;
 pub mod host;
 mod interaction;
+mod joining;
 mod language;
 pub mod library;
 mod math;

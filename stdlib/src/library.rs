@@ -48,6 +48,7 @@ impl Library {
     pub fn install(self, engine: &mut Engine) {
         install_rhai(engine);
         crate::division::install(engine);
+        crate::joining::install(engine);
         crate::order::install(engine);
         crate::power::install(engine);
         engine.register_global_module(Rc::new(crate::order::functions()));

@@ -1,6 +1,9 @@
 //! What the tests of this folder share: a [`Notebook`] that runs cells and remembers all they did, the reader of
 //! transcript files, and a splitter of listings into statements.
 
+pub mod broken;
+pub mod edits;
+pub mod lessons;
 pub mod listings;
 pub mod luck;
 pub mod model;

@@ -3,12 +3,14 @@
 use std::cell::{Cell as Slot, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use rhaibook_session::display::TEXT;
-use rhaibook_session::{Cell, Diagnostic, Display, Host, Outcome, Session, Stream, Unanswered};
+use rhaibook_session::{
+    Cell, Diagnostic, Display, Host, Outcome, Passed, Session, Stream, Unanswered,
+};
 
 /// Something a cell did, in the order it was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +69,7 @@ impl Notebook {
         self.recorder.ticks.set(0);
         let outcome = self.session.execute(Cell { label, code });
         self.recorder.stop_after.set(None);
+        self.recorder.allowed.set(None);
         Ran {
             events: self.recorder.events.take(),
             outcome,
@@ -91,6 +94,11 @@ impl Notebook {
             .answers
             .borrow_mut()
             .push_back(line.to_string());
+    }
+
+    /// From now on a flag stops cells, and memory is bounded.
+    pub fn limit(&self, limits: Limits) {
+        *self.recorder.limits.borrow_mut() = Some(limits);
     }
 
     /// The reader presses Stop in the next cell, at its `ticks`th sign of life.
@@ -176,6 +184,15 @@ impl Ran {
     }
 }
 
+/// What a cell may take, and the flag that another thread sets to stop it.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Stops the cell that runs.
+    pub stop: Arc<AtomicBool>,
+    /// How much a single array may take.
+    pub bytes: u64,
+}
+
 /// A host that remembers. It doesn't sleep, its clock runs on instead.
 #[derive(Default)]
 struct Recorder {
@@ -183,10 +200,16 @@ struct Recorder {
     answers: RefCell<VecDeque<String>>,
     ticks: Slot<u64>,
     stop_after: Slot<Option<u64>>,
+    /// The seconds that a limit allows; here a second has as many signs of life on every machine.
+    allowed: Slot<Option<f64>>,
     started: OnceCell<Instant>,
     slept: Slot<f64>,
     luck: Slot<u64>,
+    limits: RefCell<Option<Limits>>,
 }
+
+/// Signs of life that count as a second where a limit is tested.
+const TICKS_A_SECOND: f64 = 100_000.0;
 
 impl Recorder {
     fn note(&self, event: Event) {
@@ -236,11 +259,31 @@ impl Host for Recorder {
         self.luck.get()
     }
 
+    fn affords(&self, bytes: u64) -> bool {
+        let limits = self.limits.borrow();
+        bytes <= limits.as_ref().map_or(4 << 30, |limits| limits.bytes)
+    }
+
     fn interrupted(&self) -> bool {
+        if let Some(limits) = &*self.limits.borrow() {
+            return limits.stop.load(Ordering::Relaxed);
+        }
         self.tick();
         self.stop_after
             .get()
             .is_some_and(|limit| self.ticks.get() > limit)
+    }
+
+    fn passed(&self) -> Option<Passed> {
+        let seconds = self.allowed.get()?;
+        Some(Passed::Time { seconds })
+    }
+
+    fn limit(&self, seconds: Option<f64>, _: Option<u64>) -> bool {
+        self.allowed.set(seconds);
+        let ticks = seconds.map(|seconds| self.ticks.get() + (seconds * TICKS_A_SECOND) as u64);
+        self.stop_after.set(ticks);
+        true
     }
 
     fn tick(&self) {

@@ -12,9 +12,9 @@ pub fn faults_of_style(message: &str, plain: &str) -> Vec<String> {
     faults
 }
 
-/// The names of Rust's that a text shows its reader.
+/// The names of the implementation, and places in it, that a text shows its reader.
 pub fn foreign_names(text: &str) -> Vec<String> {
-    const FOREIGN: [&str; 11] = [
+    const FOREIGN: [&str; 17] = [
         "i64",
         "f64",
         "Dynamic",
@@ -26,6 +26,12 @@ pub fn foreign_names(text: &str) -> Vec<String> {
         "ImmutableString",
         "rhaibook_",
         "&str",
+        "anon$",
+        "__caught",
+        "Vec<",
+        "Box<",
+        ".rs:",
+        "src/",
     ];
     let foreign = FOREIGN.iter().filter(|name| text.contains(**name));
     foreign

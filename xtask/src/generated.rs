@@ -54,6 +54,17 @@ pub(crate) const REFERENCE: Generated = Generated {
     },
 };
 
+/// What is said at length of each kind of error.
+pub(crate) const ERRORS_REFERENCE: Generated = Generated {
+    path: "docs/errors-reference.md",
+    task: "docs",
+    maker: || {
+        let mut command = rhaibook::command(&rhaibook::build(Build::Test)?);
+        command.args(["explain", "--markdown"]);
+        Ok(command)
+    },
+};
+
 impl Generated {
     pub(crate) fn run(&self, options: &Options) -> Outcome {
         let wanted = process::capture(&mut (self.maker)()?)?;

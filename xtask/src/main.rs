@@ -1,6 +1,7 @@
 //! The project's only task runner: `cargo xtask --help`.
 
 mod bench;
+mod errors;
 mod generated;
 mod jupyter;
 mod lab;
@@ -36,8 +37,9 @@ enum Task {
     Lint(lint::Options),
     /// Makes stdlib/src/catalog/entries.rs, which completion and help read, from the library's declarations
     Catalog(generated::Options),
-    /// Makes docs/reference.md from the library's declarations
+    /// Makes docs/reference.md and docs/errors-reference.md from the declarations in the code
     Docs(generated::Options),
+    Errors(errors::Options),
     Notebooks(notebooks::Options),
     Bench(bench::Options),
     Size(wasm::size::Options),
@@ -52,7 +54,10 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&options),
         Task::Lint(options) => lint::run(&options),
         Task::Catalog(options) => generated::CATALOG.run(&options),
-        Task::Docs(options) => generated::REFERENCE.run(&options),
+        Task::Docs(options) => generated::REFERENCE
+            .run(&options)
+            .and_then(|()| generated::ERRORS_REFERENCE.run(&options)),
+        Task::Errors(options) => errors::run(&options),
         Task::Notebooks(options) => notebooks::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Size(options) => wasm::size::run(&options),

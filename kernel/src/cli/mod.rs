@@ -9,6 +9,7 @@ use rhaibook_session::limits::{self, Limits};
 use crate::{front, worker};
 
 mod docs;
+mod explain;
 mod install;
 mod interrupt;
 mod outputs;
@@ -66,6 +67,11 @@ enum Command {
                             rhaibook docs                  everything, a line each\n  \
                             rhaibook docs breakeven        one function, with an example")]
     Docs(docs::Docs),
+    /// Read about a kind of error, by the code that its message ends with
+    #[command(after_help = "Examples:\n  \
+                            rhaibook explain               every kind, a line each\n  \
+                            rhaibook explain R020          one kind, with a cell that makes the mistake, and its repair")]
+    Explain(explain::Explain),
     /// Try things at a prompt
     Repl,
     /// Serve a Jupyter front end, which starts this itself
@@ -164,6 +170,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Run(options) => with_room(move || run::run(&options)),
         Command::Repl => with_room(repl::repl),
         Command::Docs(options) => docs::docs(&options),
+        Command::Explain(options) => explain::explain(&options),
         Command::Kernel {
             connection_file,
             options,

@@ -7,7 +7,15 @@ use crate::typed::{code, err, out, rhaibook};
 #[test]
 fn help_names_every_command_but_the_worker() {
     let help = out(&rhaibook(["--help"]).output().unwrap());
-    for command in ["install", "uninstall", "run", "repl", "docs", "kernel"] {
+    for command in [
+        "install",
+        "uninstall",
+        "run",
+        "repl",
+        "docs",
+        "explain",
+        "kernel",
+    ] {
         assert!(
             help.contains(&format!("\n  {command} ")),
             "{command} is not in\n{help}"
@@ -39,6 +47,26 @@ fn the_reference_speaks_of_every_entry() {
     assert!(
         one.starts_with("breakeven(") && one.contains("Example"),
         "{one}"
+    );
+}
+
+#[test]
+fn every_kind_of_error_is_explained() {
+    let listed = out(&rhaibook(["explain"]).output().unwrap());
+    let markdown = out(&rhaibook(["explain", "--markdown"]).output().unwrap());
+    for line in listed.lines().filter(|line| line.starts_with("  R")) {
+        let code = line.split_whitespace().next().unwrap();
+        assert!(markdown.contains(&format!("### {code} ")), "{code}");
+    }
+    let one = out(&rhaibook(["explain", "r020"]).output().unwrap());
+    assert!(
+        one.starts_with("R020 ") && one.contains("This is right:"),
+        "{one}"
+    );
+    let said = err(&rhaibook(["explain", "R999"]).output().unwrap());
+    assert!(
+        said.contains("R999") && said.contains("rhaibook explain"),
+        "{said}"
     );
 }
 

@@ -1,59 +1,23 @@
-//! Names that are not there: variables, functions, methods, properties, and operators that do not fit their operands.
+//! Calls that fit no function, and properties that are not there.
 
-use rhaibook_stdlib::{catalog, power, value};
+use rhaibook_stdlib::{catalog, value};
 
-use super::{Explanation, Surroundings, words};
-
-/// A variable that does not exist.
-pub(crate) fn no_variable(name: &str, around: &Surroundings<'_>) -> Explanation {
-    let explanation = Explanation::new("NameError", format!("there is no variable `{name}`"));
-    if let Some(python) = from_python(name) {
-        return explanation.hint(python);
-    }
-    if let Some(near) = around.near_name(name) {
-        return explanation.hint(format!("Did you mean `{near}`?"));
-    }
-    if let Some(entry) = catalog::find(name).filter(|e| e.kind == catalog::Kind::Function) {
-        return explanation.hint(format!(
-            "There is a function of that name: `{}`.",
-            entry.signatures.first().unwrap_or(&name)
-        ));
-    }
-    if name.contains("::") {
-        // No `let` makes a name with a path.
-        return explanation.hint("Tab after `np::` lists what there is.");
-    }
-    explanation.hint(format!(
-        "Make it with `let {name} = …;`, here or in a cell that has run before."
-    ))
-}
-
-fn from_python(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "True" => "Write `true`.",
-        "False" => "Write `false`.",
-        "None" | "null" | "undefined" => "Rhai's nothing is written `()`.",
-        "not" => "Write `!x` for `not x`.",
-        "np" | "numpy" => {
-            "The library is there without a prefix, or as `np::array(…)` with two colons."
-        }
-        "math" => "The functions are there without a prefix: `sqrt(2)`, `log(x)`, `PI()`.",
-        "nan" | "NaN" | "NAN" | "np::nan" => {
-            "Write `0.0 / 0.0` for not-a-number; `isnan(x)` finds it."
-        }
-        "inf" | "Infinity" | "INFINITY" | "np::inf" => "Write `1.0 / 0.0` for infinity.",
-        "pi" | "np::pi" => "Write `PI()`.",
-        "e" | "np::e" => "Write `E()`.",
-        "self" => "Rhai's object inside a method is `this`.",
-        _ => return None,
-    })
-}
+use super::{Explanation, Frame, Surroundings, elsewhere, kinds, operators, words};
+use crate::program::CLOSURE;
+use crate::scan::{self, Token};
 
 /// A call that fits no function: `signature` is Rhai's `name (type, type)`.
-pub(crate) fn no_function(signature: &str, around: &Surroundings<'_>) -> Explanation {
+pub(crate) fn no_function(
+    signature: &str,
+    around: &Surroundings<'_>,
+    place: &Frame,
+) -> Explanation {
     let (name, types) = split_signature(signature);
-    if let Some(explanation) = operator(name, &types) {
-        return explanation;
+    if let Some(explanation) = operators::operator(name, &types) {
+        return operators::at_place(explanation, name, &types, around, place);
+    }
+    if name.starts_with(CLOSURE) {
+        return closure_count(name, types.len(), around);
     }
     let plain = name.rsplit("::").next().unwrap_or(name);
     let own: Vec<_> = around
@@ -67,51 +31,134 @@ pub(crate) fn no_function(signature: &str, around: &Surroundings<'_>) -> Explana
         wanted.sort_unstable();
         wanted.dedup();
         let signatures: Vec<String> = own.iter().map(|f| format!("`{}`", f.signature())).collect();
-        return Explanation::new("TypeError", wrong_count(plain, &wanted, types.len()))
-            .hint(format!("It is defined as {}.", words::and(&signatures)));
+        return Explanation::new(
+            &kinds::WRONG_COUNT,
+            wrong_count(plain, &wanted, types.len()),
+        )
+        .hints(thousands(place))
+        .hint(format!("It is defined as {}.", words::and(&signatures)));
+    }
+    if name.contains("::") && !name.starts_with("np::") {
+        let module = name.split("::").next().unwrap_or(name);
+        return Explanation::new(&kinds::NO_MODULE, format!("there is no module `{module}`")).hint(
+            "The functions of the library are called by their name alone, or with `np::` in front.",
+        );
+    }
+    let variable = around.notebook.scope.get(plain);
+    if let Some(value) = variable {
+        return called_value(plain, value);
     }
     if let Some(entry) = catalog::find(plain).filter(|e| e.kind == catalog::Kind::Function) {
         return misfit(entry, &types);
     }
-    let variable = around.notebook.scope.get(plain);
-    if let Some(value) = variable {
-        let explanation = Explanation::new(
-            "TypeError",
-            format!("`{plain}` is {}, not a function", value::kind(value)),
-        );
-        return if value.is_fnptr() {
-            Explanation::new(
-                "TypeError",
-                format!("`{plain}` is a variable that holds a function"),
-            )
-            .hint(format!("Call it with `.call`: `{plain}.call(…)`."))
-        } else {
-            explanation.hint(
-                "Multiplication needs its `*`; the item of a list is written with square brackets.",
-            )
-        };
-    }
     let explanation = no_such_function(plain, &types);
+    if let Some(hint) = elsewhere::function(plain) {
+        return explanation.hint(hint);
+    }
     if catalog::find(plain).is_some_and(|e| e.kind == catalog::Kind::Property) {
         return explanation.hint(format!(
             "`{plain}` is a property: write `.{plain}` without brackets."
         ));
     }
-    match around.near_name(plain) {
+    if let Some(promise) = around.notebook.promise(plain) {
+        return Explanation::new(
+            &kinds::NOT_YET,
+            format!("there is no function `{plain}` yet: {}", promise.told()),
+        )
+        .hint(promise.advice());
+    }
+    match around.near_function(plain) {
         Some(near) => explanation.hint(format!("Did you mean `{near}`?")),
+        None if types.first().is_some_and(|t| words::kind(t) == "a map") => explanation.hint(format!(
+            "A function that stands in a map is called with `.call`: `m.{plain}.call(…)`; `?` and a name tells what the library's do."
+        )),
         None => explanation.hint(
             "`?` and a name, as in `?breakeven`, tells what a function does; Tab completes names.",
         ),
     }
 }
 
+/// A closure was called with another number of values than it takes.
+fn closure_count(name: &str, given: usize, around: &Surroundings<'_>) -> Explanation {
+    let closures = around
+        .notebook
+        .cells
+        .iter()
+        .flat_map(|cell| &cell.functions);
+    let taken = closures
+        .filter(|f| f.name() == name)
+        .map(|f| f.definition.params.len())
+        .next();
+    let Some(taken) = taken else {
+        return Explanation::new(
+            &kinds::WRONG_COUNT,
+            "the closure takes another number of values",
+        );
+    };
+    let message = wrong_count("a closure", &[taken], given).replace("`a closure`", "the closure");
+    Explanation::new(&kinds::WRONG_COUNT, message)
+        .hint("The names between its two `|` are the values that it takes: `|a, b| a + b`.")
+}
+
+/// A thousand written with a comma makes two values of one.
+fn thousands(place: &Frame) -> Option<String> {
+    let code = &place.source.code;
+    let (start, _) = place.span?;
+    let line = code[start..].lines().next()?;
+    let tokens = scan::significant(line);
+    let number = |t: &Token| t.kind == scan::Kind::Number;
+    let pair = tokens.windows(3).find(|three| {
+        let [a, comma, b] = three else { return false };
+        let digits = b.text(line);
+        number(a)
+            && comma.text(line) == ","
+            && number(b)
+            && a.end == comma.start
+            && comma.end == b.start
+            && digits.len() == 3
+            && digits.bytes().all(|d| d.is_ascii_digit())
+    })?;
+    let (a, b) = (pair[0].text(line), pair[2].text(line));
+    Some(format!(
+        "A number has no commas: a thousand is written `{a}_{b}`."
+    ))
+}
+
+fn called_value(name: &str, value: &rhai::Dynamic) -> Explanation {
+    if value.is_fnptr() {
+        return Explanation::new(
+            &kinds::NOT_A_FUNCTION,
+            format!("`{name}` is a variable that holds a function"),
+        )
+        .hint(format!("Call it with `.call`: `{name}.call(…)`."));
+    }
+    let explanation = Explanation::new(
+        &kinds::NOT_A_FUNCTION,
+        format!("`{name}` is {}, not a function", value::kind(value)),
+    );
+    let kind = value::kind(value);
+    explanation.hint(match kind {
+        "a whole number" | "a number with a fraction" => {
+            format!("Multiplication needs its `*`: `{name} * (…)`.")
+        }
+        "a list" | "an array" | "text" => {
+            format!("An item is taken with square brackets: `{name}[0]`.")
+        }
+        "a map" | "a dict" => format!("A value is read by its name: `{name}[\"price\"]`."),
+        _ => "Only functions are called with round brackets.".to_string(),
+    })
+}
+
 fn no_such_function(name: &str, types: &[&str]) -> Explanation {
     if types.is_empty() {
-        return Explanation::new("NameError", format!("there is no function `{name}`"));
+        return Explanation::new(
+            &kinds::NO_FUNCTION,
+            format!("there is no function `{name}`"),
+        );
     }
     let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
     Explanation::new(
-        "NameError",
+        &kinds::NO_FUNCTION,
         format!(
             "there is no function or method `{name}` for {}",
             words::and(&kinds)
@@ -122,7 +169,7 @@ fn no_such_function(name: &str, types: &[&str]) -> Explanation {
 /// What is said of a call that fits no function from its signature alone.
 pub(crate) fn misused(signature: &str) -> Explanation {
     let (name, types) = split_signature(signature);
-    operator(name, &types).unwrap_or_else(|| no_such_function(name, &types))
+    operators::operator(name, &types).unwrap_or_else(|| no_such_function(name, &types))
 }
 
 fn wrong_count(name: &str, wanted: &[usize], given: usize) -> String {
@@ -155,23 +202,33 @@ fn misfit(entry: &catalog::Entry, types: &[&str]) -> Explanation {
             inside.split(", ").count()
         }
     };
-    let mut wanted: Vec<usize> = entry.signatures.iter().map(|s| arity(s)).collect();
+    let entries = || {
+        catalog::find_all(entry.name)
+            .iter()
+            .filter(|e| e.kind == catalog::Kind::Function)
+            .flat_map(|e| e.signatures)
+    };
+    let mut wanted: Vec<usize> = entries().map(|s| arity(s)).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let message = if wanted.contains(&types.len()) {
-        let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
-        format!("`{}` does not work on {}", entry.name, words::and(&kinds))
+    let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
+    let (kind, message) = if wanted.contains(&types.len()) {
+        (
+            &kinds::WRONG_KIND,
+            format!("`{}` does not work on {}", entry.name, words::and(&kinds)),
+        )
     } else {
-        wrong_count(entry.name, &wanted, types.len())
+        (
+            &kinds::WRONG_COUNT,
+            wrong_count(entry.name, &wanted, types.len()),
+        )
     };
-    let signatures: Vec<String> = entry
-        .signatures
-        .iter()
-        .take(4)
-        .map(|s| format!("`{s}`"))
-        .collect();
-    Explanation::new("TypeError", message)
-        .hint(format!("It is called as {}.", words::or(&signatures)))
+    let signatures: Vec<String> = entries().take(4).map(|s| format!("`{s}`")).collect();
+    let explanation = Explanation::new(kind, message);
+    match elsewhere::misused(entry.name, &kinds) {
+        Some(hint) => explanation.hint(hint),
+        None => explanation.hint(format!("It is called as {}.", words::or(&signatures))),
+    }
 }
 
 /// `name (a, b)` as name and types.
@@ -199,92 +256,41 @@ fn split_signature(signature: &str) -> (&str, Vec<&str>) {
     (name, types)
 }
 
-fn operator(name: &str, types: &[&str]) -> Option<Explanation> {
-    if !name.starts_with(|c: char| c.is_ascii_punctuation() && c != '_') {
-        return None;
-    }
-    let name = match name {
-        "+=" | "-=" | "*=" | "/=" | "%=" | "**=" => name.trim_end_matches('='),
-        name => power::shown(name),
-    };
-    let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
-    let [left, right] = kinds.as_slice() else {
-        let kind = kinds.first().copied().unwrap_or("this");
-        let explanation =
-            Explanation::new("TypeError", format!("`{name}` does not work on {kind}"));
-        return Some(if name == "!" {
-            explanation.hint("`!` turns true into false; compare first, as in `!(x > 1)`.")
-        } else {
-            explanation
-        });
-    };
-    let explanation = match (*left, *right) {
-        ("text", other) | (other, "text") if "-*/%**".contains(name) => {
-            let side = if *left == "text" { "left" } else { "right" };
-            Explanation::new(
-                "TypeError",
-                format!("`{name}` needs numbers; the {side} side is text, the other {other}"),
-            )
-            .hint("`parse_float(text)` turns text into a number.")
-        }
-        ("a list", _) | (_, "a list") if "+-*/%**".contains(name) => Explanation::new(
-            "TypeError",
-            format!("`{name}` does not work on {left} and {right}"),
-        )
-        .hint("Plain lists do no arithmetic; arrays do: `array([1, 2]) * 2`."),
-        ("nothing", _) | (_, "nothing") => {
-            let side = if *left == "nothing" { "left" } else { "right" };
-            Explanation::new("TypeError", format!("`{name}` needs two values; the {side} side is nothing, ()"))
-                .hint("A function whose last line ends in `;` gives nothing back, and so does a map's key that is not there.")
-        }
-        _ => Explanation::new(
-            "TypeError",
-            format!("`{name}` does not work on {left} and {right}"),
-        ),
-    };
-    Some(explanation)
-}
-
-/// Brackets behind something that has no items: `text` is Rhai's `type [type]`.
-pub(crate) fn not_indexable(text: &str) -> Explanation {
-    let (object, index) = text.split_once(" [").unwrap_or((text, ""));
-    let index = index.split(']').next().unwrap_or("");
-    let message = if index.is_empty() {
-        format!("{} has no items to take with [ ]", words::kind(object))
-    } else {
-        format!(
-            "{} cannot be indexed with {}",
-            words::kind(object),
-            words::kind(index)
-        )
-    };
-    Explanation::new("TypeError", message)
-}
-
 /// A property that is not there: Rhai's text names it and the type.
-pub(crate) fn no_property(text: &str, around: &Surroundings<'_>) -> Explanation {
-    let mut quoted = text.split('\'').skip(1).step_by(2);
-    let (Some(property), Some(object)) = (quoted.next(), quoted.next()) else {
-        return Explanation::new("TypeError", super::runtime::lower_first(text));
+pub(crate) fn no_property(text: &str, around: &Surroundings<'_>, place: &Frame) -> Explanation {
+    let explanation = no_such_property(text);
+    let Some((property, object)) = property_and_object(text) else {
+        return explanation;
     };
     let readable = catalog::find_all(property)
         .iter()
         .any(|e| e.kind == catalog::Kind::Property);
     if text.contains("setter") && readable {
-        let what = format!("`{property}` of {} can't be assigned", words::kind(object));
-        return Explanation::new("TypeError", what).hint("It can only be read.");
+        let what = format!("`{property}` of {object} can't be assigned");
+        return Explanation::new(&kinds::NO_PROPERTY, what).hint("It can only be read.");
     }
-    let explanation = Explanation::new(
-        "NameError",
-        format!("{} has no property `{property}`", words::kind(object)),
-    );
-    let explanation = match words::kind(object) {
-        "nothing" => Explanation::new(
-            "NameError",
-            format!("the left side is nothing, (), which has no property `{property}`"),
-        ),
-        _ => explanation,
+    if object == "nothing" {
+        return operators::nothing_before(property, around, place).unwrap_or(explanation);
+    }
+    advice(explanation, property, around)
+}
+
+/// A builtin's complaint about a property, with what the reader may have meant.
+pub(crate) fn with_advice(explanation: Explanation, around: &Surroundings<'_>) -> Explanation {
+    let Some(property) = explanation.message.split('`').nth(1).map(str::to_string) else {
+        return explanation;
     };
+    let theirs = explanation.hints.clone();
+    let mut bare = explanation;
+    bare.hints.clear();
+    let mut explanation = advice(bare, &property, around);
+    if explanation.hints.is_empty() {
+        explanation.hints = theirs;
+    }
+    explanation
+}
+
+fn advice(explanation: Explanation, property: &str, around: &Surroundings<'_>) -> Explanation {
     let is_function = catalog::find(property).is_some_and(|e| e.kind == catalog::Kind::Function)
         || around
             .notebook
@@ -293,14 +299,41 @@ pub(crate) fn no_property(text: &str, around: &Surroundings<'_>) -> Explanation 
     if is_function {
         return explanation.hint(format!("`{property}` is a method: write `.{property}()`."));
     }
+    if let Some(hint) = elsewhere::function(property) {
+        return explanation.hint(hint);
+    }
     let properties = catalog::ENTRIES
         .iter()
         .filter(|e| e.kind == catalog::Kind::Property)
         .map(|e| e.name);
-    match words::near(property, properties) {
-        Some(near) => explanation.hint(format!("Did you mean `.{near}`?")),
+    if let Some(near) = words::near(property, properties) {
+        return explanation.hint(format!("Did you mean `.{near}`?"));
+    }
+    match words::near(property, super::library_names()) {
+        Some(near) => explanation.hint(format!("Did you mean `.{near}()`?")),
         None => explanation,
     }
+}
+
+/// The same from Rhai's text alone.
+pub(crate) fn no_such_property(text: &str) -> Explanation {
+    let Some((property, object)) = property_and_object(text) else {
+        return Explanation::new(&kinds::NO_PROPERTY, super::runtime::lower_first(text));
+    };
+    Explanation::new(
+        &kinds::NO_PROPERTY,
+        match object {
+            "nothing" => {
+                format!("the left side is nothing, (), which has no property `{property}`")
+            }
+            object => format!("{object} has no property `{property}`"),
+        },
+    )
+}
+
+fn property_and_object(text: &str) -> Option<(&str, &str)> {
+    let mut quoted = text.split('\'').skip(1).step_by(2);
+    Some((quoted.next()?, words::kind(quoted.next()?)))
 }
 
 #[cfg(test)]

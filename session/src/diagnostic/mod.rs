@@ -5,7 +5,11 @@
 
 mod calls;
 mod caught;
+mod elsewhere;
 mod idioms;
+pub mod kinds;
+mod names;
+mod operators;
 mod parse;
 mod render;
 mod runtime;
@@ -15,32 +19,39 @@ use std::rc::Rc;
 
 use rhai::Position;
 
-use crate::Diagnostic;
 use crate::notebook::Notebook;
+use crate::outcome::{Call, Diagnostic, Label};
 use crate::scan;
 use crate::source::Source;
-
 pub(crate) use caught::caught;
-pub(crate) use parse::explain as explain_parse_error;
+pub(crate) use kinds::Kind;
+pub(crate) use names::top_level;
+pub(crate) use parse::{explain as explain_parse_error, open_comment};
 pub(crate) use runtime::{at, explain as explain_failure};
 
 /// What is said about a failure.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Explanation {
-    /// `NameError`, `TypeError`, …: the names Python's readers know.
-    pub(crate) kind: &'static str,
+    /// Which kind of mistake it is.
+    pub(crate) kind: &'static Kind,
     /// What was wrong: no final full stop.
     pub(crate) message: String,
+    /// Other places in the cell that belong to it.
+    pub(crate) labels: Vec<Label>,
     /// What to do about it.
     pub(crate) hints: Vec<String>,
+    /// For a mistake of ours: what to report.
+    pub(crate) report: Option<String>,
 }
 
 impl Explanation {
-    pub(crate) fn new(kind: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: &'static Kind, message: impl Into<String>) -> Self {
         Self {
             kind,
             message: message.into(),
+            labels: Vec::new(),
             hints: Vec::new(),
+            report: None,
         }
     }
 
@@ -51,6 +62,15 @@ impl Explanation {
 
     pub(crate) fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
         self.hints.extend(hints);
+        self
+    }
+
+    /// Points at another place of the cell that explains the first.
+    pub(crate) fn label(mut self, span: (usize, usize), text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 }
@@ -79,7 +99,16 @@ impl Frame {
 }
 
 /// The token at an offset, so that the whole name is underlined.
-fn span_at(code: &str, start: usize) -> (usize, usize) {
+pub(crate) fn span_at(code: &str, start: usize) -> (usize, usize) {
+    // A property is blamed by its name, not by the dot before it.
+    if code.get(start..).is_some_and(|rest| rest.starts_with('.'))
+        && let Some(name) = scan::significant(code)
+            .into_iter()
+            .find(|t| t.start > start)
+            .filter(|t| t.kind == scan::Kind::Word && code[start + 1..t.start].trim().is_empty())
+    {
+        return (name.start, name.end);
+    }
     let rest = code.get(start..).unwrap_or("");
     let next = start + rest.chars().next().map_or(1, char::len_utf8);
     let end = scan::tokens(code)
@@ -96,15 +125,29 @@ fn span_at(code: &str, start: usize) -> (usize, usize) {
 pub(crate) fn finish(explanation: Explanation, frames: &[Frame]) -> Diagnostic {
     let plain = render::render(&explanation, frames, &render::Plain);
     let ansi = render::render(&explanation, frames, &render::Ansi);
+    let call = |frame: &Frame| Call {
+        cell: frame.source.label.clone(),
+        line: frame.span.map(|(start, _)| frame.source.line_of(start)),
+        function: frame.function.clone(),
+    };
     Diagnostic {
-        kind: explanation.kind,
+        code: explanation.kind.code,
+        kind: explanation.kind.family,
         message: explanation.message,
         // What is missing at the end of the text has no width.
-        span: frames.last().and_then(|f| {
-            let end = f.source.code.len();
-            f.span.map(|(from, to)| (from.min(end), to.min(end)))
+        // What is innermost in the cell itself is nearest to the cause.
+        span: frames.last().and_then(|cell| {
+            let in_cell = frames.iter().filter(|f| f.source.id == cell.source.id);
+            let end = cell.source.code.len();
+            in_cell
+                .filter_map(|f| f.span)
+                .next()
+                .map(|(from, to)| (from.min(end), to.min(end)))
         }),
+        labels: explanation.labels,
         hints: explanation.hints,
+        trace: frames.iter().map(call).collect(),
+        report: explanation.report,
         plain,
         ansi,
     }
@@ -115,9 +158,19 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) notebook: &'a Notebook,
     /// The cell that was run.
     pub(crate) source: &'a Rc<Source>,
+    /// What was said of loops in which nothing changes.
+    pub(crate) standing_still: Vec<String>,
 }
 
 impl Surroundings<'_> {
+    /// The name of a function the reader may have meant.
+    pub(crate) fn near_function(&self, wanted: &str) -> Option<String> {
+        let own = self.notebook.functions().map(|(_, f)| f.name());
+        words::near(wanted, own)
+            .or_else(|| words::near(wanted, library_names()))
+            .map(str::to_string)
+    }
+
     /// The names a reader may have meant: variables, functions, and the library.
     pub(crate) fn near_name(&self, wanted: &str) -> Option<String> {
         let mut names: Vec<&str> = self

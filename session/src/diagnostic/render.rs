@@ -54,7 +54,7 @@ const WIDEST: usize = 100;
 pub(crate) fn render(explanation: &Explanation, frames: &[Frame], style: &impl Style) -> String {
     let mut out = format!(
         "{}: {}",
-        style.paint(Part::Kind, explanation.kind),
+        style.paint(Part::Kind, explanation.kind.family),
         style.paint(Part::Message, &explanation.message)
     );
     let frames = collapsed(frames);
@@ -73,7 +73,15 @@ pub(crate) fn render(explanation: &Explanation, frames: &[Frame], style: &impl S
             text.push_str(&format!(" ({times} times)"));
         }
         out.push_str(&style.paint(Part::Place, &text));
-        if let Some(lines) = snippet(frame, style) {
+        // What explains the fault stands in the cell itself, which is the last of the frames.
+        let labels = match i + 1 == frames.len() {
+            true => explanation.labels.as_slice(),
+            false => &[],
+        };
+        let mut marks: Vec<Mark> = Vec::new();
+        marks.extend(frame.span.map(|span| (span, "")));
+        marks.extend(labels.iter().map(|l| (l.span, l.text.as_str())));
+        for lines in snippets(&frame.source.code, &marks, style) {
             out.push('\n');
             out.push_str(&lines);
         }
@@ -81,6 +89,16 @@ pub(crate) fn render(explanation: &Explanation, frames: &[Frame], style: &impl S
     for hint in &explanation.hints {
         out.push('\n');
         out.push_str(&style.paint(Part::Hint, &format!("hint: {hint}")));
+    }
+    if let Some(report) = &explanation.report {
+        out.push('\n');
+        out.push_str(&style.paint(Part::Hint, report));
+    }
+    // What the reader stopped, or threw, needs no explanation.
+    if !matches!(explanation.kind.family, "Interrupted" | "Thrown") {
+        out.push('\n');
+        let code = explanation.kind.code;
+        out.push_str(&style.paint(Part::Gutter, &format!("more: ?{code}")));
     }
     out
 }
@@ -117,22 +135,70 @@ fn place(frame: &Frame, caller: bool) -> String {
     text
 }
 
-/// The line of source with its number, and carets under the culprit.
-fn snippet(frame: &Frame, style: &impl Style) -> Option<String> {
-    let (start, end) = frame.span?;
-    let code = &frame.source.code;
+/// A place to mark, and what to write beside it; nothing beside the culprit itself.
+type Mark<'a> = ((usize, usize), &'a str);
+
+/// The lines of source with their numbers, and marks under them, in the order of the text: carets under the culprit, dashes
+/// under what explains it.
+fn snippets(code: &str, marks: &[Mark<'_>], style: &impl Style) -> Vec<String> {
+    let Some((culprit, _)) = marks.first() else {
+        return Vec::new();
+    };
+    let line_of = |at: usize| code[..floor_boundary(code, at)].matches('\n').count();
+    let mut lines: Vec<(usize, Vec<&Mark<'_>>)> = Vec::new();
+    for mark in marks {
+        let line = line_of(mark.0.0);
+        match lines.iter_mut().find(|(l, _)| *l == line) {
+            Some((_, on_line)) => on_line.push(mark),
+            None => lines.push((line, vec![mark])),
+        }
+    }
+    lines.sort_by_key(|(line, _)| *line);
+    let shown = lines.iter().filter_map(|(_, marks)| {
+        let mut out = String::new();
+        for (i, (span, text)) in marks.iter().enumerate() {
+            let sign = if span == culprit { "^" } else { "-" };
+            let (source, under) = snippet(code, *span, sign, text, style)?;
+            // A long line is cut around its first mark; the other marks would not fit under it.
+            if i == 0 {
+                out = source;
+            } else if code_line(code, span.0).len() > WIDEST {
+                continue;
+            }
+            out.push('\n');
+            out.push_str(&under);
+        }
+        Some(out)
+    });
+    shown.collect()
+}
+
+fn code_line(code: &str, at: usize) -> &str {
+    let at = floor_boundary(code, at);
+    let start = code[..at].rfind('\n').map_or(0, |i| i + 1);
+    let end = code[at..].find('\n').map_or(code.len(), |i| at + i);
+    &code[start..end]
+}
+
+/// The line of source with its number, and the line with the mark under it.
+fn snippet(
+    code: &str,
+    (start, end): (usize, usize),
+    sign: &str,
+    text: &str,
+    style: &impl Style,
+) -> Option<(String, String)> {
     let start = floor_boundary(code, start);
     let line_start = code[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = code[start..].find('\n').map_or(code.len(), |i| start + i);
-    let line = &code[line_start..line_end];
+    let line = code_line(code, start);
     if line.trim().is_empty() {
         return None;
     }
     let column = start - line_start;
-    let end = floor_boundary(code, end.min(line_end)).max(start);
+    let end = floor_boundary(code, end.min(line_start + line.len())).max(start);
     let (line, column) = cut_line(line, column);
     let marked = &line[column..floor_boundary(&line, column + (end - start)).max(column)];
-    let number = frame.source.line_of(start).to_string();
+    let number = (code[..start].matches('\n').count() + 1).to_string();
     let gutter = |text: &str| style.paint(Part::Gutter, &format!("{text:>5} | "));
     let lead: String = line[..column]
         .chars()
@@ -144,14 +210,23 @@ fn snippet(frame: &Frame, style: &impl Style) -> Option<String> {
             }
         })
         .collect();
-    let carets = "^".repeat(marked.width().max(1));
-    Some(format!(
-        "{}{}\n{}{}{}",
-        gutter(&number),
-        line.replace('\t', "    ").trim_end(),
-        gutter(""),
-        lead,
-        style.paint(Part::Caret, &carets)
+    let signs = sign.repeat(marked.width().max(1));
+    let beside = if text.is_empty() {
+        String::new()
+    } else {
+        format!(" {text}")
+    };
+    Some((
+        format!(
+            "{}{}",
+            gutter(&number),
+            line.replace('\t', "    ").trim_end()
+        ),
+        format!(
+            "{}{lead}{}{beside}",
+            gutter(""),
+            style.paint(Part::Caret, &signs)
+        ),
     ))
 }
 

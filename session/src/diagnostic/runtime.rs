@@ -7,10 +7,11 @@ use rhaibook_stdlib::fault::{Fault, bytes_in_words};
 use rhaibook_stdlib::host::{self, INTERRUPTED, Passed};
 use rhaibook_stdlib::value;
 
-use super::{Explanation, Frame, Surroundings, calls, finish, parse, words};
-use crate::Diagnostic;
+use super::kinds::{self, Kind};
+use super::{Explanation, Frame, Surroundings, calls, finish, names, operators, parse};
 use crate::engine::DEEPEST_CALL;
 use crate::notebook::DefiningCell;
+use crate::outcome::Diagnostic;
 use crate::program::CLOSURE;
 use crate::source::Source;
 
@@ -18,7 +19,8 @@ use crate::source::Source;
 pub(crate) fn explain(error: &EvalAltResult, around: &Surroundings<'_>) -> Diagnostic {
     let mut frames = Vec::new();
     let innermost = unwind(error, around, &mut frames);
-    finish(explanation(innermost, around), &frames)
+    let explanation = explanation(innermost, around, &frames[0]);
+    finish(explanation, &frames)
 }
 
 /// Walks in to the error's cause, and notes the places on the way; the innermost comes first.
@@ -57,7 +59,7 @@ fn unwind<'e>(
     let own = current.position().or_else(builtin);
     // An error without a place is at least somewhere in what was running.
     let innermost = match &function {
-        None => own.or_else(around.notebook.running),
+        None => own.or_else(around.notebook.running.get()),
         Some(name) => own.or_else(beginning_of(name, &source, around)),
     };
     outer_first.push(Frame::at(&source, innermost, function));
@@ -102,16 +104,36 @@ fn function_name(name: &str) -> String {
     }
 }
 
-/// What is said of an error, with what the notebook's names add to it.
-fn explanation(error: &EvalAltResult, around: &Surroundings<'_>) -> Explanation {
+/// What is said of an error, with what its place and the notebook's names add to it.
+fn explanation(error: &EvalAltResult, around: &Surroundings<'_>, place: &Frame) -> Explanation {
     use EvalAltResult as E;
     match error {
-        E::ErrorVariableNotFound(name, _) => calls::no_variable(name, around),
-        E::ErrorFunctionNotFound(signature, _) => calls::no_function(signature, around),
-        E::ErrorDotExpr(text, _) => calls::no_property(text, around),
+        E::ErrorVariableNotFound(name, _) => names::no_variable(name, around, place),
+        E::ErrorFunctionNotFound(signature, _) => calls::no_function(signature, around, place),
+        E::ErrorDotExpr(text, _) => calls::no_property(text, around, place),
         E::ErrorParsing(kind, _) => parse::in_eval(kind, around),
+        E::ErrorMismatchDataType(expected, found, _)
+        | E::ErrorMismatchOutputType(expected, found, _) => {
+            operators::mismatch_at(expected, found, around, place)
+        }
+        E::ErrorTerminated(..) => interrupted_in(words_of(error), around),
+        E::ErrorRuntime(..) => {
+            let explanation = words_of(error);
+            match explanation.kind == &kinds::NO_PROPERTY {
+                true => calls::with_advice(explanation, around),
+                false => explanation,
+            }
+        }
         other => words_of(other),
     }
+}
+
+/// A loop in which nothing changes was stopped: what was warned of before is the likely cause.
+fn interrupted_in(explanation: Explanation, around: &Surroundings<'_>) -> Explanation {
+    if explanation.kind != &kinds::INTERRUPTED {
+        return explanation;
+    }
+    explanation.hints(around.standing_still.clone())
 }
 
 /// What is said of an error from itself alone.
@@ -119,22 +141,22 @@ pub(crate) fn words_of(error: &EvalAltResult) -> Explanation {
     use EvalAltResult as E;
     match error {
         E::ErrorVariableNotFound(name, _) => {
-            Explanation::new("NameError", format!("there is no variable `{name}`"))
+            Explanation::new(&kinds::NO_VARIABLE, format!("there is no variable `{name}`"))
         }
         E::ErrorFunctionNotFound(signature, _) => calls::misused(signature),
-        E::ErrorDotExpr(text, _) => Explanation::new("NameError", lower_first(text)),
+        E::ErrorDotExpr(text, _) => calls::no_such_property(text),
         E::ErrorRuntime(payload, _) => thrown(payload),
-        E::ErrorMismatchDataType(expected, found, _) => mismatch(expected, found),
-        E::ErrorMismatchOutputType(expected, found, _) => mismatch(expected, found),
+        E::ErrorMismatchDataType(expected, found, _) => operators::mismatch(expected, found),
+        E::ErrorMismatchOutputType(expected, found, _) => operators::mismatch(expected, found),
         E::ErrorAssignmentToConstant(name, _) => Explanation::new(
-            "ConstantError",
+            &kinds::CONSTANT,
             format!("{name} is a constant and cannot be changed"),
         )
         .hint(format!(
             "Define it anew with `const {name} = …`, or use `let` where it is made."
         )),
         E::ErrorNonPureMethodCallOnConstant(..) => Explanation::new(
-            "ConstantError",
+            &kinds::CONSTANT,
             "this method changes its object, which is a constant",
         )
         .hint("Make it with `let` instead of `const`, or work on a copy."),
@@ -143,123 +165,112 @@ pub(crate) fn words_of(error: &EvalAltResult) -> Explanation {
         E::ErrorStringBounds(len, index, _) => bounds("text", *len, *index),
         E::ErrorBitFieldBounds(len, index, _) => bounds("number's bits", *len, *index),
         E::ErrorIndexNotFound(key, _) => Explanation::new(
-            "KeyError",
+            &kinds::KEY,
             format!("there is no entry {}", value::repr(key)),
         ),
         E::ErrorPropertyNotFound(name, _) => {
-            Explanation::new("KeyError", format!("the map has no key `{name}`"))
+            Explanation::new(&kinds::KEY, format!("the map has no key `{name}`"))
                 .hint(format!(
                     "`m.keys()` lists the keys there are; `\"{name}\" in m` tells whether there is this one."
                 ))
         }
-        E::ErrorIndexingType(text, _) => calls::not_indexable(text),
+        E::ErrorIndexingType(text, _) => operators::not_indexable(text),
         E::ErrorFor(_) => nothing_to_go_through(),
         E::ErrorStackOverflow(_) => Explanation::new(
-            "RecursionError",
+            &kinds::RECURSION,
             format!("functions call each other more than {DEEPEST_CALL} deep"),
         )
         .hint("A function that calls itself needs a case in which it stops."),
         E::ErrorTerminated(token, _) => terminated(token),
         E::ErrorDataRace(name, _) => data_race(name),
         E::ErrorUnboundThis(_) => Explanation::new(
-            "NameError",
+            &kinds::NO_VARIABLE,
             "`this` means something only inside a method call",
         ),
         E::ErrorTooManyOperations(_) => {
-            Explanation::new("LimitError", "the cell ran more operations than allowed")
+            Explanation::new(&kinds::TOO_LARGE, "the cell ran more operations than allowed")
         }
         E::ErrorTooManyVariables(_) => {
-            Explanation::new("LimitError", "there are too many variables")
+            Explanation::new(&kinds::TOO_LARGE, "there are too many variables")
         }
         E::ErrorDataTooLarge(what, _) => Explanation::new(
-            "LimitError",
+            &kinds::TOO_LARGE,
             format!("{} grew too large", what.to_lowercase()),
         ),
         E::ErrorModuleNotFound(name, _) => {
             let name = name.trim_end_matches("::");
-            Explanation::new("ImportError", format!("there is no module `{name}`"))
+            Explanation::new(&kinds::NO_MODULE, format!("there is no module `{name}`"))
                 .hint("Nothing needs importing: the library is there already, under `np::` too.")
         }
         E::ErrorVariableExists(name, _) => {
-            Explanation::new("NameError", format!("{name} exists already"))
+            Explanation::new(&kinds::RESERVED, format!("{name} exists already"))
         }
         E::ErrorForbiddenVariable(name, _) => {
-            Explanation::new("NameError", format!("{name} cannot be a variable's name"))
+            Explanation::new(&kinds::RESERVED, format!("{name} cannot be a variable's name"))
         }
         E::ErrorSystem(text, inner) => Explanation::new(
-            "InternalError",
+            &kinds::BUG,
             format!("{text} {inner}").trim().to_string(),
         ),
-        other => Explanation::new("Error", other.to_string()),
+        other => Explanation::new(&kinds::OTHER_KIND, lower_first(&other.to_string())),
     }
 }
 
 /// What a `throw`, or a builtin, raised.
 fn thrown(payload: &Dynamic) -> Explanation {
     if let Some(fault) = payload.read_lock::<Fault>() {
-        return Explanation::new(fault_kind(&fault.message), fault.message.clone())
+        return Explanation::new(fault_kind(&fault), fault.message.clone())
             .hints(fault.hint.clone());
     }
-    Explanation::new("Thrown", value::text(payload))
+    Explanation::new(&kinds::THROWN, value::text(payload))
 }
 
 /// Builtins raise one kind of fault; the few that readers know by a name of their own are told by their words.
-fn fault_kind(message: &str) -> &'static str {
+fn fault_kind(fault: &Fault) -> &'static Kind {
+    if let Some(kind) = fault.code.and_then(kinds::find) {
+        return kind;
+    }
+    let message = &fault.message;
     if message.starts_with("assertion failed") {
-        "AssertionError"
+        &kinds::CHECK_FAILED
     } else if message.contains("out of range") || message.contains("out of bounds") {
-        "IndexError"
+        &kinds::INDEX
     } else if message.starts_with("division by zero") {
-        "ZeroDivisionError"
+        &kinds::ZERO
+    } else if message.contains("has no property `") {
+        &kinds::NO_PROPERTY
     } else {
-        "ValueError"
+        &kinds::REFUSED
     }
 }
 
 pub(crate) fn nothing_to_go_through() -> Explanation {
     Explanation::new(
-        "TypeError",
+        &kinds::NO_ITEMS,
         "`for` needs something to go through: a list, an array, a range, a map",
     )
     .hint("For counting, write `for i in 0..10 { … }`.")
 }
 
-fn mismatch(expected: &str, found: &str) -> Explanation {
-    let (wanted, found) = (words::kind(expected), words::kind(found));
-    let explanation =
-        Explanation::new("TypeError", format!("{wanted} is needed here, not {found}"));
-    match (wanted, found) {
-        ("true or false", "an array") => Explanation::new(
-            "TypeError",
-            "an array has many values, so it is neither true nor false",
-        )
-        .hint("Say what you mean: `all(a > 0)` or `any(a > 0)`."),
-        ("true or false", _) => explanation.hint("Rhai takes only true or false as a condition: compare, as in `x != 0` or `text != \"\"`."),
-        ("a whole number", "a number with a fraction") => explanation.hint("`to_int(x)` drops the fraction; large whole numbers are written `1_000_000`, not `1e6`."),
-        ("a whole number", "a range") => explanation.hint("A list has no slices: `list.extract(1..3)` gives a part of it, `array(list)[1..3]` works on an array."),
-        _ => explanation,
-    }
-}
-
 fn arithmetic(text: &str) -> Explanation {
     let lower = text.to_lowercase();
     if lower.contains("division by zero") || lower.contains("modulo") && lower.contains("zero") {
-        Explanation::new("ZeroDivisionError", "division by zero")
+        Explanation::new(&kinds::ZERO, "division by zero")
             .hint("Check the divisor first: `if b != 0 { a / b }`. With a fraction, as in `1.0 / 0.0`, the result is inf.")
     } else if lower.contains("overflow") {
         Explanation::new(
-            "OverflowError",
+            &kinds::OVERFLOW,
             "the whole number grew too large: the limit is 9,223,372,036,854,775,807",
         )
         .hint("Use numbers with a fraction: `2.0` instead of `2`.")
     } else if lower.contains("negative") && lower.contains("power") || lower.contains("exponent") {
         Explanation::new(
-            "ValueError",
+            &kinds::REFUSED,
             "a whole number cannot be raised to a negative power here",
         )
         .hint("Use a number with a fraction: `2.0 ** -1`.")
     } else {
-        Explanation::new("ValueError", lower_first(text))
+        Explanation::new(&kinds::REFUSED, lower_first(text))
     }
 }
 
@@ -272,7 +283,7 @@ fn bounds(what: &str, len: usize, index: i64) -> Explanation {
             n - 1
         ),
     };
-    Explanation::new("IndexError", message)
+    Explanation::new(&kinds::INDEX, message)
 }
 
 fn terminated(token: &Dynamic) -> Explanation {
@@ -280,21 +291,24 @@ fn terminated(token: &Dynamic) -> Explanation {
     if let (true, Some(passed)) = (stopped, host::current().passed()) {
         limit_passed(passed)
     } else if stopped {
-        Explanation::new("Interrupted", "stopped; what the cell did before is kept")
+        Explanation::new(
+            &kinds::INTERRUPTED,
+            "stopped; what the cell did before is kept",
+        )
     } else {
-        Explanation::new("LimitError", "the cell was stopped")
+        Explanation::new(&kinds::INTERRUPTED, "the cell was stopped")
     }
 }
 
 fn limit_passed(passed: Passed) -> Explanation {
     match passed {
         Passed::Time { seconds } => Explanation::new(
-            "LimitError",
+            &kinds::TOO_LONG,
             format!("the cell ran for longer than it may ({seconds} s)"),
         )
         .hint("Is there a loop that never ends? `%%limit seconds=…` above a cell gives it another time."),
         Passed::Memory { bytes } => Explanation::new(
-            "LimitError",
+            &kinds::TOO_LARGE,
             format!(
                 "the cell needed more memory than it may use ({})",
                 bytes_in_words(bytes)
@@ -311,7 +325,7 @@ fn data_race(what: &str) -> Explanation {
         None if what.is_empty() => "a value is read while the same call is changing it".into(),
         None => format!("`{what}` is read while the same call is changing it"),
     };
-    Explanation::new("ValueError", message)
+    Explanation::new(&kinds::LOCKED, message)
         .hint("Take a copy first, as in `let before = xs;`, and read that inside the closure.")
 }
 

@@ -10,12 +10,13 @@ pub(crate) fn kind(type_name: &str) -> &str {
         | "&str"
         | "ImmutableString"
         | "String"
+        | "a string"
         | "&str | ImmutableString | String" => "text",
         "list" | "Vec<rhai::Dynamic>" => "a list",
         "array" | "Array" => "an array",
         "map" => "a map",
         "dict" | "Dict" => "a dict",
-        "bool" => "true or false",
+        "bool" | "a boolean expression" | "a boolean" => "true or false",
         "char" => "a character",
         "()" => "nothing",
         "bytes" | "blob" => "bytes",

@@ -7,7 +7,7 @@ use rhai::{Array as List, Dynamic, FuncRegistration, Module, Shared};
 
 use super::Array;
 use super::operate::{OPERATORS, Operator, apply, negative, not, with_array, with_number};
-use crate::fault::{Raised, bail};
+use crate::fault::{Raised, fault};
 
 pub(crate) fn register(module: &mut Module) {
     for (symbol, operator) in OPERATORS {
@@ -85,7 +85,9 @@ fn two(operator: Operator, a: &mut Dynamic, b: &mut Dynamic) -> Raised<Dynamic> 
 /// Arithmetic on plain lists is refused with advice.
 fn for_lists(module: &mut Module, symbol: &'static str) {
     let refuse = move || -> Raised<Dynamic> {
-        bail!("{symbol} doesn't work on plain lists"; "Make an array of the list: array(list) {symbol} ….")
+        fault!("{symbol} doesn't work on plain lists"; "Make an array of the list: array(list) {symbol} ….")
+            .code("R033")
+            .raise()
     };
     let name = || FuncRegistration::new(symbol);
     macro_rules! pair {

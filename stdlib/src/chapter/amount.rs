@@ -4,7 +4,11 @@ use rhai::Dynamic;
 
 use crate::array::{Array, DType, arithmetic};
 use crate::fault::{self, Raised, bail};
+use crate::host;
 use crate::value::{self, float_text};
+
+/// Numbers are checked in blocks of so many between looks at whether to stop.
+const BLOCK: usize = 1 << 16;
 
 /// Dollars, dollars per token, or tokens: one number, or many.
 #[derive(Clone, Debug)]
@@ -62,6 +66,13 @@ impl Amount {
 
     fn checked(self, check: impl Fn(&str, f64) -> Raised<()>) -> Raised<Self> {
         for (i, value) in self.values.iter().enumerate() {
+            if i % BLOCK == 0 {
+                host::check_interrupt()?;
+            }
+            // The place is put into words only where there is something to say of it.
+            if check(self.name, *value).is_ok() {
+                continue;
+            }
             match self.shape[..] {
                 [] => check(self.name, *value)?,
                 [_] => check(&format!("{}[{i}]", self.name), *value)?,

@@ -11,6 +11,7 @@
 mod amount;
 mod costs;
 mod decide;
+mod exercise;
 mod license;
 mod quiz;
 mod rubric;
@@ -37,6 +38,7 @@ pub(crate) fn register(library: &mut Library) {
     license::register(library);
     decide::register(library);
     quiz::register(library);
+    exercise::register(library);
 }
 
 /// The argument as a map, with an example of the call for a reader who gave something else.

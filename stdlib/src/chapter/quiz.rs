@@ -186,7 +186,7 @@ impl Verdict {
 
 /// Text for HTML in which a dollar is money: front ends would set what stands between two of them as a formula.
 /// Formulas are written `\( … \)`.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     escape_html(text).replace(
         '$',
         "<span class=\"mathjax_ignore tex2jax_ignore\">$</span>",

@@ -66,6 +66,7 @@ fn the_examples_do_what_they_say() {
         include_str!("license.rs"),
         include_str!("decide.rs"),
         include_str!("quiz.rs"),
+        include_str!("exercise.rs"),
         include_str!("scenario/functions.rs"),
         include_str!("scenario/comparison.rs"),
         include_str!("sensitivity.rs"),

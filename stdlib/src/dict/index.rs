@@ -74,7 +74,7 @@ impl Miss {
 
 /// Says that a key is not there, and which are.
 fn missing(dict: &Dict, key: &Dynamic) -> Fault {
-    let fault = Fault::new(format!("no key {} in this dict", value::repr(key)));
+    let fault = Fault::new(format!("no key {} in this dict", value::repr(key))).code("R041");
     let texts: Vec<String> = dict
         .iter()
         .take(200)

@@ -46,6 +46,9 @@ pub(super) fn draw(sheet: &Sheet, figure: &Figure) {
 
     let mut dots_left_out = (0, 0);
     for (index, series) in figure.series.iter().enumerate() {
+        if super::stopped() {
+            return;
+        }
         let role = Role::series(index);
         match series.kind {
             Kind::Histogram => histogram(sheet, figure, series, role, &place),
@@ -267,10 +270,7 @@ impl Placing<'_> {
     }
 
     fn spots(&self, series: &Series) -> Vec<Option<Spot>> {
-        series
-            .x
-            .iter()
-            .zip(series.y.iter())
+        super::while_wanted(series.x.iter().zip(series.y.iter()))
             .map(|(&x, &y)| self.spot(x, y))
             .collect()
     }
@@ -404,6 +404,9 @@ fn hovers(sheet: &Sheet, figure: &Figure, place: &Placing<'_>) {
         .filter(|(_, s)| has_hovers(s.kind))
         .collect();
     for (index, series) in &lines {
+        if super::stopped() {
+            return;
+        }
         let of_series = sheet.hovers / lines.len();
         let spot = |i: usize| place.spot(series.x[i], series.y[i]);
         let mut chosen: Vec<usize> = (0..series.y.len()).collect();

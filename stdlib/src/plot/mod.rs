@@ -205,10 +205,15 @@ impl Shown for Plot {
     }
 
     fn display(&self) -> Display {
+        // Of a million points, each drawing takes its time; when the reader stops the cell, nobody sees it.
+        let unless_stopped = |draw: fn(&Self) -> String| match stopped() {
+            true => String::new(),
+            false => draw(self),
+        };
         Display::default()
-            .with(TEXT, self.text())
-            .with(SVG, self.svg())
-            .with(HTML, self.html())
+            .with(TEXT, unless_stopped(Self::text))
+            .with(SVG, unless_stopped(Self::svg))
+            .with(HTML, unless_stopped(Self::html))
     }
 }
 
@@ -242,6 +247,19 @@ impl Refused {
             }
         }
     }
+}
+
+/// Whether the reader has stopped the cell. What is being drawn then is not shown, so it may come out unfinished.
+fn stopped() -> bool {
+    host::current().interrupted()
+}
+
+/// The points as long as the drawing is wanted.
+fn while_wanted<I: Iterator>(points: I) -> impl Iterator<Item = I::Item> {
+    let counted = points.enumerate();
+    counted
+        .take_while(|(i, _)| i % (BLOCK / 16) != 0 || !stopped())
+        .map(|(_, point)| point)
 }
 
 fn check(series: &Series, figure: &Figure, refused: &mut Refused) -> Raised<()> {

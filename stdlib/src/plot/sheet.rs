@@ -85,6 +85,9 @@ fn document(
     class: &str,
     style: &str,
 ) -> String {
+    if super::stopped() {
+        return String::new();
+    }
     let sheet = Sheet {
         out: RefCell::default(),
         width,

@@ -96,6 +96,9 @@ fn axes(figure: &Figure, rows: usize, lines: &mut Vec<String>) {
 
     let mut canvas = Canvas::new(columns, rows);
     for (i, series) in figure.series.iter().enumerate() {
+        if super::stopped() {
+            break;
+        }
         let glyph = (figure.series.len() > 1).then(|| GLYPHS[i % GLYPHS.len()]);
         draw(&mut canvas, series, &x, &y, glyph);
     }
@@ -149,10 +152,7 @@ fn axes(figure: &Figure, rows: usize, lines: &mut Vec<String>) {
 fn draw(canvas: &mut Canvas, series: &Series, x: &Axis, y: &Axis, glyph: Option<char>) {
     let mut layer = canvas.layer();
     let spots = || {
-        series
-            .x
-            .iter()
-            .zip(series.y.iter())
+        super::while_wanted(series.x.iter().zip(series.y.iter()))
             .map(|(&a, &b)| x.share(a).zip(y.share(b)))
     };
     match series.kind {

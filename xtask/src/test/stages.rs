@@ -9,7 +9,7 @@ use super::browser;
 use super::tally::Tally;
 use crate::python::Environment;
 use crate::rhaibook::{self, Build};
-use crate::{Outcome, generated, jupyter, notebooks, process, wasm, workspace};
+use crate::{Outcome, errors, generated, jupyter, notebooks, process, wasm, workspace};
 
 /// How many tests jupyter_kernel_test 0.7 has. Each skips itself when the attribute that feeds it is empty, so that a
 /// smaller number is a hole in our own test file.
@@ -23,6 +23,8 @@ pub(super) enum Stage {
     Catalog,
     /// The committed reference is what the declarations give
     Docs,
+    /// The committed comparison with Python is what a run gives
+    Errors,
     /// rhaibook run --check on each notebook
     Notebooks,
     /// nbformat and nbclient on each notebook, through the kernel
@@ -55,11 +57,12 @@ impl Shared {
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Rust,
         Self::Catalog,
         Self::Docs,
         Self::Differential,
+        Self::Errors,
         Self::Notebooks,
         Self::Nbclient,
         Self::Documents,
@@ -89,9 +92,11 @@ impl Stage {
             Self::Catalog => generated::CATALOG
                 .run(&generated::Options { check: true })
                 .map(|()| Tally::PASS),
-            Self::Docs => generated::REFERENCE
-                .run(&generated::Options { check: true })
+            Self::Docs => [&generated::REFERENCE, &generated::ERRORS_REFERENCE]
+                .into_iter()
+                .try_for_each(|file| file.run(&generated::Options { check: true }))
                 .map(|()| Tally::PASS),
+            Self::Errors => errors::run(&errors::Options { check: true }).map(|()| Tally::PASS),
             Self::Notebooks => notebooks_as_committed(),
             Self::Nbclient => pytest(shared, "test_notebooks.py", &[]),
             Self::Documents => pytest(shared, "test_documents.py", &[]),

@@ -6,6 +6,7 @@ use super::Scenario;
 use crate::chapter::amount::Amount;
 use crate::chapter::figure;
 use crate::fault::{Raised, bail};
+use crate::host;
 use crate::plot::{Figure, Plot, Rule, Series};
 use crate::value;
 
@@ -29,6 +30,7 @@ pub(super) fn draw(scenarios: &[Scenario], volumes: &Volumes, title: &str) -> Ra
     let mut series = Vec::new();
     let mut vlines = Vec::new();
     for (i, scenario) in scenarios.iter().enumerate() {
+        host::check_interrupt()?;
         // An API that several scenarios share is one line.
         let sharing = scenarios
             .iter()
