@@ -29,6 +29,9 @@ const DEEPEST_EXPRESSION: usize = if cfg!(target_arch = "wasm32") {
 /// How often, in operations, the host is told that a cell is running.
 const TICK: u64 = 256;
 
+/// How often, in operations, it is looked whether the cell has to stop. A round of the shortest loop has as many.
+const LOOK: u64 = 4;
+
 /// An engine with the library, whose cells talk to `host`.
 pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     host::install(host.clone());
@@ -53,7 +56,8 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
         if operations % TICK == 0 {
             host.tick();
         }
-        host.interrupted().then(|| Dynamic::from(host::INTERRUPTED))
+        let stop = operations % LOOK == 0 && host.interrupted();
+        stop.then(|| Dynamic::from(host::INTERRUPTED))
     });
     engine
 }

@@ -53,6 +53,7 @@ pub(crate) fn run(settings: Settings) -> Result<(), String> {
 }
 
 fn serve(settings: Settings) {
+    crate::memory::gather();
     let pipe = Rc::new(Pipe::new());
     let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
     let mut session = Session::new(host.clone());
