@@ -43,6 +43,7 @@ pub(crate) fn bound(bytes: usize) {
 }
 
 /// Whether an allocation was refused since the bound was set.
+#[cfg(unix)]
 pub(crate) fn refused() -> bool {
     REFUSED.load(Relaxed)
 }

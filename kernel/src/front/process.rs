@@ -19,6 +19,7 @@ pub(super) enum Process {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Death {
     /// By a signal.
+    #[cfg_attr(not(unix), allow(dead_code))]
     Signal(i32),
     /// By itself.
     Exit(i32),

@@ -196,15 +196,15 @@ impl Shell {
                     }
                     News::Replaced { death, call } => {
                         self.kernel.worker.set(self.worker.id());
+                        // When work has begun, what the last cell left is safe.
+                        self.note_unsettled(death);
                         match stopping.again.take() {
                             // It died before the work came to it.
                             Some((work, calls)) if calls >= call => {
-                                self.note_unsettled(death);
                                 stopping.again = Some((work, calls));
                             }
                             // It died before it had begun, which is no fault of the work's.
                             Some((work, _)) if !stopping.killed => {
-                                self.note_unsettled(death);
                                 self.worker.send_encoded(work);
                             }
                             _ => return Err(Lost { death, kept: true }),

@@ -175,11 +175,13 @@ pub(crate) fn mark(generation: u32) -> Vec<u8> {
 }
 
 /// The mark for the standby to write back: its process id comes last.
+#[cfg(target_os = "linux")]
 pub(crate) fn echo(generation: u32, process: u32) -> Vec<u8> {
     [mark(generation), process.to_le_bytes().to_vec()].concat()
 }
 
 /// Where in the bytes the mark stands, and the number behind it; nothing while that has not come whole.
+#[cfg(target_os = "linux")]
 pub(crate) fn find_mark(bytes: &[u8]) -> Option<(usize, u32)> {
     let at = bytes.windows(MARK.len()).position(|w| w == MARK)?;
     let number = bytes.get(at + MARK.len()..)?.first_chunk::<4>()?;

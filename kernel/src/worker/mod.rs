@@ -64,6 +64,7 @@ fn serve(settings: Settings) {
     host.set_safe(standby.is_there());
     while let Some(request) = pipe.request() {
         let changes = session.changes();
+        let mut gives_way = false;
         let event = match request {
             Request::Execute {
                 label,
@@ -77,24 +78,18 @@ fn serve(settings: Settings) {
                     code: &code,
                 };
                 let (ending, expressions) = execute(&mut session, &host, cell, expressions);
-                let changed = session.changes() != changes;
+                let failed_for_want = matches!(&ending, Ending::Failed(f) if f.name == "LimitError")
+                    && host.out_of_memory();
                 // What ran out of memory is not kept: there would be none for the cells that follow.
-                if let Ending::Failed(failure) = &ending
-                    && host.out_of_memory()
-                    && standby.is_there()
-                {
-                    let ending = Ending::Failed(failure.clone().with(AS_BEFORE));
-                    pipe.send(&Event::Ended {
-                        ending,
-                        expressions,
-                        changed,
-                    });
-                    standby.give_way();
-                }
+                gives_way = failed_for_want && standby.is_there();
+                let ending = match ending {
+                    Ending::Failed(failure) if gives_way => Ending::Failed(failure.with(AS_BEFORE)),
+                    ending => ending,
+                };
                 Event::Ended {
                     ending,
                     expressions,
-                    changed,
+                    changed: session.changes() != changes,
                 }
             }
             Request::Complete { code, at } => complete(&session, &code, at),
@@ -106,6 +101,9 @@ fn serve(settings: Settings) {
             Request::Answer(_) | Request::Interrupt => continue,
         };
         pipe.send(&event);
+        if gives_way {
+            standby.give_way();
+        }
         if session.changes() != changes {
             standby.renew(&pipe);
             host.set_safe(standby.is_there());

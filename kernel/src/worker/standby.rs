@@ -155,7 +155,8 @@ fn resident() -> u64 {
     pages.unwrap_or_default()
 }
 
-/// The time this thread has had a processor for. What others take of a busy machine is not its doing.
+/// The time this thread has had a processor for. What others take of a busy machine is not its doing. Where the system
+/// does not tell, no fork takes long.
 fn work_done() -> Duration {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanoseconds = text.split(' ').next().and_then(|n| n.parse().ok());

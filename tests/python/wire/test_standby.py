@@ -167,6 +167,7 @@ def test_kills_in_the_middle_of_a_message(talk):
 
 
 def test_a_worker_that_is_stopped_is_replaced_and_a_large_cell_for_it_lost(talk):
+    settled()
     kill(talk.kernel.worker(), signal.SIGSTOP)
     cell = talk.execute("kept = 0; //" + "x" * 10_000_000)
     talk.hears(cell, "execute_input")
