@@ -117,6 +117,15 @@ pub fn current() -> Rc<dyn Host> {
         .expect("a host is installed before a cell runs")
 }
 
+/// Whether the running cell has been asked to stop; not when none runs.
+pub fn interrupted() -> bool {
+    HOST.with(|slot| {
+        slot.borrow()
+            .as_ref()
+            .is_some_and(|host| host.interrupted())
+    })
+}
+
 /// Raises the error that ends an interrupted cell, if it was asked to stop. Long loops of builtins call this between
 /// blocks of work (a block should take well under 10 ms).
 pub fn check_interrupt() -> Raised<()> {

@@ -80,6 +80,9 @@ pub(crate) fn misused(name: &str, kinds: &[&str]) -> Option<&'static str> {
         ("range", ["a number with a fraction", ..] | [_, "a number with a fraction", ..]) => {
             "A range has whole numbers; with fractions write `arange(0.5, 2.5, 0.5)` or `linspace(0, 1, 11)`."
         }
+        ("check", [other, "text"]) if *other != "true or false" => {
+            "A check needs true or false: compare, as in `check(x == 3, \"…\")`."
+        }
         ("len", ["a whole number" | "a number with a fraction"]) => {
             "A number has no length; that of its text is `len(n.to_string())`."
         }

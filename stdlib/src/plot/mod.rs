@@ -251,7 +251,7 @@ impl Refused {
 
 /// Whether the reader has stopped the cell. What is being drawn then is not shown, so it may come out unfinished.
 fn stopped() -> bool {
-    host::current().interrupted()
+    host::interrupted()
 }
 
 /// The points as long as the drawing is wanted.
