@@ -96,6 +96,40 @@ fn unless_null(pointer: *mut u8, size: usize) -> *mut u8 {
     pointer
 }
 
+/// Has a large block begin where a huge page does, so that all of it can be in such.
+fn on_huge_pages(layout: Layout) -> Layout {
+    #[cfg(target_os = "linux")]
+    if layout.size() >= HUGE {
+        return layout.align_to(HUGE).unwrap_or(layout);
+    }
+    layout
+}
+
+/// Asks for huge pages in a large block, as numpy does: an array of 8 MB then costs four page faults and not two thousand,
+/// and a copy of the process copies as many fewer entries. (glibc has a setting for that, which it heeds in two starts of
+/// three.)
+fn with_huge_pages(pointer: *mut u8, size: usize) {
+    #[cfg(target_os = "linux")]
+    if size >= HUGE && !pointer.is_null() {
+        let begin = pointer.addr().next_multiple_of(PAGE);
+        let end = (pointer.addr() + size) & !(PAGE - 1);
+        // SAFETY: whole pages inside the block, which was just given out; the advice changes nothing of what they hold, and
+        // a system without huge pages refuses it.
+        unsafe {
+            let begin = pointer.with_addr(begin).cast();
+            libc::madvise(begin, end - begin.addr(), libc::MADV_HUGEPAGE);
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (pointer, size);
+}
+
+/// Bytes of a huge page, and of a page that is a multiple of any that there is.
+#[cfg(target_os = "linux")]
+const HUGE: usize = 1 << 21;
+#[cfg(target_os = "linux")]
+const PAGE: usize = 1 << 16;
+
 // SAFETY: all memory is the system allocator's, whose contract is passed on unchanged; where it is not asked, the answer
 // is null, which the contract allows. Counting neither allocates nor panics.
 unsafe impl GlobalAlloc for Counted {
@@ -103,8 +137,10 @@ unsafe impl GlobalAlloc for Counted {
         if !take(weight(layout.size())) {
             return std::ptr::null_mut();
         }
-        // SAFETY: the caller's promise on the layout.
-        unless_null(unsafe { System.alloc(layout) }, layout.size())
+        // SAFETY: the caller's promise on the layout, which is only made stricter.
+        let pointer = unsafe { System.alloc(on_huge_pages(layout)) };
+        with_huge_pages(pointer, layout.size());
+        unless_null(pointer, layout.size())
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
@@ -112,7 +148,9 @@ unsafe impl GlobalAlloc for Counted {
             return std::ptr::null_mut();
         }
         // SAFETY: the caller's promise on the layout.
-        unless_null(unsafe { System.alloc_zeroed(layout) }, layout.size())
+        let pointer = unsafe { System.alloc_zeroed(layout) };
+        with_huge_pages(pointer, layout.size());
+        unless_null(pointer, layout.size())
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
@@ -128,6 +166,7 @@ unsafe impl GlobalAlloc for Counted {
         }
         // SAFETY: the caller's promise on the pointer, the layout and the size.
         let moved = unsafe { System.realloc(pointer, layout, size) };
+        with_huge_pages(moved, size);
         if moved.is_null() {
             uncount(new.saturating_sub(old));
             REFUSED.store(true, Relaxed);

@@ -52,14 +52,6 @@ pub(super) enum News {
     Gone(Death),
 }
 
-/// How the worker's allocator should treat large blocks: with huge pages, as numpy asks for them. An array of 8 MB then
-/// costs four page faults and not two thousand. Understood by glibc, ignored elsewhere; a setting of the reader's own stays.
-fn allocation() -> Option<(&'static str, &'static str)> {
-    const TUNABLES: &str = "GLIBC_TUNABLES";
-    let unset = cfg!(target_os = "linux") && std::env::var_os(TUNABLES).is_none();
-    unset.then_some((TUNABLES, "glibc.malloc.hugetlb=1"))
-}
-
 impl Worker {
     /// Starts a worker.
     pub(super) fn spawn(settings: Settings) -> io::Result<Self> {
@@ -70,7 +62,6 @@ impl Worker {
             .args((!settings.standby).then_some("--no-standby"))
             .args(limits.bytes.map(|bytes| format!("--memory={bytes}")))
             .args(limits.seconds.map(|s| format!("--cell-timeout={s}")))
-            .envs(allocation())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
