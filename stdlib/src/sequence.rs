@@ -8,7 +8,10 @@ use rhai::{Dynamic, Module, Variant};
 
 use crate::array::Array;
 use crate::fault::{Raised, bail};
-use crate::value;
+use crate::{host, value};
+
+/// Values that are listed between two looks at whether the cell was stopped.
+const BLOCK: usize = 1 << 16;
 
 /// The values of a sequence, one by one. `size_hint` is exact.
 pub(crate) type Items = Box<dyn Iterator<Item = Dynamic>>;
@@ -90,7 +93,14 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
 pub(crate) fn listed(argument: &str, value: &Dynamic) -> Raised<rhai::Array> {
     let items = items(argument, value)?;
     check_size(&format!("a list of {argument}"), &items)?;
-    Ok(items.collect())
+    let mut list = rhai::Array::with_capacity(items.size_hint().0);
+    for item in items {
+        list.push(item);
+        if list.len().is_multiple_of(BLOCK) {
+            host::check_interrupt()?;
+        }
+    }
+    Ok(list)
 }
 
 /// Whether a value is a row of values that an element-wise function goes into: a list, a range or an array.

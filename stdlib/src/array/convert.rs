@@ -6,7 +6,7 @@ use rhai::{Array as List, Dynamic};
 
 use super::shape::{room, shape_text};
 use super::{Array, DType, Elements, View};
-use crate::compute::build::Growing;
+use crate::compute::build::{Growing, counted};
 use crate::fault::{Raised, bail, fault};
 use crate::language::Steps;
 use crate::{host, value};
@@ -30,7 +30,9 @@ impl Array {
         }
         if let Some(steps) = given.read_lock::<Steps>() {
             room(&[steps.size_hint().0], DType::Int64.width())?;
-            return Ok(Array::from_ints(steps.clone().collect()));
+            let mut ints = Growing::new(steps.size_hint().0);
+            ints.extend(steps.clone())?;
+            return Ok(Array::from_ints(ints.done()));
         }
         if let Some(scalar) = scalar(given) {
             return Ok(Array::shaped(scalar, &[]));
@@ -149,7 +151,8 @@ fn from_range(range: &Range<i64>) -> Raised<Array> {
     let n = range.end.saturating_sub(range.start).max(0);
     let n = usize::try_from(n).unwrap_or(usize::MAX);
     room(&[n], DType::Int64.width())?;
-    Ok(Array::from_ints(range.clone().collect()))
+    let start = range.start;
+    Ok(Array::from_ints(counted(n, |i| start + i as i64)?))
 }
 
 /// What has been read of a nested list.

@@ -6,7 +6,7 @@ use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use super::operate::{Operator, operate};
-use super::select::axis as axis_of;
+use super::select::{axis as axis_of, rows};
 use super::shape::{axes, room, shape_text, size};
 use super::storage::count;
 use super::{Array, DType, Elements, View};
@@ -19,6 +19,13 @@ pub(crate) fn register(module: &mut Module) {
 }
 
 fn parts(arrays: &Dynamic) -> Raised<Vec<Array>> {
+    if let Some(array) = arrays
+        .read_lock::<Array>()
+        .filter(|array| array.ndim() > 1 && !array.is_empty())
+    {
+        let parts = (0..array.len()).map(|row| rows(&array, &[row], &[]));
+        return parts.collect();
+    }
     let list = match arrays.read_lock::<Array>() {
         Some(array) => value::list("arrays", &array.to_list()?)?,
         None => value::list("arrays", arrays)?,

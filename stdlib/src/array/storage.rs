@@ -491,6 +491,14 @@ impl Array {
         self.view().try_floats()
     }
 
+    /// As [`Array::to_floats`], but it can be stopped.
+    pub(crate) fn try_to_floats(&self) -> Raised<Vec<f64>> {
+        match self.try_floats()? {
+            Cow::Borrowed(x) => copied(x),
+            Cow::Owned(x) => Ok(x),
+        }
+    }
+
     /// A copy of the elements as floats in row-major order.
     pub fn to_floats(&self) -> Vec<f64> {
         self.floats().into_owned()

@@ -168,4 +168,9 @@ pub const CASES: &[&str] = &[
     "transpose(reshape(x, [10, n / 100, 10]))",
     "rng(1).permutation(i)",
     "array(x.to_list())",
+    "array(0..n)",
+    "rng(1).choice(x.to_list(), n)",
+    "x.filter(|v| v > 0.5)",
+    "concat(m)",
+    "prod(m, 0)",
 ];
