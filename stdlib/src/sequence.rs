@@ -91,6 +91,16 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
 
 /// The values of anything that can be gone through, as a list.
 pub(crate) fn listed(argument: &str, value: &Dynamic) -> Raised<rhai::Array> {
+    if let Ok(list) = value.as_array_ref() {
+        let bytes = list.len().saturating_mul(4 * size_of::<Dynamic>());
+        host::check_budget(&format!("a list of {argument}"), bytes as u64)?;
+        let mut copy = rhai::Array::with_capacity(list.len());
+        for block in list.chunks(BLOCK) {
+            copy.extend_from_slice(block);
+            host::check_interrupt()?;
+        }
+        return Ok(copy);
+    }
     let items = items(argument, value)?;
     check_size(&format!("a list of {argument}"), &items)?;
     let mut list = rhai::Array::with_capacity(items.size_hint().0);

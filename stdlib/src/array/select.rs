@@ -245,13 +245,14 @@ pub(crate) fn write(
     }
     // Python's arrays would cut 0.5 to 0 in an array of whole numbers; here the array becomes one of floats.
     let dtype = array.dtype().max(values.dtype());
-    if places.take_long() {
+    if places.take_long() || array.dtype() < dtype || array.own().is_none() {
+        // On a copy, which takes the elements' place when it is done.
         let mut elements = array.view().widened(dtype)?;
         places.write(&mut elements, values.view())?;
         array.replace(elements);
         return Ok(());
     }
-    // All else is ready before the first element is changed, which is when there is no going back.
+    // In place: all else is ready before the first element is changed, which is when there is no going back.
     if values.dtype() < dtype {
         values = Array::line(values.view().widened(dtype)?);
     }
