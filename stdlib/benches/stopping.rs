@@ -12,146 +12,8 @@ use rhaibook_stdlib::array;
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::host::{self, Host, Stream, Unanswered};
 
-const SETUP: &str = "
-    let n = 20000000;
-    let x = rng(1).random(n); let y = rng(2).random(n); let i = rng(3).integers(-1000000, 1000000, n);
-    let b = x > 0.5; let w = linspace(0.0, 1.0, n);
-    let m = reshape(x[0..9000000], [3000, 3000]); let s = m[0..1000];
-    let k = reshape(x[0..1000000], [1000, 1000]);
-    let texts = []; for j in 0..300000 { texts.push(`text ${j % 1000}`); }
-";
-
-const CASES: &[&str] = &[
-    "x + y",
-    "x ** 1.7",
-    "x ** y",
-    "x % 0.3",
-    "i * i",
-    "i % 7",
-    "i ** 2",
-    "i < 5",
-    "x < y",
-    "b & (y > 0.5)",
-    "m + m[0]",
-    "m * reshape(m[0], [3000, 1])",
-    "sum(x)",
-    "sum(i)",
-    "sum(m, 0)",
-    "sum(m, 1)",
-    "prod(x)",
-    "prod(i * 0 + 1)",
-    "mean(x)",
-    "std(x)",
-    "std(m, 0)",
-    "std(m, 1)",
-    "min(i)",
-    "max(x)",
-    "argmax(x)",
-    "argmin(i)",
-    "ptp(m, 0)",
-    "median(x)",
-    "median(m, 1)",
-    "quantile(x, [0.1, 0.5, 0.9])",
-    "quantile(m, 0.3, 0)",
-    "all(x > 0.0)",
-    "any(m > 2.0, 0)",
-    "count_nonzero(i)",
-    "cumsum(x)",
-    "cumsum(i)",
-    "cumprod(x)",
-    "cumsum(m, 1)",
-    "diff(x)",
-    "diff(i)",
-    "exp(x)",
-    "log(x)",
-    "sin(x * 1e3)",
-    "sin(x * 1e300)",
-    "tan(x)",
-    "atan2(x, y)",
-    "hypot(x, y)",
-    "tanh(x)",
-    "cbrt(x)",
-    "abs(i)",
-    "floor(x)",
-    "round(x, 2)",
-    "round(i, -2)",
-    "sign(i)",
-    "clip(i, 0, 10)",
-    "maximum(i, 0)",
-    "isnan(x)",
-    "where(b, x, y)",
-    "where(b, i, 0)",
-    "sorted(x)",
-    "sorted(i)",
-    "sorted(texts)",
-    "argsort(x)",
-    "argsort(i)",
-    "unique(x)",
-    "unique(i)",
-    "searchsorted(w, x)",
-    "nonzero(b)",
-    "flip(x)",
-    "concat([x, y])",
-    "concat([i, x])",
-    "stack([x, y], 1)",
-    "transpose(m)",
-    "tile(x, 3)",
-    "repeat(x, 3)",
-    "outer(x[0..5000], y[0..5000])",
-    "x[b]",
-    "x[i]",
-    "slice(x, (), (), -3)",
-    "{ let v = x; v[b] = 0.0; }",
-    "{ let v = x; v[0..10000000] = 1.0; }",
-    "-x",
-    "-i",
-    "!b",
-    "dot(x, y)",
-    "dot(i, i)",
-    "matmul(k, k)",
-    "matmul(int(k * 10), int(k * 10))",
-    "solve(k, k[0])",
-    "inv(k)",
-    "det(k)",
-    "norm(x)",
-    "histogram(x, 50)",
-    "histogram(x, w[0..1000])",
-    "interp(x, [0.0, 0.3, 1.0], [1.0, 5.0, 2.0])",
-    "polyfit(x, y, 3)",
-    "polyval([1.0, -2.0, 0.5], x)",
-    "corrcoef(x, y)",
-    "zeros(n)",
-    "ones([n, 2])",
-    "arange(n)",
-    "arange(0.0, 1e7, 0.5)",
-    "linspace(0.0, 1.0, n)",
-    "logspace(0.0, 1.0, n)",
-    "geomspace(1.0, 2.0, n)",
-    "eye(5000)",
-    "array(x)",
-    "int(x)",
-    "float(i)",
-    "astype(x, \"bool\")",
-    "x.to_list()",
-    "array(texts.map(|t| 1.5))",
-    "rng(1).random(n)",
-    "rng(1).integers(0, 1000, n)",
-    "rng(1).normal(0.0, 1.0, n)",
-    "rng(1).lognormal(0.0, 1.0, n)",
-    "rng(1).exponential(1.0, n)",
-    "rng(1).choice(x, n)",
-    "rng(1).choice(x[0..1000], n, ones(1000) / 1000.0)",
-    "rng(1).shuffle(x)",
-    "x.to_string()",
-    "fmt(x[0..1000000], \".2f\")",
-    "plot_xy(x, y)",
-    "plot_xy(x, y, #{kind: \"scatter\"})",
-    "hist(x, 50)",
-    "x == y",
-    "0.5 in x",
-    "x[0..5000000].map(|v| v)",
-    "table(#{x: x[0..300000], y: y[0..300000]})",
-];
+#[path = "../tests/calls/mod.rs"]
+mod calls;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -167,9 +29,11 @@ fn main() {
             .then(|| Dynamic::from(host::INTERRUPTED))
     });
     let mut scope = Scope::new();
-    engine.run_with_scope(&mut scope, SETUP).expect("runs");
+    engine
+        .run_with_scope(&mut scope, &calls::setup(20_000_000, 3000, 5000))
+        .expect("runs");
     let mut slowest: Vec<(f64, &str)> = Vec::new();
-    for code in CASES
+    for code in calls::CASES
         .iter()
         .filter(|code| wanted.is_none_or(|w| code.contains(w.as_str())))
     {

@@ -4,7 +4,8 @@ use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use crate::Library;
-use crate::array::{Array, Elements, View};
+use crate::array::{Array, DType, Elements, View};
+use crate::compute::build::attempted;
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -71,8 +72,8 @@ mod functions {
         }
         let array = Array::from_value("x", &x)?;
         let ints = match array.view() {
-            View::Floats(x) => x.iter().map(|x| cut(*x)).collect::<Raised<Vec<i64>>>()?,
-            view => view.ints().into_owned(),
+            View::Floats(x) => attempted(x, cut)?,
+            view => view.try_ints()?.into_owned(),
         };
         Ok(Array::shaped(Elements::Ints(ints), array.shape()).into_value())
     }
@@ -103,7 +104,8 @@ mod functions {
             return Ok(x);
         }
         let array = Array::from_value("x", &x)?;
-        Ok(Array::shaped(Elements::Floats(array.to_floats()), array.shape()).into_value())
+        let floats = array.view().widened(DType::Float64)?;
+        Ok(Array::shaped(floats, array.shape()).into_value())
     }
 
     /// Reads a whole number from text.

@@ -8,7 +8,10 @@ use rhai::{Dynamic, Module, Variant};
 
 use crate::array::Array;
 use crate::fault::{Raised, bail};
-use crate::value;
+use crate::{host, value};
+
+/// Values that are listed between two looks at whether the cell was stopped.
+const BLOCK: usize = 1 << 16;
 
 /// The values of a sequence, one by one. `size_hint` is exact.
 pub(crate) type Items = Box<dyn Iterator<Item = Dynamic>>;
@@ -88,9 +91,26 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
 
 /// The values of anything that can be gone through, as a list.
 pub(crate) fn listed(argument: &str, value: &Dynamic) -> Raised<rhai::Array> {
+    if let Ok(list) = value.as_array_ref() {
+        let bytes = list.len().saturating_mul(4 * size_of::<Dynamic>());
+        host::check_budget(&format!("a list of {argument}"), bytes as u64)?;
+        let mut copy = rhai::Array::with_capacity(list.len());
+        for block in list.chunks(BLOCK) {
+            copy.extend_from_slice(block);
+            host::check_interrupt()?;
+        }
+        return Ok(copy);
+    }
     let items = items(argument, value)?;
     check_size(&format!("a list of {argument}"), &items)?;
-    Ok(items.collect())
+    let mut list = rhai::Array::with_capacity(items.size_hint().0);
+    for item in items {
+        list.push(item);
+        if list.len().is_multiple_of(BLOCK) {
+            host::check_interrupt()?;
+        }
+    }
+    Ok(list)
 }
 
 /// Whether a value is a row of values that an element-wise function goes into: a list, a range or an array.

@@ -6,9 +6,10 @@ use rhai::{Array as List, Dynamic};
 
 use super::shape::{room, shape_text};
 use super::{Array, DType, Elements, View};
+use crate::compute::build::{Growing, counted};
 use crate::fault::{Raised, bail, fault};
 use crate::language::Steps;
-use crate::value;
+use crate::{host, value};
 
 impl Array {
     /// Anything array-like as an array: an array, a list of numbers or of truth values, a list of such lists, a range,
@@ -29,7 +30,9 @@ impl Array {
         }
         if let Some(steps) = given.read_lock::<Steps>() {
             room(&[steps.size_hint().0], DType::Int64.width())?;
-            return Ok(Array::from_ints(steps.clone().collect()));
+            let mut ints = Growing::new(steps.size_hint().0);
+            ints.extend(steps.clone())?;
+            return Ok(Array::from_ints(ints.done()));
         }
         if let Some(scalar) = scalar(given) {
             return Ok(Array::shaped(scalar, &[]));
@@ -61,8 +64,12 @@ impl Array {
     }
 
     /// The elements as nested lists; a single number as itself.
-    pub fn to_list(&self) -> Dynamic {
-        nested(self.view(), self.shape())
+    ///
+    /// # Errors
+    /// When the cell was stopped.
+    pub fn to_list(&self) -> Raised<Dynamic> {
+        self.settle()?;
+        nested(self.view(), self.shape(), &mut 0)
     }
 
     /// The array as a value of the language: one without axes becomes a plain number.
@@ -81,34 +88,36 @@ impl From<Array> for Dynamic {
     }
 }
 
-fn nested(view: View<'_>, shape: &[usize]) -> Dynamic {
+/// Items of lists that are made between two looks at whether the cell was stopped.
+const BLOCK: usize = 1 << 16;
+
+/// `made` counts the items since the last look.
+fn nested(view: View<'_>, shape: &[usize], made: &mut usize) -> Raised<Dynamic> {
     let [n, inner @ ..] = shape else {
-        return view.item(0);
+        return Ok(view.item(0));
     };
+    let mut list = List::with_capacity(*n);
     if inner.is_empty() {
-        return match view {
-            View::Floats(x) => x
-                .iter()
-                .map(|x| Dynamic::from_float(*x))
-                .collect::<List>()
-                .into(),
-            View::Ints(x) => x
-                .iter()
-                .map(|x| Dynamic::from_int(*x))
-                .collect::<List>()
-                .into(),
-            View::Bools(x) => x
-                .iter()
-                .map(|x| Dynamic::from_bool(*x))
-                .collect::<List>()
-                .into(),
-        };
+        for from in (0..*n).step_by(BLOCK) {
+            let part = view.part(from, n.min(&(from + BLOCK)).to_owned());
+            match part {
+                View::Floats(x) => list.extend(x.iter().map(|x| Dynamic::from_float(*x))),
+                View::Ints(x) => list.extend(x.iter().map(|x| Dynamic::from_int(*x))),
+                View::Bools(x) => list.extend(x.iter().map(|x| Dynamic::from_bool(*x))),
+            }
+            *made += part.len();
+            if *made >= BLOCK {
+                *made = 0;
+                host::check_interrupt()?;
+            }
+        }
+        return Ok(list.into());
     }
     let step: usize = inner.iter().product();
-    (0..*n)
-        .map(|i| nested(view.part(i * step, (i + 1) * step), inner))
-        .collect::<List>()
-        .into()
+    for i in 0..*n {
+        list.push(nested(view.part(i * step, (i + 1) * step), inner, made)?);
+    }
+    Ok(list.into())
 }
 
 /// A single number or truth value as elements.
@@ -142,7 +151,8 @@ fn from_range(range: &Range<i64>) -> Raised<Array> {
     let n = range.end.saturating_sub(range.start).max(0);
     let n = usize::try_from(n).unwrap_or(usize::MAX);
     room(&[n], DType::Int64.width())?;
-    Ok(Array::from_ints(range.clone().collect()))
+    let start = range.start;
+    Ok(Array::from_ints(counted(n, |i| start + i as i64)?))
 }
 
 /// What has been read of a nested list.
@@ -166,13 +176,14 @@ impl Gathered {
         // The usual case, without a look at each element's type twice.
         if list.first().is_some_and(Dynamic::is_float) && list.iter().all(Dynamic::is_float) {
             self.leaf(argument, depth + 1)?;
-            return self.add(Elements::Floats(
-                list.iter()
-                    .map(|x| x.as_float().unwrap_or_default())
-                    .collect(),
-            ));
+            let mut floats = Growing::new(list.len());
+            floats.extend(list.iter().map(|x| x.as_float().unwrap_or_default()))?;
+            return self.add(Elements::Floats(floats.done()));
         }
         for (i, item) in list.iter().enumerate() {
+            if i > 0 && i.is_multiple_of(BLOCK) {
+                host::check_interrupt()?;
+            }
             if let Some(scalar) = scalar(item) {
                 self.leaf(argument, depth + 1)?;
                 self.add(scalar)?;
@@ -184,7 +195,7 @@ impl Gathered {
                     self.axis(argument, *n, depth + 1 + k)?;
                 }
                 self.leaf(argument, depth + 1 + inner.ndim())?;
-                self.add(inner.into_elements())?;
+                self.add(inner.into_elements()?)?;
             } else {
                 let fault = fault!(
                     "{argument} must hold numbers, but its item {i} is {}",
@@ -240,7 +251,7 @@ impl Gathered {
             return Ok(());
         };
         let dtype = elements.view().dtype().max(more.view().dtype());
-        self.elements = Some(match (elements.widened(dtype), more.widened(dtype)) {
+        self.elements = Some(match (elements.widened(dtype)?, more.widened(dtype)?) {
             (Elements::Floats(mut a), Elements::Floats(b)) => {
                 a.extend(b);
                 Elements::Floats(a)

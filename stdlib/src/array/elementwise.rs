@@ -6,7 +6,8 @@ use super::operate::{Pairs, SMALL, float_function, float_pairs, operand};
 use super::recorded::{Operand, perform};
 use super::shape::{broadcast, room};
 use super::{Array, DType, Elements, View};
-use crate::compute::kernels::{self, Binary, Side, Unary};
+use crate::compute::build::{attempted, counted, mapped};
+use crate::compute::kernels::{self, Binary, Unary};
 use crate::compute::machine::{self, Operation};
 use crate::fault::{Raised, bail};
 use crate::value;
@@ -38,7 +39,7 @@ pub(crate) fn function_of(function: &Unary, x: &Dynamic) -> Raised<Dynamic> {
 pub(crate) fn numbers(
     function: &Unary,
     x: &Dynamic,
-    ints: impl Fn(i64) -> Raised<i64>,
+    ints: impl Fn(i64) -> Raised<i64> + Sync,
 ) -> Raised<Dynamic> {
     if let Ok(n) = x.as_int() {
         return Ok(ints(n)?.into());
@@ -52,12 +53,7 @@ pub(crate) fn numbers(
         DType::Bool => return Ok(array.into_value()),
         DType::Int64 => {}
     }
-    let results = array
-        .view()
-        .ints()
-        .iter()
-        .map(|n| ints(*n))
-        .collect::<Raised<_>>()?;
+    let results = attempted(&array.view().try_ints()?, ints)?;
     Ok(Array::shaped_ints(results, array.shape()).into_value())
 }
 
@@ -108,9 +104,9 @@ pub(crate) fn choices(
         shape: &shape,
         meeting: &meeting,
     }
-    .map(&a.view().ints(), &b.view().ints(), ints)?;
+    .map(&a.view().try_ints()?, &b.view().try_ints()?, ints)?;
     let elements = match dtype {
-        DType::Bool => Elements::Bools(results.into_iter().map(|n| n == 1).collect()),
+        DType::Bool => Elements::Bools(mapped(&results, |n| n == 1)?),
         _ => Elements::Ints(results),
     };
     Ok(Array::shaped(elements, &shape).into_value())
@@ -123,33 +119,47 @@ pub(crate) fn select(mask: Array, a: Array, b: Array) -> Raised<Array> {
     let n = room(&shape, 8)?;
     let dtype = a.dtype().max(b.dtype());
     let stretch = |array: Array| super::select::stretched(array, &shape);
+    // One number is as good as an array of them.
+    let one_or_each = |array: Array| {
+        if array.size() == 1 {
+            Ok(array)
+        } else {
+            stretch(array)
+        }
+    };
     let mask = stretch(mask)?;
     if dtype == DType::Float64 && n > SMALL {
         let side = |array: Array| -> Raised<Operand> {
-            if array.size() == 1 {
-                Ok(operand(array, true))
-            } else {
-                Ok(Operand::Array(stretch(array)?))
-            }
+            let one = array.size() == 1;
+            Ok(operand(one_or_each(array)?, one))
         };
         let operands = vec![Operand::Array(mask), side(a)?, side(b)?];
         return perform(&shape, Operation::Select, operands);
     }
-    let (a, b) = (stretch(a)?, stretch(b)?);
+    let (a, b) = (one_or_each(a)?, one_or_each(b)?);
+    mask.settle()?;
     let View::Bools(mask) = mask.view() else {
         bail!("mask must hold true and false, not numbers"; "Compare first: where(a > 0.0, a, 0.0).")
     };
-    fn pick<T: Copy>(mask: &[bool], a: &[T], b: &[T]) -> Vec<T> {
-        let mut out = a.to_vec();
-        kernels::select(mask, Side::Each(a), Side::Each(b), &mut out);
-        out
+    fn pick<T: Copy + Send + Sync>(mask: &[bool], a: &[T], b: &[T]) -> Raised<Vec<T>> {
+        // With a step of 0, one number is all there is.
+        let step = |x: &[T]| usize::from(x.len() == mask.len());
+        let (left, right) = (step(a), step(b));
+        counted(
+            mask.len(),
+            |i| if mask[i] { a[i * left] } else { b[i * right] },
+        )
     }
     let elements = match dtype {
-        DType::Float64 => Elements::Floats(pick(mask, &a.floats(), &b.floats())),
-        DType::Int64 => Elements::Ints(pick(mask, &a.view().ints(), &b.view().ints())),
-        DType::Bool => {
-            let ints = pick(mask, &a.view().ints(), &b.view().ints());
-            Elements::Bools(ints.into_iter().map(|n| n == 1).collect())
+        DType::Float64 => Elements::Floats(pick(mask, &a.try_floats()?, &b.try_floats()?)?),
+        _ => {
+            a.settle()?;
+            b.settle()?;
+            let ints = pick(mask, &a.view().try_ints()?, &b.view().try_ints()?)?;
+            match dtype {
+                DType::Bool => Elements::Bools(mapped(&ints, |n| n == 1)?),
+                _ => Elements::Ints(ints),
+            }
         }
     };
     Ok(Array::shaped(elements, &shape))

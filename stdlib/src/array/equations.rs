@@ -2,6 +2,8 @@
 //!
 //! Of nalgebra only what adds and multiplies in a fixed order is used, for the same digits everywhere.
 
+use std::ops::Range;
+
 use nalgebra::{DMatrix, DVector};
 
 use super::Array;
@@ -89,15 +91,19 @@ const BLOCK: usize = 1 << 12;
 
 /// The coefficients for which the columns come closest to `y`; none when the columns don't settle them. Each column holds as
 /// many values as `y`, and its squares sum to one.
-pub(super) fn least_squares(columns: &[Vec<f64>], y: &[f64]) -> Raised<Option<Vec<f64>>> {
-    let terms = columns.len();
+pub(super) fn least_squares(
+    terms: usize,
+    columns: impl Fn(Range<usize>) -> Vec<Vec<f64>>,
+    y: &[f64],
+) -> Raised<Option<Vec<f64>>> {
     // What all rows so far come to: a triangle with as many rows as there are coefficients.
     let (mut triangle, mut right) = (DMatrix::zeros(terms, terms), DVector::zeros(terms));
     for from in (0..y.len()).step_by(BLOCK) {
         host::check_interrupt()?;
         let rows = BLOCK.min(y.len() - from);
+        let block = columns(from..from + rows);
         let stacked = DMatrix::from_fn(terms + rows, terms, |i, j| match i.checked_sub(terms) {
-            Some(row) => columns[j][from + row],
+            Some(row) => block[j][row],
             None => triangle[(i, j)],
         });
         let mut values = DVector::from_fn(terms + rows, |i, _| match i.checked_sub(terms) {

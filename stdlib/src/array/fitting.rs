@@ -1,24 +1,31 @@
 //! Counting into bins, between points, through points.
 
+use std::ops::Range;
+
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use super::equations::least_squares;
-use super::operate::{Operator, apply};
+use super::operate::{BLOCK, Operator, apply};
+use super::recorded::{Operand, noted, sum_of_products, with_floats, with_result};
 use super::shape::size;
-use super::{Array, DType, Elements};
-use crate::compute::kernels;
-use crate::compute::sums::pairwise as pairwise_sum;
+use super::{Array, DType, View};
+use crate::compute::build::mapped;
+use crate::compute::kernels::{self, Binary};
+use crate::compute::machine::Operation;
 use crate::fault::{Raised, bail, finite, same_length};
-use crate::value;
+use crate::{host, value};
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
 }
 
 fn all_finite(argument: &str, array: &Array) -> Raised<()> {
-    match kernels::first(&array.floats(), |x| !x.is_finite()) {
-        Some(at) => finite(&format!("each value of {argument}"), array.floats()[at]).map(|_| ()),
+    let View::Floats(x) = array.view() else {
+        return Ok(());
+    };
+    match kernels::first(x, |x| !x.is_finite()) {
+        Some(at) => finite(&format!("each value of {argument}"), x[at]).map(|_| ()),
         None => Ok(()),
     }
 }
@@ -36,14 +43,32 @@ fn edges(values: &[f64], bins: &Dynamic) -> Raised<(Vec<f64>, bool)> {
     if n == 0 {
         bail!("bins must be at least 1, not 0")
     }
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for block in values.chunks(BLOCK) {
+        low = block.iter().copied().fold(low, f64::min);
+        high = block.iter().copied().fold(high, f64::max);
+        host::check_interrupt()?;
+    }
     let (low, high) = match values {
         [] => (0.0, 1.0),
         _ if low == high => (low - 0.5, high + 0.5),
         _ => (low, high),
     };
     Ok((super::make::evenly(low, high, n + 1)?, true))
+}
+
+/// The sum of the squares of the elements' powers. A power is what comes of multiplying 1 by the element so many times.
+fn squares_of_power(x: &Array, power: usize) -> Raised<f64> {
+    let n = x.size();
+    let multiply = Operation::Binary(Binary::Multiply);
+    let mut column = Operand::Number(1.0);
+    for _ in 0..power {
+        let operands = vec![column, Operand::Array(x.clone())];
+        column = Operand::Array(noted(&[n], multiply, operands));
+    }
+    with_result(n, multiply, &[column.clone(), column], |program| {
+        program.sum()
+    })
 }
 
 #[export_module]
@@ -72,23 +97,26 @@ mod functions {
     pub fn histogram_of(values: Dynamic, bins: Dynamic) -> Raised<rhai::Array> {
         let array = Array::from_value("values", &values)?;
         all_finite("values", &array)?;
-        let values = array.floats();
+        let values = array.try_floats()?;
         let (edges, even) = edges(&values, &bins)?;
         let n = edges.len() - 1;
         let (low, high) = (edges[0], edges[n]);
         let mut counts = vec![0i64; n];
-        for x in values.iter().filter(|x| (low..=high).contains(*x)) {
-            let at = if even {
-                // The quotient may be off by its last bit: the edges decide.
-                let at = (((x - low) / (high - low) * n as f64) as usize).min(n - 1);
-                let below = usize::from(*x < edges[at]);
-                let above = usize::from(at + 1 < n && *x >= edges[at + 1]);
-                at + above - below
-            } else {
-                // The last bin has its right edge in it.
-                edges.partition_point(|edge| edge <= x).clamp(1, n) - 1
-            };
-            counts[at] += 1;
+        for block in values.chunks(BLOCK) {
+            for x in block.iter().filter(|x| (low..=high).contains(*x)) {
+                let at = if even {
+                    // The quotient may be off by its last bit: the edges decide.
+                    let at = (((x - low) / (high - low) * n as f64) as usize).min(n - 1);
+                    let below = usize::from(*x < edges[at]);
+                    let above = usize::from(at + 1 < n && *x >= edges[at + 1]);
+                    at + above - below
+                } else {
+                    // The last bin has its right edge in it.
+                    edges.partition_point(|edge| edge <= x).clamp(1, n) - 1
+                };
+                counts[at] += 1;
+            }
+            host::check_interrupt()?;
         }
         Ok(vec![
             Array::from_ints(counts).into(),
@@ -119,7 +147,7 @@ mod functions {
             Array::from_values("ys", &ys)?,
         );
         same_length("xs", xs.size(), "ys", ys.size())?;
-        let (xs, ys) = (xs.floats(), ys.floats());
+        let (xs, ys) = (xs.try_floats()?, ys.try_floats()?);
         let [.., last] = xs.len().checked_sub(1).map_or(&[][..], |_| &xs[..]) else {
             bail!("xs must hold at least one point, and is empty")
         };
@@ -146,8 +174,8 @@ mod functions {
             let slope = (ys[after] - ys[before]) / (xs[after] - xs[before]);
             slope * (x - xs[before]) + ys[before]
         };
-        let found = x.floats().iter().map(|x| read(*x)).collect();
-        Ok(Array::shaped(Elements::Floats(found), x.shape()).into_value())
+        let found = mapped(&x.try_floats()?, read)?;
+        Ok(Array::shaped_floats(found, x.shape()).into_value())
     }
 
     /// The polynomial that comes closest to points, by the sum of the squares of its misses.
@@ -176,25 +204,26 @@ mod functions {
             bail!("{} points can't settle a polynomial of degree {degree}", x.size(); "A degree needs one more point than its number.")
         }
         // Columns of equal length make the sums as exact as they can be.
-        let mut columns: Vec<Vec<f64>> = vec![vec![1.0; x.size()]];
-        for power in 1..terms {
-            let column = columns[power - 1]
-                .iter()
-                .zip(x.floats().iter())
-                .map(|(p, x)| p * x)
-                .collect();
-            columns.push(column);
-        }
-        columns.reverse();
         let mut sizes = Vec::with_capacity(terms);
-        for column in &mut columns {
-            let squares: Vec<f64> = column.iter().map(|x| x * x).collect();
-            let size = pairwise_sum(&squares).sqrt();
-            let size = if size == 0.0 { 1.0 } else { size };
-            column.iter_mut().for_each(|x| *x /= size);
-            sizes.push(size);
+        for power in (0..terms).rev() {
+            let size = squares_of_power(&x, power)?.sqrt();
+            sizes.push(if size == 0.0 { 1.0 } else { size });
         }
-        let Some(found) = least_squares(&columns, &y.floats())? else {
+        let given = x.try_floats()?;
+        let columns = |rows: Range<usize>| {
+            let mut columns: Vec<Vec<f64>> = vec![vec![1.0; rows.len()]];
+            for power in 1..terms {
+                let before = columns[power - 1].iter();
+                let column = before.zip(&given[rows.clone()]).map(|(p, x)| p * x);
+                columns.push(column.collect());
+            }
+            columns.reverse();
+            for (column, size) in columns.iter_mut().zip(&sizes) {
+                column.iter_mut().for_each(|x| *x /= size);
+            }
+            columns
+        };
+        let Some(found) = least_squares(terms, columns, &y.try_floats()?)? else {
             bail!("the points don't settle a polynomial of this degree"; "Give more different x, or a lower degree.")
         };
         Ok(Array::from_floats(
@@ -260,18 +289,25 @@ mod functions {
                 a.size()
             )
         }
-        let centred = |array: &Array| -> Vec<f64> {
-            let mean = pairwise_sum(&array.floats()) / array.size() as f64;
-            array.floats().iter().map(|x| x - mean).collect()
+        let n = a.size();
+        let mean = |array: &Array| -> Raised<f64> {
+            Ok(with_floats(array, |program| program.sum())? / n as f64)
         };
-        let (a, b) = (centred(&a), centred(&b));
-        let covariance = |a: &[f64], b: &[f64]| {
-            let products: Vec<f64> = a.iter().zip(b).map(|(x, y)| x * y).collect();
-            pairwise_sum(&products) / (a.len() - 1) as f64
+        let means = (mean(&a)?, mean(&b)?);
+        let centred = |array: &Array, mean: f64| {
+            let operands = vec![Operand::Array(array.clone()), Operand::Number(mean)];
+            noted(&[n], Operation::Binary(Binary::Subtract), operands)
         };
-        let r = covariance(&a, &b) / covariance(&a, &a).sqrt() / covariance(&b, &b).sqrt();
+        // Noted anew each time, since what is used again is kept.
+        let (left, right) = (|| centred(&a, means.0), || centred(&b, means.1));
+        let covariance =
+            |a: Array, b: Array| -> Raised<f64> { Ok(sum_of_products(&a, &b)? / (n - 1) as f64) };
+        let both = covariance(left(), right())?;
+        let (a, b) = (left(), right());
+        let (a, b) = (covariance(a.clone(), a)?, covariance(b.clone(), b)?);
+        let r = both / a.sqrt() / b.sqrt();
         if r.is_nan() {
-            crate::host::current().warn(&format!(
+            host::current().warn(&format!(
                 "corrcoef of values that are all equal is {}",
                 value::float_text(r)
             ));

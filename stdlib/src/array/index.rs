@@ -4,9 +4,11 @@ use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use super::operate::BLOCK;
-use super::select::{get, place, rows, set as assign, walk, write};
+use super::places::Places;
+use super::select::{Walk, get, place, rows, set as assign, write};
 use super::shape::room;
 use super::{Array, DType, Elements, View};
+use crate::compute::build::counted;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
 
@@ -132,7 +134,7 @@ fn slice_places(len: usize, from: &Dynamic, to: &Dynamic, step: i64) -> Raised<V
     let ahead = if step > 0 { to - from } else { from - to };
     let n = ahead.max(0).unsigned_abs().div_ceil(step.unsigned_abs());
     // The last place lies within the axis, and so do all before it.
-    Ok((0..n as i64).map(|k| (from + k * step) as usize).collect())
+    counted(n as usize, |k| (from + k as i64 * step) as usize)
 }
 
 #[export_module]
@@ -191,14 +193,14 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn set(a: &mut Array, i: i64, j: i64, value: Dynamic) -> Raised<()> {
         let at = element(a, &[i, j])?;
-        write(a, &[], std::iter::once(at), &value)
+        write(a, &[], Places::Span(at..at + 1), &value)
     }
 
     /// Changes one element of an array of one axis.
     #[rhai_fn(name = "set", return_raw)]
     pub fn set_line(a: &mut Array, i: i64, value: Dynamic) -> Raised<()> {
         let at = element(a, &[i])?;
-        write(a, &[], std::iter::once(at), &value)
+        write(a, &[], Places::Span(at..at + 1), &value)
     }
 
     /// A row of a matrix.
@@ -237,7 +239,9 @@ mod functions {
     pub fn col(m: &mut Array, j: i64) -> Raised<Array> {
         let (n, columns) = matrix(m)?;
         let j = place(j, columns)?;
-        Ok(Array::line(m.view().pick((0..n).map(|i| i * columns + j))))
+        m.settle()?;
+        let elements = m.view().pick((0..n).map(|i| i * columns + j))?;
+        Ok(Array::line(elements))
     }
 
     /// Every so-many-th element (or row) from one place to another, as Python's `a[from:to:step]`.
@@ -296,12 +300,16 @@ mod functions {
             )
         };
         let wanted = wanted.view();
+        a.settle()?;
         Ok(match (a.view(), wanted) {
             (View::Floats(_), _) | (_, View::Floats(_)) => {
                 let wanted = wanted.floats()[0];
-                a.floats().contains(&wanted)
+                match a.view() {
+                    View::Floats(x) => x.contains(&wanted),
+                    view => view.try_floats()?.contains(&wanted),
+                }
             }
-            (a, wanted) => a.ints().contains(&wanted.ints()[0]),
+            (a, wanted) => a.try_ints()?.contains(&wanted.ints()[0]),
         })
     }
 
@@ -321,6 +329,7 @@ mod functions {
     pub fn transpose(m: &mut Array) -> Raised<Array> {
         let shape: Vec<usize> = m.shape().iter().rev().copied().collect();
         room(&shape, m.dtype().width().max(DType::Float64.width()))?;
+        m.settle()?;
         if let &[rows, columns] = m.shape() {
             let elements = match m.view() {
                 View::Floats(x) => Elements::Floats(turned(x, rows, columns)?),
@@ -334,8 +343,7 @@ mod functions {
             strides[axis - 1] = strides[axis] * m.shape()[axis];
         }
         strides.reverse();
-        let mut places = Vec::with_capacity(m.size());
-        walk(&shape, &strides, 0, &mut places);
-        Ok(Array::shaped(m.view().pick(places.into_iter()), &shape))
+        let elements = m.view().pick(Walk::new(&shape, &strides))?;
+        Ok(Array::shaped(elements, &shape))
     }
 }

@@ -7,9 +7,9 @@ use rhai::{Dynamic, Module};
 use super::equations::Triangles;
 use super::matrix::{line_product, product};
 use super::operate::{Operator, apply};
+use super::recorded::sum_of_products;
 use super::shape::{room, shape_text};
 use super::{Array, DType};
-use crate::compute::sums::pairwise as pairwise_sum;
 use crate::fault::{Raised, bail};
 
 pub(crate) fn register(module: &mut Module) {
@@ -76,8 +76,7 @@ mod functions {
     #[rhai_fn(return_raw)]
     pub fn norm(a: Dynamic) -> Raised<f64> {
         let a = Array::from_value("a", &a)?;
-        let squares: Vec<f64> = a.floats().iter().map(|x| x * x).collect();
-        Ok(pairwise_sum(&squares).sqrt())
+        Ok(sum_of_products(&a, &a)?.sqrt())
     }
 
     /// Solves linear equations: the `x` for which `matmul(a, x)` is `b`.

@@ -5,6 +5,7 @@ use rhai::plugin::*;
 
 use super::shape::{axes, room, size};
 use super::{Array, DType, Elements, View};
+use crate::compute::build::{attempted, copied, counted, mapped};
 use crate::elementary;
 use crate::fault::{Raised, bail, finite, one_of};
 use crate::math::cut;
@@ -19,19 +20,17 @@ pub(crate) fn evenly(start: f64, stop: f64, n: usize) -> Raised<Vec<f64>> {
     room(&[n], 8)?;
     let gaps = n.saturating_sub(1) as f64;
     let step = (stop - start) / gaps;
-    let mut values: Vec<f64> = if n < 2 {
-        vec![start; n]
-    } else if step == 0.0 {
-        (0..n)
-            .map(|i| i as f64 / gaps * (stop - start) + start)
-            .collect()
-    } else {
-        (0..n).map(|i| i as f64 * step + start).collect()
-    };
-    if n > 1 {
-        values[n - 1] = stop;
-    }
-    Ok(values)
+    counted(n, |i| {
+        if n < 2 {
+            start
+        } else if i == n - 1 {
+            stop
+        } else if step == 0.0 {
+            i as f64 / gaps * (stop - start) + start
+        } else {
+            i as f64 * step + start
+        }
+    })
 }
 
 pub(super) fn filled(shape: &[usize], fill: &Dynamic) -> Raised<Array> {
@@ -43,9 +42,12 @@ pub(super) fn filled(shape: &[usize], fill: &Dynamic) -> Raised<Array> {
     };
     let n = room(shape, one.view().dtype().width())?;
     let elements = match one {
-        Elements::Floats(x) => Elements::Floats(vec![x[0]; n]),
-        Elements::Ints(x) => Elements::Ints(vec![x[0]; n]),
-        Elements::Bools(x) => Elements::Bools(vec![x[0]; n]),
+        // Zeros come with the memory.
+        Elements::Floats(x) if x[0].to_bits() == 0 => Elements::Floats(vec![0.0; n]),
+        Elements::Ints(x) if x[0] == 0 => Elements::Ints(vec![0; n]),
+        Elements::Floats(x) => Elements::Floats(counted(n, |_| x[0])?),
+        Elements::Ints(x) => Elements::Ints(counted(n, |_| x[0])?),
+        Elements::Bools(x) => Elements::Bools(counted(n, |_| x[0])?),
     };
     Ok(Array::shaped(elements, shape))
 }
@@ -59,9 +61,7 @@ fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
         let size = i128::from(step.unsigned_abs());
         let n = ((distance + size - 1) / size).max(0);
         let n = room(&[usize::try_from(n).unwrap_or(usize::MAX)], 8)?;
-        return Ok(Array::from_ints(
-            (0..n).map(|i| start + i as i64 * step).collect(),
-        ));
+        return Ok(Array::from_ints(counted(n, |i| start + i as i64 * step)?));
     }
     let start = finite("start", value::number("start", start)?)?;
     let stop = finite("stop", value::number("stop", stop)?)?;
@@ -72,9 +72,7 @@ fn stepped(start: &Dynamic, stop: &Dynamic, step: &Dynamic) -> Raised<Array> {
     let n = ((stop - start) / step).ceil().max(0.0);
     let n = room(&[n as usize], DType::Float64.width())?;
     let step = (start + step) - start;
-    Ok(Array::from_floats(
-        (0..n).map(|i| start + i as f64 * step).collect(),
-    ))
+    Ok(Array::from_floats(counted(n, |i| start + i as f64 * step)?))
 }
 
 /// The array with its elements made another type, by numpy's name of it or Python's.
@@ -84,14 +82,15 @@ fn converted(array: &Array, dtype: &str) -> Raised<Array> {
         dtype,
         &["float", "int", "bool", "float64", "int64"],
     )? {
-        "float" | "float64" => Elements::Floats(array.to_floats()),
+        "float" | "float64" => array.view().widened(DType::Float64)?,
         "bool" => Elements::Bools(match array.view() {
-            View::Floats(x) => x.iter().map(|x| *x != 0.0).collect(),
-            view => view.ints().iter().map(|n| *n != 0).collect(),
+            View::Floats(x) => mapped(x, |x| x != 0.0)?,
+            View::Ints(x) => mapped(x, |n| n != 0)?,
+            View::Bools(x) => copied(x)?,
         }),
         _ => Elements::Ints(match array.view() {
-            View::Floats(x) => x.iter().map(|x| cut(*x)).collect::<Raised<_>>()?,
-            view => view.ints().into_owned(),
+            View::Floats(x) => attempted(x, cut)?,
+            view => view.try_ints()?.into_owned(),
         }),
     };
     Ok(Array::shaped(elements, array.shape()))
@@ -280,12 +279,8 @@ mod functions {
         let start = finite("start", value::number("start", &start)?)?;
         let stop = finite("stop", value::number("stop", &stop)?)?;
         let exponents = evenly(start, stop, size("n", n)?)?;
-        Ok(Array::from_floats(
-            exponents
-                .into_iter()
-                .map(|x| elementary::pow(10.0, x))
-                .collect(),
-        ))
+        let powers = mapped(&exponents, |x| elementary::pow(10.0, x))?;
+        Ok(Array::from_floats(powers))
     }
 
     /// Makes numbers of which each is the same multiple of the one before, both ends included.
@@ -318,10 +313,7 @@ mod functions {
             elementary::log10(stop.abs()),
             size("n", n)?,
         )?;
-        let mut values: Vec<f64> = exponents
-            .into_iter()
-            .map(|x| elementary::pow(10.0, x).copysign(start))
-            .collect();
+        let mut values = mapped(&exponents, |x| elementary::pow(10.0, x).copysign(start))?;
         if let [.., last] = &mut values[..] {
             *last = stop;
         }
@@ -450,8 +442,8 @@ mod functions {
     /// ```rhai
     /// (array([1, 2]) * 2).to_list() // => [2, 4]
     /// ```
-    #[rhai_fn(pure)]
-    pub fn to_list(a: &mut Array) -> Dynamic {
+    #[rhai_fn(return_raw, pure)]
+    pub fn to_list(a: &mut Array) -> Raised<Dynamic> {
         a.to_list()
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn line_product(a: &Array, b: &Array) -> Raised<Array> {
                     program.sum()
                 })?])
             }
-            DType::Int64 => Elements::Ints(vec![int_sum(&products.view().ints())?]),
+            DType::Int64 => Elements::Ints(vec![int_sum(&products.view().try_ints()?)?]),
             // Of truth values the product is "both", and the sum "any".
             DType::Bool => Elements::Bools(vec![products.view().ints().contains(&1)]),
         },
@@ -45,7 +45,7 @@ pub(crate) fn product(a: &Array, b: &Array) -> Raised<Array> {
     };
     room(&[rows, columns], 8)?;
     let elements = if a.dtype() == DType::Float64 || b.dtype() == DType::Float64 {
-        let (a, b) = (a.floats(), b.floats());
+        let (a, b) = (a.try_floats()?, b.try_floats()?);
         let mut out = vec![0.0; rows * columns];
         let lines = out.chunks_mut(columns.max(1)).zip(a.chunks(inner.max(1)));
         let crew = crew((rows * columns).saturating_mul(inner) / 4);
@@ -53,7 +53,7 @@ pub(crate) fn product(a: &Array, b: &Array) -> Raised<Array> {
         Elements::Floats(out)
     } else {
         let of_truths = a.dtype().max(b.dtype()) == DType::Bool;
-        let (a, b) = (a.view().ints(), b.view().ints());
+        let (a, b) = (a.view().try_ints()?, b.view().try_ints()?);
         let mut out = vec![0i128; rows * columns];
         for (i, line) in out.chunks_mut(columns.max(1)).enumerate() {
             for k in 0..inner {

@@ -14,6 +14,7 @@ mod make;
 mod matrix;
 mod operate;
 mod operators;
+mod places;
 mod recorded;
 mod reduce;
 mod reductions;

@@ -7,6 +7,7 @@ use super::recorded::{Operand, perform};
 use super::shape::{Meeting, broadcast, room};
 use super::storage::count;
 use super::{Array, DType, Elements, View};
+use crate::compute::build::mapped;
 use crate::compute::kernels::{self, Binary, Comparison, Logic, Side, Unary};
 use crate::compute::machine::{self, Operation};
 use crate::fault::{Raised, bail};
@@ -170,7 +171,14 @@ pub(crate) fn operate(operator: Operator, a: Array, b: Array) -> Raised<Array> {
     if operator.is_logical() {
         return logical(operator, a, b, &pairs);
     }
-    let ints = ints(operator, &a.view().ints(), &b.view().ints(), &pairs)?;
+    a.settle()?;
+    b.settle()?;
+    let ints = ints(
+        operator,
+        &a.view().try_ints()?,
+        &b.view().try_ints()?,
+        &pairs,
+    )?;
     Ok(Array::shaped(Elements::Ints(ints), &shape))
 }
 
@@ -187,7 +195,7 @@ pub(crate) fn float_pairs(what: &str, operation: Binary, a: Array, b: Array) -> 
             meeting: &meeting,
         };
         let mut zero = None;
-        let out = pairs.rows(&a.floats(), &b.floats(), |a, b, out| {
+        let out = pairs.rows(&a.try_floats()?, &b.try_floats()?, |a, b, out| {
             kernels::binary(operation, a, b, out);
             zero = machine::worse(zero, machine::divided_by_zero(operation, a, b));
         })?;
@@ -458,12 +466,17 @@ fn ints(operator: Operator, a: &[i64], b: &[i64], pairs: &Pairs<'_>) -> Raised<V
         _ => unreachable!("{operator:?} is not arithmetic"),
     };
     if over {
-        bail!(
-            "{} makes a whole number too large for 64 bits (above 9.2e18)", operator.symbol();
-            "Use floats: write 1.0 for 1, or multiply by 1.0 first."
-        )
+        return too_large(operator);
     }
     Ok(out)
+}
+
+/// The error of a result that is too large for a whole number.
+pub(crate) fn too_large<R>(operator: Operator) -> Raised<R> {
+    bail!(
+        "{} makes a whole number too large for 64 bits (above 9.2e18)", operator.symbol();
+        "Use floats: write 1.0 for 1, or multiply by 1.0 first."
+    )
 }
 
 /// The power, and whether it is too large. The exponent is not negative.
@@ -494,7 +507,9 @@ fn compare(
     pairs: &Pairs<'_>,
 ) -> Raised<Array> {
     if kind != DType::Float64 {
-        let (x, y) = (a.view().ints(), b.view().ints());
+        a.settle()?;
+        b.settle()?;
+        let (x, y) = (a.view().try_ints()?, b.view().try_ints()?);
         let out = pairs.rows(&x, &y, |x, y, out| kernels::compare(comparison, x, y, out))?;
         return Ok(Array::shaped_bools(out, pairs.shape));
     }
@@ -505,7 +520,7 @@ fn compare(
         ];
         return perform(pairs.shape, Operation::Compare(comparison), operands);
     }
-    let out = pairs.rows(&a.floats(), &b.floats(), |x, y, out| {
+    let out = pairs.rows(&a.try_floats()?, &b.try_floats()?, |x, y, out| {
         kernels::compare(comparison, x, y, out)
     })?;
     Ok(Array::shaped_bools(out, pairs.shape))
@@ -527,6 +542,8 @@ fn logical(operator: Operator, a: Array, b: Array, pairs: &Pairs<'_>) -> Raised<
                 ];
                 return perform(pairs.shape, Operation::Logic(logic), operands);
             }
+            a.settle()?;
+            b.settle()?;
             let (View::Bools(x), View::Bools(y)) = (a.view(), b.view()) else {
                 unreachable!("both hold truth values")
             };
@@ -538,7 +555,9 @@ fn logical(operator: Operator, a: Array, b: Array, pairs: &Pairs<'_>) -> Raised<
             "Compare first, each side in parentheses: (a > 1.0) {symbol} (a < 3.0)."
         ),
         _ => {
-            let (a, b) = (a.view().ints(), b.view().ints());
+            a.settle()?;
+            b.settle()?;
+            let (a, b) = (a.view().try_ints()?, b.view().try_ints()?);
             let out = match operator {
                 Operator::And => pairs.map(&a, &b, |x, y| x & y)?,
                 Operator::Or => pairs.map(&a, &b, |x, y| x | y)?,
@@ -559,10 +578,7 @@ pub(crate) fn negative(a: &Array) -> Raised<Array> {
             if x.contains(&i64::MIN) {
                 bail!("- makes a whole number too large for 64 bits (above 9.2e18)")
             }
-            Ok(Array::shaped_ints(
-                x.iter().map(|x| -x).collect(),
-                a.shape(),
-            ))
+            Ok(Array::shaped_ints(mapped(&x, |x| -x)?, a.shape()))
         }
         DType::Bool => {
             bail!("- needs numbers, and this array holds true and false"; "!a turns each around.")

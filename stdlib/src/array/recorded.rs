@@ -12,6 +12,7 @@ use std::rc::Weak;
 use super::storage::Node;
 use super::{Array, DType, Elements, View};
 use crate::compute::fused;
+use crate::compute::kernels::Binary;
 use crate::compute::machine::{Input, Operation, Place, Program, Step};
 use crate::fault::Raised;
 
@@ -218,6 +219,13 @@ pub(crate) fn with_result<R>(
     let mut chain = Chain::default();
     let result = chain.step(operation, operands)?;
     chain.run(n, result, work)
+}
+
+/// The sum of the products of the elements of two arrays, as floats.
+pub(crate) fn sum_of_products(a: &Array, b: &Array) -> Raised<f64> {
+    let multiply = Operation::Binary(Binary::Multiply);
+    let operands = [a, b].map(|array| Operand::Array(array.clone()));
+    with_result(a.size(), multiply, &operands, |program| program.sum())
 }
 
 /// A chain as it is put together: what it reads, and its steps, each of which for now has a register of its own.

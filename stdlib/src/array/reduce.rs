@@ -5,8 +5,10 @@ use rhai::Dynamic;
 use super::operate::{BLOCK, Operator, operate};
 use super::recorded::{self, Operand, with_bools, with_floats, with_result};
 use super::{Array, DType, Elements, View};
+use crate::compute::build::mapped;
 use crate::compute::kernels::{self, Binary};
 use crate::compute::machine::{self, Operation};
+use crate::compute::selection::at_places;
 use crate::compute::sums;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
@@ -44,8 +46,8 @@ impl Task {
     }
 
     /// What `f` makes of each lane, as a value or an array with the axis gone.
-    pub(crate) fn floats(&self, mut f: impl FnMut(&Lane<'_>) -> f64) -> Raised<Dynamic> {
-        self.collect(|lane| Ok(f(lane)), Elements::Floats)
+    pub(crate) fn floats(&self, f: impl FnMut(&Lane<'_>) -> Raised<f64>) -> Raised<Dynamic> {
+        self.collect(f, Elements::Floats)
     }
 
     /// The same for whole numbers.
@@ -74,7 +76,7 @@ impl Task {
                 None => self.floats(|lane| lane.sum()),
             },
             DType::Bool if self.axis.is_none() => self.count(),
-            _ => self.ints(|lane| int_sum(&lane.view.ints())),
+            _ => self.ints(|lane| int_sum(&lane.view.try_ints()?)),
         }
     }
 
@@ -130,14 +132,18 @@ impl Task {
     /// The mean square distance from the mean, with `ddof` fewer values than there are; `root` makes it a distance.
     pub(crate) fn variance(&self, ddof: f64, root: bool) -> Raised<Dynamic> {
         let finish = |variance: f64| if root { variance.sqrt() } else { variance };
-        if !self.in_one() {
-            return self.floats(|lane| finish(lane.variance(ddof)));
+        if self.axis.is_some() {
+            return self.floats(|lane| Ok(finish(lane.variance(ddof)?)));
         }
         // Two passes, so a chain is not run twice.
         self.array.settle()?;
         let n = self.array.size() as f64;
         warn_of_degrees(n, ddof);
-        let mean = with_floats(&self.array, |program| program.sum())? / n;
+        let mean = if self.in_one() {
+            with_floats(&self.array, |program| program.sum())? / n
+        } else {
+            Lane::of(self.array.view()).mean()?
+        };
         let distances = recorded::noted(
             self.array.shape(),
             Operation::Binary(Binary::Subtract),
@@ -157,9 +163,18 @@ impl Task {
             return Ok(with_floats(&self.array, |program| program.extreme(largest))?.into());
         }
         match self.array.dtype() {
-            DType::Float64 => self.floats(|lane| lane.view.floats()[extreme(lane.view, largest)]),
-            DType::Int64 => self.ints(|lane| Ok(lane.view.ints()[extreme(lane.view, largest)])),
-            DType::Bool => self.bools(|lane| lane.view.ints()[extreme(lane.view, largest)] == 1),
+            DType::Float64 => self.floats(|lane| {
+                let at = extreme(lane.view, largest);
+                Ok(lane.view.part(at, at + 1).floats()[0])
+            }),
+            DType::Int64 => self.ints(|lane| {
+                let at = extreme(lane.view, largest);
+                Ok(lane.view.part(at, at + 1).ints()[0])
+            }),
+            DType::Bool => self.bools(|lane| {
+                let at = extreme(lane.view, largest);
+                lane.view.part(at, at + 1).ints()[0] == 1
+            }),
         }
     }
 
@@ -187,31 +202,31 @@ impl Task {
         self.array.settle()?;
         let view = self.array.view();
         let Some(axis) = self.axis else {
-            let one = f(&Lane {
-                view,
-                adjacent: true,
-            })?;
+            let one = f(&Lane::of(view))?;
             return Ok(Array::shaped(elements(vec![one]), &[]).into_value());
         };
         let shape = self.array.shape();
         let (n, inner) = (shape[axis], shape[axis + 1..].iter().product::<usize>());
         let outer: usize = shape[..axis].iter().product();
         let mut results = Vec::with_capacity(outer * inner);
+        let mut seen = 0;
         for o in 0..outer {
             for i in 0..inner {
                 let start = o * n * inner + i;
                 results.push(if inner == 1 {
-                    f(&Lane {
-                        view: view.part(start, start + n),
-                        adjacent: true,
-                    })?
+                    f(&Lane::of(view.part(start, start + n)))?
                 } else {
-                    let lane = view.pick((0..n).map(|k| start + k * inner));
+                    let lane = view.pick((0..n).map(|k| start + k * inner))?;
                     f(&Lane {
                         view: lane.view(),
                         adjacent: false,
                     })?
                 });
+                seen += n;
+                if seen > BLOCK {
+                    seen = 0;
+                    host::check_interrupt()?;
+                }
             }
         }
         let shape = [&shape[..axis], &shape[axis + 1..]].concat();
@@ -226,20 +241,32 @@ pub(crate) struct Lane<'a> {
     adjacent: bool,
 }
 
-impl Lane<'_> {
-    /// The sum of floats, to the last digit as numpy computes it.
-    pub(crate) fn sum(&self) -> f64 {
-        match self.view {
-            View::Floats(x) => self.add_up(x),
-            // numpy turns whole numbers into floats a buffer at a time.
-            view => {
-                view.floats()
-                    .chunks(8192)
-                    .map(|x| self.add_up(x))
-                    .sum::<f64>()
-                    + 0.0
-            }
+impl<'a> Lane<'a> {
+    /// Of elements that lie beside each other.
+    fn of(view: View<'a>) -> Self {
+        Self {
+            view,
+            adjacent: true,
         }
+    }
+
+    /// The sum of floats, to the last digit as numpy computes it.
+    pub(crate) fn sum(&self) -> Raised<f64> {
+        let View::Floats(x) = self.view else {
+            // numpy turns whole numbers into floats a buffer at a time.
+            const BUFFER: usize = 8192;
+            let n = self.view.len();
+            let mut sums = Vec::with_capacity(n.div_ceil(BUFFER));
+            for from in (0..n).step_by(BUFFER) {
+                let buffer = self.view.part(from, n.min(from + BUFFER));
+                sums.push(self.add_up(&buffer.floats()));
+                if from % BLOCK == 0 && from > 0 {
+                    host::check_interrupt()?;
+                }
+            }
+            return Ok(sums.into_iter().sum::<f64>() + 0.0);
+        };
+        Ok(self.add_up(x))
     }
 
     fn add_up(&self, x: &[f64]) -> f64 {
@@ -250,22 +277,17 @@ impl Lane<'_> {
         }
     }
 
-    pub(crate) fn mean(&self) -> f64 {
-        self.sum() / self.view.len() as f64
+    pub(crate) fn mean(&self) -> Raised<f64> {
+        Ok(self.sum()? / self.view.len() as f64)
     }
 
     /// The mean square distance from the mean, with `ddof` fewer values than there are.
-    pub(crate) fn variance(&self, ddof: f64) -> f64 {
+    pub(crate) fn variance(&self, ddof: f64) -> Raised<f64> {
         let n = self.view.len() as f64;
         warn_of_degrees(n, ddof);
-        let mean = self.mean();
-        let squares: Vec<f64> = self
-            .view
-            .floats()
-            .iter()
-            .map(|x| (x - mean) * (x - mean))
-            .collect();
-        self.add_up(&squares) / (n - ddof).max(0.0)
+        let mean = self.mean()?;
+        let squares = mapped(&self.view.try_floats()?, |x| (x - mean) * (x - mean))?;
+        Ok(self.add_up(&squares) / (n - ddof).max(0.0))
     }
 }
 
@@ -285,45 +307,47 @@ pub(crate) fn int_sum(x: &[i64]) -> Raised<i64> {
     }
 }
 
-/// The value that `q` (0 to 1) of the values lie below, between two of them by the straight line, as numpy's default.
-pub(crate) fn quantile(values: &[f64], q: f64) -> f64 {
-    if values.iter().any(|x| x.is_nan()) {
-        return f64::NAN;
-    }
-    let mut values = values.to_vec();
-    let at = (values.len() - 1) as f64 * q;
-    let (below, part) = (at.floor() as usize, at - at.floor());
-    let (_, low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
-    let low = *low;
-    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
-    let gap = high - low;
-    if gap == 0.0 {
-        low
-    } else if part >= 0.5 {
-        high - gap * (1.0 - part)
-    } else {
-        low + gap * part
-    }
+/// The values that parts `q` (0 to 1) of the values lie below, between two of them by the straight line, as numpy's
+/// default.
+pub(crate) fn quantiles(values: &[f64], parts: &[f64]) -> Raised<Vec<f64>> {
+    let last = values.len() - 1;
+    let at = |part: &f64| last as f64 * part;
+    let below = |part: &f64| at(part).floor() as usize;
+    let mut places: Vec<usize> = parts
+        .iter()
+        .flat_map(|part| [below(part), last.min(below(part) + 1)])
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let Some(found) = at_places(values, &places)? else {
+        return Ok(vec![f64::NAN; parts.len()]);
+    };
+    let value = |place: usize| found[places.partition_point(|known| *known < place)];
+    let quantile = |q: &f64| {
+        let part = at(q) - at(q).floor();
+        let (low, high) = (value(below(q)), value(last.min(below(q) + 1)));
+        let gap = high - low;
+        if gap == 0.0 {
+            low
+        } else if part >= 0.5 {
+            high - gap * (1.0 - part)
+        } else {
+            low + gap * part
+        }
+    };
+    Ok(parts.iter().map(quantile).collect())
 }
 
 /// The middle value, or the mean of the two in the middle.
-pub(crate) fn middle(values: &[f64]) -> f64 {
-    if values.iter().any(|x| x.is_nan()) {
-        return f64::NAN;
-    }
-    let mut values = values.to_vec();
+pub(crate) fn middle(values: &[f64]) -> Raised<f64> {
     let middle = values.len() / 2;
-    let even = values.len().is_multiple_of(2);
-    let (below, high, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
-    if !even {
-        return *high;
+    if values.len().is_multiple_of(2) {
+        let found = at_places(values, &[middle - 1, middle])?;
+        Ok(found.map_or(f64::NAN, |found| (found[0] + found[1]) / 2.0))
+    } else {
+        let found = at_places(values, &[middle])?;
+        Ok(found.map_or(f64::NAN, |found| found[0]))
     }
-    let low = below
-        .iter()
-        .copied()
-        .max_by(f64::total_cmp)
-        .unwrap_or(*high);
-    (low + *high) / 2.0
 }
 
 /// Where the smallest (or, with `sign` -1, the largest) value is: the first such, and the first nan if there is one.

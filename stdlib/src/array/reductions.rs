@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use rhai::plugin::*;
 use rhai::{Dynamic, FuncRegistration, Module};
 
-use super::operate::{Operator, apply};
-use super::reduce::{Task, extreme, middle, nonzeros, quantile};
+use super::operate::{BLOCK, Operator, apply};
+use super::reduce::{Task, extreme, middle, nonzeros, quantiles as quantiles_of};
 use super::{Array, DType};
 use crate::fault::{Raised, bail};
-use crate::value;
+use crate::{host, value};
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
@@ -86,7 +86,7 @@ fn quantiles(
     let task = Task::not_empty(name, values, axis)?;
     numbers(name, &task)?;
     let parts = Array::from_value(argument, parts)?;
-    let mut found = Vec::with_capacity(parts.size());
+    let mut wanted = Vec::with_capacity(parts.size());
     for part in parts.floats().iter() {
         let part = part / whole;
         if !(0.0..=1.0).contains(&part) {
@@ -95,15 +95,25 @@ fn quantiles(
                 value::float_text(part * whole)
             )
         }
-        found.push(task.floats(|lane| quantile(&lane.view.floats(), part))?);
+        wanted.push(part);
     }
-    if parts.ndim() == 0 {
-        return Ok(found.remove(0));
-    }
-    let found = Array::from_value("quantiles", &found.into())?;
-    let rest = found.shape().get(1..).unwrap_or_default();
+    // Of each lane all quantiles are found together.
+    let mut found = vec![Vec::new(); wanted.len()];
+    let lanes = task.floats(|lane| {
+        let values = lane.view.try_floats()?;
+        for (found, quantile) in found.iter_mut().zip(quantiles_of(&values, &wanted)?) {
+            found.push(quantile);
+        }
+        Ok(0.0)
+    })?;
+    let lanes = Array::from_value("quantiles", &lanes)?;
+    let rest = if wanted.is_empty() {
+        &[]
+    } else {
+        lanes.shape()
+    };
     let shape = [parts.shape(), rest].concat();
-    Ok(found.with_shape(&shape).into())
+    Ok(Array::shaped_floats(found.concat(), &shape).into_value())
 }
 
 /// The product of whole numbers, if 64 bits hold it.
@@ -176,9 +186,18 @@ mod functions {
     pub fn prod_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::new(&values, &axis)?;
         if task.array.dtype() == DType::Float64 {
-            return task.floats(|lane| lane.view.floats().iter().product());
+            return task.floats(|lane| {
+                let mut product = 1.0;
+                for block in lane.view.try_floats()?.chunks(BLOCK) {
+                    product = block.iter().fold(product, |product, x| product * x);
+                    if block.len() == BLOCK {
+                        host::check_interrupt()?;
+                    }
+                }
+                Ok(product)
+            });
         }
-        task.ints(|lane| match int_product(&lane.view.ints()) {
+        task.ints(|lane| match int_product(&lane.view.try_ints()?) {
             Some(product) => Ok(product),
             None => bail!("the product is too large for a whole number of 64 bits (above 9.2e18)"; "Multiply floats: prod(a * 1.0)."),
         })
@@ -234,7 +253,7 @@ mod functions {
     #[rhai_fn(name = "median", return_raw)]
     pub fn median_along(values: Dynamic, axis: Dynamic) -> Raised<Dynamic> {
         let task = Task::not_empty("median", &values, &axis)?;
-        task.floats(|lane| middle(&lane.view.floats()))
+        task.floats(|lane| middle(&lane.view.try_floats()?))
     }
 
     /// The smallest value; nan if one of them is nan.

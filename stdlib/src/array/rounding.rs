@@ -5,7 +5,7 @@ use rhai::{Dynamic, Module};
 
 use super::elementwise::{choices, floats, numbers, select, truths, values};
 use super::{Array, DType, View};
-use crate::compute::build::build;
+use crate::compute::build::{attempted, build};
 use crate::compute::kernels::{self, Binary, Unary};
 use crate::compute::machine::Operation;
 use crate::compute::parallel::crew;
@@ -40,7 +40,7 @@ fn to_digits(digits: i64) -> impl Fn(f64) -> f64 + Copy {
 }
 
 /// Each value rounded to so many digits after the point; whole numbers as `ints` has it.
-fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raised<Dynamic> {
+fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64> + Sync) -> Raised<Dynamic> {
     if let Ok(n) = x.as_int() {
         return Ok(ints(n)?.into());
     }
@@ -51,13 +51,9 @@ fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64>) -> Raise
     if array.dtype() == DType::Bool {
         bail!("round with digits needs numbers, not true and false")
     }
+    array.settle()?;
     let View::Floats(x) = array.view() else {
-        let results = array
-            .view()
-            .ints()
-            .iter()
-            .map(|n| ints(*n))
-            .collect::<Raised<_>>()?;
+        let results = attempted(&array.view().try_ints()?, ints)?;
         return Ok(Array::shaped_ints(results, array.shape()).into_value());
     };
     let round = to_digits(digits);

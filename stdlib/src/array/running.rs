@@ -1,12 +1,15 @@
 //! Running sums and products, and differences.
 
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
-use super::operate::{BLOCK, Operator, operate};
+use super::operate::{BLOCK, Operator, too_large};
 use super::shape::room;
 use super::{Array, DType, Elements, View};
-use crate::compute::build::build;
+use crate::compute::build::{build, copied};
 use crate::compute::parallel::crew;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
@@ -45,7 +48,7 @@ fn running(
             over |= joined.is_none();
             joined.unwrap_or_default()
         };
-        let out = scan(&array.view().ints(), block, step, join)?;
+        let out = scan(&array.view().try_ints()?, block, step, join)?;
         if over {
             bail!("{name} reaches a whole number too large for 64 bits (above 9.2e18)"; "Use floats: {name}(a * 1.0).")
         }
@@ -55,7 +58,7 @@ fn running(
 }
 
 /// Each element joined with what came of the one `step` before it, in each block for itself.
-fn scan<T: Copy>(
+fn scan<T: Copy + Send + Sync>(
     x: &[T],
     block: usize,
     step: usize,
@@ -85,7 +88,7 @@ fn scan<T: Copy>(
         }
         return Ok(out);
     }
-    let mut out = x.to_vec();
+    let mut out = copied(x)?;
     for block in out.chunks_mut(block.max(1)) {
         for from in (step..block.len()).step_by(step.max(1)) {
             let (before, row) = block[from - step..from + step].split_at_mut(step);
@@ -181,14 +184,29 @@ mod functions {
             })?;
             return Ok(Array::shaped_floats(out, &shape));
         }
-        let part = |from| {
-            let part = array.view().part(from, from + n);
-            Array::shaped(part.to_elements(), &shape)
-        };
-        let operator = match array.dtype() {
-            DType::Bool => Operator::NotEqual,
-            _ => Operator::Subtract,
-        };
-        operate(operator, part(array.size() - n), part(0))
+        if let View::Bools(x) = array.view() {
+            let out = build(n, crew(n), |from, out| {
+                let to = from + out.len();
+                out.pairs(&x[from + step..to + step], &x[from..to], |x, y| x != y)
+            })?;
+            return Ok(Array::shaped_bools(out, &shape));
+        }
+        let x = array.view().try_ints()?;
+        let over = AtomicBool::new(false);
+        let out = build(n, crew(n), |from, out| {
+            let to = from + out.len();
+            let any = Cell::new(false);
+            let full = out.pairs(&x[from + step..to + step], &x[from..to], |x, y| {
+                let (difference, over) = x.overflowing_sub(y);
+                any.set(any.get() | over);
+                difference
+            });
+            over.fetch_or(any.get(), Ordering::Relaxed);
+            full
+        })?;
+        if over.into_inner() {
+            return too_large(Operator::Subtract);
+        }
+        Ok(Array::shaped_ints(out, &shape))
     }
 }

@@ -5,12 +5,13 @@ use std::ops::Range;
 use rhai::{Dynamic, EvalAltResult, Position};
 
 use super::convert::{is_array_like, range_of};
+use super::places::Places;
 use super::shape::{Meeting, broadcast, room, shape_text, steps};
 use super::storage::count;
-use super::{Array, DType, Elements, View};
-use crate::compute::build::{build, choose};
+use super::{Array, DType, View};
+use crate::compute::build::{build, choose, mapped};
 use crate::compute::kernels;
-use crate::compute::parallel::crew;
+use crate::compute::parallel::{crew, to_the_end};
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -98,7 +99,7 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
         View::Ints(given) => {
             all_within(given, len as i64)?;
             let at = |index: &i64| if *index < 0 { index + len as i64 } else { *index } as usize;
-            let at = given.iter().map(at).collect();
+            let at = mapped(given, |index| at(&index))?;
             Ok(Selection::Places(at, places.shape().to_vec()))
         }
         View::Floats([]) => Ok(Selection::Places(Vec::new(), vec![0])),
@@ -131,10 +132,11 @@ pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
     }
     let inner = array.shape().get(1..).unwrap_or_default();
     let step: usize = inner.iter().product();
+    array.settle()?;
     Ok(match selection(array, index)? {
         Selection::One(at) if inner.is_empty() => array.item(at),
         Selection::One(at) => Array::shaped(
-            array.view().part(at * step, (at + 1) * step).to_elements(),
+            array.view().part(at * step, (at + 1) * step).copied()?,
             inner,
         )
         .into(),
@@ -142,7 +144,7 @@ pub(crate) fn get(array: &Array, index: &Dynamic) -> Raised<Dynamic> {
             let elements = array
                 .view()
                 .part(span.start * step, span.end * step)
-                .to_elements();
+                .copied()?;
             Array::shaped(elements, &[&[span.len()], inner].concat()).into()
         }
         Selection::Places(places, outer) => rows(array, &places, &outer)?.into(),
@@ -161,6 +163,8 @@ fn picked(array: &Array, index: &Dynamic) -> Raised<Option<Array>> {
     let Some(index) = index.read_lock::<Array>() else {
         return Ok(None);
     };
+    array.settle()?;
+    index.settle()?;
     let (1, View::Ints(given)) = (array.ndim(), index.view()) else {
         return Ok(None);
     };
@@ -189,6 +193,7 @@ fn all_within(given: &[i64], len: i64) -> Raised<()> {
 
 /// The rows (or elements, of one axis) at these places, laid out in these axes.
 pub(crate) fn rows(array: &Array, places: &[usize], outer: &[usize]) -> Raised<Array> {
+    array.settle()?;
     let inner = &array.shape()[1..];
     let step: usize = inner.iter().product();
     let shape = [outer, inner].concat();
@@ -201,39 +206,30 @@ pub(crate) fn set(array: &mut Array, index: &Dynamic, value: &Dynamic) -> Raised
     let selection = selection(array, index)?;
     let inner = array.shape().get(1..).unwrap_or_default();
     let step: usize = inner.iter().product();
-    let (shape, places): (Vec<usize>, Box<dyn Iterator<Item = usize>>) = match selection {
-        Selection::One(at) => (inner.to_vec(), Box::new(at * step..(at + 1) * step)),
+    let (shape, places) = match selection {
+        Selection::One(at) => (inner.to_vec(), Places::Span(at * step..(at + 1) * step)),
         Selection::Span(span) => (
             [&[span.len()], inner].concat(),
-            Box::new(span.start * step..span.end * step),
+            Places::Span(span.start * step..span.end * step),
         ),
-        Selection::Places(places, outer) => (
-            [&outer, inner].concat(),
-            Box::new(
-                places
-                    .into_iter()
-                    .flat_map(move |row| row * step..(row + 1) * step),
-            ),
-        ),
+        Selection::Places(places, outer) => ([&outer, inner].concat(), Places::Rows(places, step)),
         Selection::Mask(mask) => {
-            let View::Bools(mask) = mask.view() else {
-                unreachable!("masks hold truth values")
-            };
-            let places = choose(mask, crew(mask.len()), |at| at)?;
-            (vec![places.len()], Box::new(places.into_iter()))
+            let places = Places::chosen(&mask)?;
+            (vec![places.len()], places)
         }
     };
     write(array, &shape, places, value)
 }
 
-/// Writes values to places of the row-major order that lie in these axes.
+/// Writes values to places of the row-major order that lie in these axes. When the cell is stopped, none is written.
 pub(crate) fn write(
     array: &mut Array,
     shape: &[usize],
-    places: impl Iterator<Item = usize>,
+    places: Places,
     value: &Dynamic,
 ) -> Raised<()> {
-    let values = Array::from_value("the value", value)?;
+    array.settle()?;
+    let mut values = Array::from_value("the value", value)?;
     if values.size() == 0 || count(shape) == 0 {
         // Nothing is written, so nothing changes its type either.
         return stretched(values, shape).map(|_| ());
@@ -244,25 +240,24 @@ pub(crate) fn write(
             value::with_value(value)
         )
     }
-    // Python's arrays would cut 0.5 to 0 in an array of whole numbers; here the array becomes one of floats.
-    array.widen(values.dtype());
-    let values = stretched(values, shape)?;
-    match (
-        array.elements_mut(),
-        values.into_elements().widened(DType::Bool),
-    ) {
-        (Elements::Floats(x), values) => places
-            .zip(values.view().floats().iter())
-            .for_each(|(at, v)| x[at] = *v),
-        (Elements::Ints(x), values) => places
-            .zip(values.view().ints().iter())
-            .for_each(|(at, v)| x[at] = *v),
-        (Elements::Bools(x), Elements::Bools(values)) => {
-            places.zip(values).for_each(|(at, v)| x[at] = v)
-        }
-        (Elements::Bools(_), _) => {}
+    if values.size() != 1 || values.ndim() > shape.len() {
+        values = stretched(values, shape)?;
     }
-    Ok(())
+    // Python's arrays would cut 0.5 to 0 in an array of whole numbers; here the array becomes one of floats.
+    let dtype = array.dtype().max(values.dtype());
+    if places.take_long() || array.dtype() < dtype || array.own().is_none() {
+        // On a copy, which takes the elements' place when it is done.
+        let mut elements = array.view().widened(dtype)?;
+        places.write(&mut elements, values.view())?;
+        array.replace(elements);
+        return Ok(());
+    }
+    // In place: all else is ready before the first element is changed, which is when there is no going back.
+    if values.dtype() < dtype {
+        values = Array::line(values.view().widened(dtype)?);
+    }
+    let elements = array.elements_mut(dtype)?;
+    to_the_end(|| places.write(elements, values.view()))
 }
 
 /// The array repeated along its axes until it has this shape.
@@ -286,32 +281,61 @@ pub(crate) fn stretched(array: Array, shape: &[usize]) -> Raised<Array> {
         )
     }
     let n = room(shape, array.dtype().width())?;
-    if n == 0 || matches!(meeting, Meeting::Same) {
-        return Ok(Array::shaped(array.view().pick(0..n), shape));
-    }
-    if array.size() == 1 {
-        return Ok(Array::shaped(
-            array.view().pick(std::iter::repeat_n(0, n)),
-            shape,
-        ));
-    }
-    let mut padded = vec![1; shape.len() - array.ndim()];
-    padded.extend_from_slice(array.shape());
-    let strides = steps(&padded);
-    let mut places = Vec::with_capacity(n);
-    walk(shape, &strides, 0, &mut places);
-    Ok(Array::shaped(array.view().pick(places.into_iter()), shape))
+    array.settle()?;
+    let elements = if n == 0 || matches!(meeting, Meeting::Same) {
+        array.view().part(0, n).copied()?
+    } else if array.size() == 1 {
+        array.view().pick_counted(n, |_| 0)?
+    } else {
+        let mut padded = vec![1; shape.len() - array.ndim()];
+        padded.extend_from_slice(array.shape());
+        array.view().pick(Walk::new(shape, &steps(&padded)))?
+    };
+    Ok(Array::shaped(elements, shape))
 }
 
-/// The places that steps along these axes lead to, the last axis fastest.
-pub(crate) fn walk(shape: &[usize], strides: &[usize], at: usize, places: &mut Vec<usize>) {
-    match (shape, strides) {
-        ([n, shape @ ..], [step, strides @ ..]) => {
-            for i in 0..*n {
-                walk(shape, strides, at + i * step, places);
-            }
+/// The places that steps along axes lead to, the last axis fastest.
+pub(crate) struct Walk<'a> {
+    shape: &'a [usize],
+    strides: &'a [usize],
+    index: Vec<usize>,
+    at: usize,
+    left: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(shape: &'a [usize], strides: &'a [usize]) -> Self {
+        Self {
+            shape,
+            strides,
+            index: vec![0; shape.len()],
+            at: 0,
+            left: count(shape),
         }
-        _ => places.push(at),
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        self.left = self.left.checked_sub(1)?;
+        let at = self.at;
+        // As an odometer turns.
+        for axis in (0..self.shape.len()).rev() {
+            self.index[axis] += 1;
+            self.at += self.strides[axis];
+            if self.index[axis] < self.shape[axis] {
+                break;
+            }
+            self.at -= self.strides[axis] * self.shape[axis];
+            self.index[axis] = 0;
+        }
+        Some(at)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
     }
 }
 

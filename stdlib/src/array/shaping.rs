@@ -6,10 +6,11 @@ use rhai::plugin::*;
 use rhai::{Dynamic, Module};
 
 use super::operate::{Operator, operate};
-use super::select::axis as axis_of;
+use super::select::{axis as axis_of, rows};
 use super::shape::{axes, room, shape_text, size};
 use super::storage::count;
 use super::{Array, DType, Elements, View};
+use crate::compute::build::Growing;
 use crate::fault::{Raised, bail};
 use crate::value;
 
@@ -18,8 +19,15 @@ pub(crate) fn register(module: &mut Module) {
 }
 
 fn parts(arrays: &Dynamic) -> Raised<Vec<Array>> {
+    if let Some(array) = arrays
+        .read_lock::<Array>()
+        .filter(|array| array.ndim() > 1 && !array.is_empty())
+    {
+        let parts = (0..array.len()).map(|row| rows(&array, &[row], &[]));
+        return parts.collect();
+    }
     let list = match arrays.read_lock::<Array>() {
-        Some(array) => value::list("arrays", &array.to_list())?,
+        Some(array) => value::list("arrays", &array.to_list()?)?,
         None => value::list("arrays", arrays)?,
     };
     if list.is_empty() {
@@ -53,22 +61,26 @@ fn join(parts: &[Array], axis: usize) -> Raised<Array> {
         .unwrap_or(DType::Float64);
     room(&shape, dtype.width())?;
     let outer: usize = shape[..axis].iter().product();
-    fn lay<T: Copy>(outer: usize, parts: &[Cow<'_, [T]>]) -> Vec<T> {
-        let mut all = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+    fn lay<T: Copy>(outer: usize, parts: &[Cow<'_, [T]>]) -> Raised<Vec<T>> {
+        let mut all = Growing::new(parts.iter().map(|part| part.len()).sum());
         for o in 0..outer {
             for part in parts {
                 let block = part.len() / outer;
-                all.extend_from_slice(&part[o * block..(o + 1) * block]);
+                all.copy(&part[o * block..(o + 1) * block])?;
             }
         }
-        all
+        Ok(all.done())
     }
     let views = parts.iter().map(Array::view);
     let elements = match dtype {
         DType::Float64 => {
-            Elements::Floats(lay(outer, &views.map(View::floats).collect::<Vec<_>>()))
+            let floats = views.map(View::try_floats).collect::<Raised<Vec<_>>>()?;
+            Elements::Floats(lay(outer, &floats)?)
         }
-        DType::Int64 => Elements::Ints(lay(outer, &views.map(View::ints).collect::<Vec<_>>())),
+        DType::Int64 => {
+            let ints = views.map(View::try_ints).collect::<Raised<Vec<_>>>()?;
+            Elements::Ints(lay(outer, &ints)?)
+        }
         DType::Bool => {
             fn bools(view: View<'_>) -> Option<Cow<'_, [bool]>> {
                 match view {
@@ -76,21 +88,30 @@ fn join(parts: &[Array], axis: usize) -> Raised<Array> {
                     _ => None,
                 }
             }
-            Elements::Bools(lay(outer, &views.filter_map(bools).collect::<Vec<_>>()))
+            Elements::Bools(lay(outer, &views.filter_map(bools).collect::<Vec<_>>())?)
         }
     };
     Ok(Array::shaped(elements, &shape))
 }
 
-/// Each stretch of `across` elements `n` times over.
-fn tiled<T: Copy>(x: &[T], across: usize, n: usize) -> Vec<T> {
-    let mut out = Vec::with_capacity(x.len() * n);
+/// Each line `n` times.
+fn tiled<T: Copy>(x: &[T], across: usize, n: usize) -> Raised<Vec<T>> {
+    let mut out = Growing::new(x.len() * n);
     for line in x.chunks(across.max(1)) {
         for _ in 0..n {
-            out.extend_from_slice(line);
+            out.copy(line)?;
         }
     }
-    out
+    Ok(out.done())
+}
+
+/// Each element `n` times.
+fn repeated<T: Copy>(x: &[T], n: usize) -> Raised<Vec<T>> {
+    let mut out = Growing::new(x.len() * n);
+    for x in x {
+        out.fill(*x, n)?;
+    }
+    Ok(out.done())
 }
 
 #[export_module]
@@ -157,7 +178,7 @@ mod functions {
             }
             let mut shape = part.shape().to_vec();
             shape.insert(axis, 1);
-            slabs.push(part.clone().with_shape(&shape));
+            slabs.push(part.clone().with_shape(&shape)?);
         }
         join(&slabs, axis)
     }
@@ -199,7 +220,7 @@ mod functions {
                 shape_text(&sizes)
             )
         }
-        Ok(a.with_shape(&sizes))
+        a.with_shape(&sizes)
     }
 
     /// All elements in one line, row by row.
@@ -218,7 +239,7 @@ mod functions {
     pub fn flatten(a: Dynamic) -> Raised<Array> {
         let a = Array::from_value("a", &a)?;
         let n = a.size();
-        Ok(a.with_shape(&[n]))
+        a.with_shape(&[n])
     }
 
     /// Each element several times.
@@ -239,17 +260,10 @@ mod functions {
         let a = Array::from_value("a", &a)?;
         let n = size("n", n)?;
         room(&[a.size(), n], a.dtype().width())?;
-        fn repeated<T: Copy>(x: &[T], n: usize) -> Vec<T> {
-            let mut all = Vec::with_capacity(x.len() * n);
-            for x in x {
-                all.extend(std::iter::repeat_n(*x, n));
-            }
-            all
-        }
         Ok(Array::line(match a.view() {
-            View::Floats(x) => Elements::Floats(repeated(x, n)),
-            View::Ints(x) => Elements::Ints(repeated(x, n)),
-            View::Bools(x) => Elements::Bools(repeated(x, n)),
+            View::Floats(x) => Elements::Floats(repeated(x, n)?),
+            View::Ints(x) => Elements::Ints(repeated(x, n)?),
+            View::Bools(x) => Elements::Bools(repeated(x, n)?),
         }))
     }
 
@@ -277,9 +291,9 @@ mod functions {
         let shape = [outer, &[across.saturating_mul(n)]].concat();
         room(&shape, a.dtype().width())?;
         let elements = match a.view() {
-            View::Floats(x) => Elements::Floats(tiled(x, across, n)),
-            View::Ints(x) => Elements::Ints(tiled(x, across, n)),
-            View::Bools(x) => Elements::Bools(tiled(x, across, n)),
+            View::Floats(x) => Elements::Floats(tiled(x, across, n)?),
+            View::Ints(x) => Elements::Ints(tiled(x, across, n)?),
+            View::Bools(x) => Elements::Bools(tiled(x, across, n)?),
         };
         Ok(Array::shaped(elements, &shape))
     }
@@ -303,8 +317,8 @@ mod functions {
         let (n, m) = (a.size(), b.size());
         operate(
             Operator::Multiply,
-            a.with_shape(&[n, 1]),
-            b.with_shape(&[1, m]),
+            a.with_shape(&[n, 1])?,
+            b.with_shape(&[1, m])?,
         )
     }
 }

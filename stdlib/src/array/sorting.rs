@@ -5,19 +5,23 @@ use std::borrow::Cow;
 use rhai::plugin::*;
 use rhai::{Dynamic, FnPtr, Module};
 
+use super::operate::BLOCK;
 use super::select::rows;
 use super::shape::room;
 use super::sort::{compare, sort, sort_by};
 use super::{Array, DType, Elements, View};
-use crate::compute::build::{build, choose};
+use crate::compute::build::{build, build_slowly, choose, copied, counted, mapped};
 use crate::compute::parallel::crew;
 use crate::compute::radix::{self, Placed, Ranked};
 use crate::fault::{Raised, bail};
-use crate::value;
+use crate::{host, value};
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
 }
+
+/// Searches between two looks at whether the cell was stopped.
+const SEARCHES: usize = 1 << 12;
 
 /// Each line along the last axis in order, as numpy's `sort`.
 fn in_order(array: &Array) -> Raised<Array> {
@@ -26,7 +30,7 @@ fn in_order(array: &Array) -> Raised<Array> {
         if x.len() == across {
             return radix::sorted(across, |i| x[i], crew);
         }
-        let mut lines = x.to_vec();
+        let mut lines = copied(x)?;
         let lengths = std::iter::repeat_n(across, x.len() / across);
         radix::sort_each(&mut lines, lengths, crew)?;
         Ok(lines)
@@ -57,6 +61,20 @@ fn order_of(array: &Array) -> Raised<Vec<i64>> {
         View::Ints(x) => places(x),
         View::Bools(x) => places(x),
     }
+}
+
+/// Without those that are the same as the one before.
+fn distinct<T: Copy>(mut x: Vec<T>, same: impl Fn(T, T) -> bool) -> Raised<Vec<T>> {
+    let mut kept = x.len().min(1);
+    for from in (1..x.len()).step_by(BLOCK) {
+        for i in from..x.len().min(from + BLOCK) {
+            x[kept] = x[i];
+            kept += usize::from(!same(x[kept - 1], x[i]));
+        }
+        host::check_interrupt()?;
+    }
+    x.truncate(kept);
+    Ok(x)
 }
 
 /// Whether a value is a list with something else than numbers in it.
@@ -303,20 +321,13 @@ mod functions {
             return unique_list(&values);
         }
         let array = Array::from_value("values", &values)?;
-        let ordered = in_order(&array.clone().with_shape(&[array.size()]))?;
-        Ok(Array::line(match ordered.into_elements() {
-            Elements::Floats(mut x) => {
-                x.dedup_by(|a, b| a == b || (a.is_nan() && b.is_nan()));
-                Elements::Floats(x)
+        let ordered = in_order(&array.clone().with_shape(&[array.size()])?)?;
+        Ok(Array::line(match ordered.into_elements()? {
+            Elements::Floats(x) => {
+                Elements::Floats(distinct(x, |a, b| a == b || (a.is_nan() && b.is_nan()))?)
             }
-            Elements::Ints(mut x) => {
-                x.dedup();
-                Elements::Ints(x)
-            }
-            Elements::Bools(mut x) => {
-                x.dedup();
-                Elements::Bools(x)
-            }
+            Elements::Ints(x) => Elements::Ints(distinct(x, |a, b| a == b)?),
+            Elements::Bools(x) => Elements::Bools(distinct(x, |a, b| a == b)?),
         })
         .into())
     }
@@ -341,11 +352,13 @@ mod functions {
             Array::from_values("values", &values)?,
             Array::from_value("x", &x)?,
         );
-        let (values, sought) = (values.floats(), x.floats());
+        let (values, sought) = (values.try_floats()?, x.try_floats()?);
         let steps = values.len().max(2).ilog2() as usize;
-        let found = build(
+        // Each step may have to wait for memory.
+        let found = build_slowly(
             x.size(),
             crew(sought.len().saturating_mul(steps)),
+            SEARCHES,
             |from, out| {
                 let sought = &sought[from..from + out.len()];
                 out.map(sought, |x| values.partition_point(|v| x.is_after(v)) as i64)
@@ -370,11 +383,14 @@ mod functions {
     #[rhai_fn(name = "flip", name = "reversed", return_raw)]
     pub fn flip(values: Dynamic) -> Raised<Dynamic> {
         if let Some(array) = values.read_lock::<Array>().filter(|array| array.ndim() > 0) {
+            array.settle()?;
             if let (1, View::Floats(x)) = (array.ndim(), array.view()) {
                 room(array.shape(), DType::Float64.width())?;
-                return Ok(Array::from_floats(x.iter().rev().copied().collect()).into());
+                let last = x.len().saturating_sub(1);
+                return Ok(Array::from_floats(counted(x.len(), |i| x[last - i])?).into());
             }
-            let places: Vec<usize> = (0..array.len()).rev().collect();
+            let n = array.len();
+            let places = counted(n, |i| n - 1 - i)?;
             return Ok(rows(&array, &places, &[places.len()])?.into());
         }
         let mut list: rhai::Array = crate::sequence::listed("values", &values)?;
@@ -400,8 +416,8 @@ mod functions {
         let array = Array::from_values("values", &values)?;
         let mask = match array.view() {
             View::Bools(x) => Cow::Borrowed(x),
-            View::Ints(x) => x.iter().map(|x| *x != 0).collect(),
-            View::Floats(x) => x.iter().map(|x| *x != 0.0).collect(),
+            View::Ints(x) => mapped(x, |x| x != 0)?.into(),
+            View::Floats(x) => mapped(x, |x| x != 0.0)?.into(),
         };
         let found = choose(&mask, crew(mask.len()), |at| at as i64)?;
         if array.ndim() == 1 {
@@ -411,7 +427,7 @@ mod functions {
         for axis in 0..array.ndim() {
             let step: usize = array.shape()[axis + 1..].iter().product();
             let (step, n) = (step as i64, array.shape()[axis] as i64);
-            along.push(Array::from_ints(found.iter().map(|at| at / step % n).collect()).into());
+            along.push(Array::from_ints(mapped(&found, |at| at / step % n)?).into());
         }
         Ok(along.into())
     }

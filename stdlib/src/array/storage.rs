@@ -7,12 +7,10 @@ use std::rc::{Rc, Weak};
 
 use rhai::Dynamic;
 
-use super::operate::BLOCK;
 use super::recorded::{self, Recipe};
-use crate::compute::build::{build, choose};
+use crate::compute::build::{Growing, build, choose, copied, counted, mapped};
 use crate::compute::parallel;
 use crate::fault::Raised;
-use crate::host;
 
 /// The type of an array's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,13 +128,40 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A copy.
-    pub fn to_elements(self) -> Elements {
-        match self {
-            View::Floats(x) => Elements::Floats(x.to_vec()),
-            View::Ints(x) => Elements::Ints(x.to_vec()),
-            View::Bools(x) => Elements::Bools(x.to_vec()),
-        }
+    /// As [`View::floats`], but a copy can be stopped.
+    pub(crate) fn try_floats(self) -> Raised<Cow<'a, [f64]>> {
+        Ok(match self {
+            View::Floats(x) => Cow::Borrowed(x),
+            View::Ints(x) => mapped(x, |n| n as f64)?.into(),
+            View::Bools(x) => mapped(x, |b| f64::from(u8::from(b)))?.into(),
+        })
+    }
+
+    /// As [`View::ints`], but a copy can be stopped.
+    pub(crate) fn try_ints(self) -> Raised<Cow<'a, [i64]>> {
+        Ok(match self {
+            View::Floats(x) => mapped(x, |x| x as i64)?.into(),
+            View::Ints(x) => Cow::Borrowed(x),
+            View::Bools(x) => mapped(x, i64::from)?.into(),
+        })
+    }
+
+    /// A copy, which can be stopped.
+    pub(crate) fn copied(self) -> Raised<Elements> {
+        Ok(match self {
+            View::Floats(x) => Elements::Floats(copied(x)?),
+            View::Ints(x) => Elements::Ints(copied(x)?),
+            View::Bools(x) => Elements::Bools(copied(x)?),
+        })
+    }
+
+    /// A copy of the same elements as a type that is as wide at least. It can be stopped.
+    pub(crate) fn widened(self, dtype: DType) -> Raised<Elements> {
+        Ok(match dtype.max(self.dtype()) {
+            same if same == self.dtype() => self.copied()?,
+            DType::Float64 => Elements::Floats(self.try_floats()?.into_owned()),
+            _ => Elements::Ints(self.try_ints()?.into_owned()),
+        })
     }
 
     /// A copy of the elements at these places of the row-major order, in their order; or of as many rows of several.
@@ -150,16 +175,11 @@ impl<'a> View<'a> {
                     out.map(&places[from..to], |place| x[place])
                 });
             }
-            let mut out = Vec::with_capacity(places.len() * across);
-            let mut looked = 0;
+            let mut out = Growing::new(places.len() * across);
             for place in places {
-                out.extend_from_slice(&x[place * across..(place + 1) * across]);
-                if out.len() - looked > BLOCK {
-                    looked = out.len();
-                    host::check_interrupt()?;
-                }
+                out.copy(&x[place * across..(place + 1) * across])?;
             }
-            Ok(out)
+            Ok(out.done())
         }
         Ok(match self {
             View::Floats(x) => Elements::Floats(rows(x, places, across)?),
@@ -180,12 +200,30 @@ impl<'a> View<'a> {
     }
 
     /// A copy of the elements at these places of the row-major order, in their order.
-    pub fn pick(self, places: impl Iterator<Item = usize>) -> Elements {
-        match self {
-            View::Floats(x) => Elements::Floats(places.map(|i| x[i]).collect()),
-            View::Ints(x) => Elements::Ints(places.map(|i| x[i]).collect()),
-            View::Bools(x) => Elements::Bools(places.map(|i| x[i]).collect()),
+    pub(crate) fn pick(self, places: impl Iterator<Item = usize>) -> Raised<Elements> {
+        fn pick<T: Copy>(x: &[T], places: impl Iterator<Item = usize>) -> Raised<Vec<T>> {
+            let mut out = Growing::new(places.size_hint().0);
+            out.extend(places.map(|i| x[i]))?;
+            Ok(out.done())
         }
+        Ok(match self {
+            View::Floats(x) => Elements::Floats(pick(x, places)?),
+            View::Ints(x) => Elements::Ints(pick(x, places)?),
+            View::Bools(x) => Elements::Bools(pick(x, places)?),
+        })
+    }
+
+    /// A copy of the elements at `n` places, which `place` counts up.
+    pub(crate) fn pick_counted(
+        self,
+        n: usize,
+        place: impl Fn(usize) -> usize + Sync,
+    ) -> Raised<Elements> {
+        Ok(match self {
+            View::Floats(x) => Elements::Floats(counted(n, |i| x[place(i)])?),
+            View::Ints(x) => Elements::Ints(counted(n, |i| x[place(i)])?),
+            View::Bools(x) => Elements::Bools(counted(n, |i| x[place(i)])?),
+        })
     }
 }
 
@@ -199,15 +237,12 @@ impl Elements {
         }
     }
 
-    /// The same elements as another, wider type.
-    pub fn widened(self, dtype: DType) -> Elements {
+    /// The same elements as a type that is as wide at least.
+    pub(crate) fn widened(self, dtype: DType) -> Raised<Elements> {
         if self.view().dtype() >= dtype {
-            return self;
-        }
-        match dtype {
-            DType::Float64 => Elements::Floats(self.view().floats().into_owned()),
-            DType::Int64 => Elements::Ints(self.view().ints().into_owned()),
-            DType::Bool => self,
+            Ok(self)
+        } else {
+            self.view().widened(dtype)
         }
     }
 }
@@ -450,6 +485,20 @@ impl Array {
         self.view().floats()
     }
 
+    /// As [`Array::floats`], but computing and converting them can be stopped.
+    pub(crate) fn try_floats(&self) -> Raised<Cow<'_, [f64]>> {
+        self.settle()?;
+        self.view().try_floats()
+    }
+
+    /// As [`Array::to_floats`], but it can be stopped.
+    pub(crate) fn try_to_floats(&self) -> Raised<Vec<f64>> {
+        match self.try_floats()? {
+            Cow::Borrowed(x) => copied(x),
+            Cow::Owned(x) => Ok(x),
+        }
+    }
+
     /// A copy of the elements as floats in row-major order.
     pub fn to_floats(&self) -> Vec<f64> {
         self.floats().into_owned()
@@ -463,41 +512,58 @@ impl Array {
         self.view().item(flat)
     }
 
-    /// The elements to change, copied first if another handle shares them.
-    pub fn elements_mut(&mut self) -> &mut Elements {
-        self.view();
+    /// The elements to change, as a type that is as wide at least: copied first if another handle shares them.
+    ///
+    /// # Errors
+    /// When the cell was stopped; then the array is as it was.
+    pub(crate) fn elements_mut(&mut self, dtype: DType) -> Raised<&mut Elements> {
+        self.settle()?;
+        if Rc::strong_count(&self.node) > 1 || self.dtype() < dtype {
+            let elements = self.view().widened(dtype)?;
+            self.node = Node::new(self.node.shape.clone(), elements);
+        }
         let elements = Rc::make_mut(&mut self.node).elements.get_mut();
-        elements.expect("they were computed")
+        Ok(elements.expect("they were computed"))
+    }
+
+    /// Puts others, as many, in the place of the elements.
+    pub(super) fn replace(&mut self, elements: Elements) {
+        assert_eq!(elements.view().len(), self.size(), "as many elements");
+        self.node = Node::new(self.node.shape.clone(), elements);
     }
 
     /// The elements, copied only if another handle shares them.
-    pub fn into_elements(self) -> Elements {
-        self.view();
-        let elements = match Rc::try_unwrap(self.node) {
-            Ok(node) => node.elements.into_inner(),
-            Err(node) => node.elements.get().cloned(),
-        };
-        elements.expect("they were computed")
+    ///
+    /// # Errors
+    /// When the cell was stopped.
+    pub(crate) fn into_elements(self) -> Raised<Elements> {
+        self.settle()?;
+        match Rc::try_unwrap(self.node) {
+            Ok(node) => Ok(node.elements.into_inner().expect("they were computed")),
+            Err(node) => node
+                .elements
+                .get()
+                .expect("they were computed")
+                .view()
+                .copied(),
+        }
     }
 
     /// The same elements with other axes, which must hold as many.
-    pub fn with_shape(mut self, shape: &[usize]) -> Self {
+    ///
+    /// # Errors
+    /// When the cell was stopped.
+    pub(crate) fn with_shape(mut self, shape: &[usize]) -> Raised<Self> {
         assert_eq!(
             self.size(),
             count(shape),
             "elements fill the shape {shape:?}"
         );
-        self.view();
-        Rc::make_mut(&mut self.node).shape = Shape::new(shape);
-        self
-    }
-
-    /// Makes the elements a wider type, in place.
-    pub fn widen(&mut self, dtype: DType) {
-        if self.dtype() < dtype {
-            let shape = self.node.shape.clone();
-            let elements = self.view().to_elements().widened(dtype);
-            self.node = Node::new(shape, elements);
+        if self.shape() == shape {
+            return Ok(self);
         }
+        self.elements_mut(DType::Bool)?;
+        Rc::make_mut(&mut self.node).shape = Shape::new(shape);
+        Ok(self)
     }
 }

@@ -10,5 +10,6 @@ pub(crate) mod kernels;
 pub(crate) mod machine;
 pub mod parallel;
 pub(crate) mod radix;
+pub(crate) mod selection;
 pub(crate) mod sums;
 pub(crate) mod wide;

@@ -28,7 +28,8 @@ pub(crate) fn to_the_end<R>(work: impl FnOnce() -> R) -> R {
     result
 }
 
-fn check_interrupt() -> Raised<()> {
+/// Raises the error that ends an interrupted cell, unless what is done now is done to the end.
+pub(crate) fn check_interrupt() -> Raised<()> {
     if TO_THE_END.get() {
         Ok(())
     } else {

@@ -188,7 +188,7 @@ wide! {
 
 /// How ranks are mapped to buckets: by their first digits, counted from the lowest rank.
 #[derive(Clone, Copy)]
-struct Buckets {
+pub(super) struct Buckets {
     low: i64,
     shift: u32,
     /// The bucket for what comes last.
@@ -197,7 +197,7 @@ struct Buckets {
 
 impl Buckets {
     /// Buckets for ranks between these ends, and one for what comes last. The ends fall into different ones, if they differ.
-    fn between((low, high): Ends, digits: u32) -> Self {
+    pub(super) fn between((low, high): Ends, digits: u32) -> Self {
         if low > high {
             // Nothing but what comes last.
             return Self {
@@ -216,7 +216,7 @@ impl Buckets {
     }
 
     /// Between which ranks a bucket's elements lie.
-    fn ends(self, bucket: usize) -> Ends {
+    pub(super) fn ends(self, bucket: usize) -> Ends {
         let bucket = bucket as u64;
         if bucket == self.last {
             return NONE;
@@ -225,19 +225,19 @@ impl Buckets {
         (low, low.saturating_add(((1u64 << self.shift) - 1) as i64))
     }
 
-    fn number(self) -> usize {
+    pub(super) fn number(self) -> usize {
         self.last as usize + 1
     }
 
     #[inline(always)]
-    fn of(self, rank: i64) -> usize {
+    pub(super) fn of(self, rank: i64) -> usize {
         // No rank is below the lowest.
         let above = rank.wrapping_sub(self.low) as u64;
         (above >> self.shift).min(self.last) as usize
     }
 
     /// Whether what falls into one bucket is equal.
-    fn in_order(self) -> bool {
+    pub(super) fn in_order(self) -> bool {
         self.shift == 0
     }
 }

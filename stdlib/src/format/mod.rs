@@ -8,7 +8,7 @@ use rhai::plugin::*;
 
 use crate::Library;
 use crate::fault::{Raised, bail, kind_of};
-use crate::{sequence, value};
+use crate::{host, sequence, value};
 use spec::{Align, Spec, Subject};
 
 pub(crate) fn register(library: &mut Library) {
@@ -97,12 +97,22 @@ fn format_text(text: &str, spec: &str) -> Raised<String> {
     }
 }
 
+/// Values that are formatted between two looks at whether the cell was stopped.
+const BLOCK: usize = 1 << 10;
+
 fn format_all(value: &Dynamic, spec: &str) -> Raised<Dynamic> {
     if !sequence::is_row(value) {
         return format_value(value, spec).map(Dynamic::from);
     }
-    let parts = sequence::items("value", value)?.map(|item| format_all(&item, spec));
-    Ok(Dynamic::from_array(parts.collect::<Raised<Vec<_>>>()?))
+    let items = sequence::items("value", value)?;
+    let mut parts = Vec::with_capacity(items.size_hint().0);
+    for (i, item) in items.enumerate() {
+        if i > 0 && i.is_multiple_of(BLOCK) {
+            host::check_interrupt()?;
+        }
+        parts.push(format_all(&item, spec)?);
+    }
+    Ok(Dynamic::from_array(parts))
 }
 
 #[cfg(test)]

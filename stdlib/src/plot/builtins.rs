@@ -221,7 +221,7 @@ pub(super) fn numbers(argument: &str, given: &Dynamic) -> Raised<Vec<f64>> {
     if array.ndim() > 1 {
         bail!("{argument} must have one dimension, not the shape {:?}", array.shape(); "Plot a row or a column of it.")
     }
-    Ok(array.to_floats())
+    array.try_to_floats()
 }
 
 fn points(x: &Dynamic, y: &Dynamic) -> Raised<Series> {

@@ -10,6 +10,7 @@ use super::bits::Pcg64;
 use super::ziggurat;
 use crate::array::shape::{axes, room};
 use crate::array::{Array, Elements};
+use crate::compute::build::counted;
 use crate::elementary;
 use crate::fault::{Raised, bail, finite, not_negative};
 use crate::value::{self, Shown};
@@ -79,8 +80,11 @@ impl Generator {
     fn order(&self, count: usize) -> Raised<Vec<usize>> {
         room(&[count], 8)?;
         let mut bits = self.bits.borrow_mut();
-        let mut places: Vec<usize> = (0..count).collect();
+        let mut places = counted(count, |i| i)?;
         for i in (1..count).rev() {
+            if i.is_multiple_of(BLOCK) {
+                host::check_interrupt()?;
+            }
             // There is no room for lists so long that 32 bits would not count them.
             places.swap(i, bits.within(i as u32) as usize);
         }
@@ -97,24 +101,49 @@ fn shape_of(n: &Dynamic) -> Raised<Vec<usize>> {
 }
 
 /// The chosen values: an array from an array, a list from a list; a single one where no number was asked for.
-fn chosen(
-    values: &Dynamic,
-    list: &[Dynamic],
-    places: &[usize],
-    shape: &[usize],
-) -> Raised<Dynamic> {
-    if shape.is_empty() {
-        return Ok(list[places[0]].clone());
+/// What is chosen from.
+enum Choices {
+    /// The elements of an array, or its rows.
+    Array(Array),
+    List(rhai::Array),
+}
+
+impl Choices {
+    fn new(values: &Dynamic) -> Raised<Self> {
+        if let Some(array) = values.read_lock::<Array>().filter(|array| array.ndim() > 0) {
+            array.settle()?;
+            return Ok(Self::Array(array.clone()));
+        }
+        Ok(Self::List(sequence::listed("values", values)?))
     }
-    if values.is::<Array>() {
-        let array = Array::from_value("values", values)?;
-        return Ok(crate::array::rows(&array, places, shape)?.into());
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Array(array) => array.len(),
+            Self::List(list) => list.len(),
+        }
     }
-    Ok(places
-        .iter()
-        .map(|i| list[*i].clone())
-        .collect::<rhai::Array>()
-        .into())
+
+    /// Those at these places, laid out in these axes; without axes, the one.
+    fn at(&self, places: &[usize], shape: &[usize]) -> Raised<Dynamic> {
+        match self {
+            Self::Array(array) if shape.is_empty() && array.ndim() == 1 => {
+                Ok(array.item(places[0]))
+            }
+            Self::Array(array) => Ok(crate::array::rows(array, places, shape)?.into()),
+            Self::List(list) if shape.is_empty() => Ok(list[places[0]].clone()),
+            Self::List(list) => {
+                let mut chosen = rhai::Array::with_capacity(places.len());
+                for (i, place) in places.iter().enumerate() {
+                    if i > 0 && i.is_multiple_of(BLOCK) {
+                        host::check_interrupt()?;
+                    }
+                    chosen.push(list[*place].clone());
+                }
+                Ok(chosen.into())
+            }
+        }
+    }
 }
 
 #[export_module]
@@ -364,9 +393,9 @@ mod functions {
     /// Picks so many values.
     #[rhai_fn(name = "choice", return_raw, pure, volatile)]
     pub fn choice_many(g: &mut Generator, values: Dynamic, n: Dynamic) -> Raised<Dynamic> {
-        let list: rhai::Array = sequence::listed("values", &values)?;
-        let (places, shape) = g.places(list.len(), &n)?;
-        chosen(&values, &list, &places, &shape)
+        let choices = Choices::new(&values)?;
+        let (places, shape) = g.places(choices.len(), &n)?;
+        choices.at(&places, &shape)
     }
 
     /// Picks so many values, some more likely than others.
@@ -377,12 +406,15 @@ mod functions {
         n: Dynamic,
         p: Dynamic,
     ) -> Raised<Dynamic> {
-        let list: rhai::Array = sequence::listed("values", &values)?;
+        let choices = Choices::new(&values)?;
         let p = Array::from_values("p", &p)?;
-        crate::fault::same_length("values", list.len(), "p", p.size())?;
+        crate::fault::same_length("values", choices.len(), "p", p.size())?;
         let mut sum = 0.0;
-        let mut sums = Vec::with_capacity(list.len());
-        for p in p.floats().iter() {
+        let mut sums = Vec::with_capacity(choices.len());
+        for (i, p) in p.try_floats()?.iter().enumerate() {
+            if i > 0 && i.is_multiple_of(BLOCK) {
+                host::check_interrupt()?;
+            }
             sum += not_negative("p", *p)?;
             sums.push(sum);
         }
@@ -393,9 +425,9 @@ mod functions {
         let places = g.draw(&shape, |bits| {
             let draw = bits.unit();
             sums.partition_point(|below| below / sum <= draw)
-                .min(list.len() - 1)
+                .min(choices.len() - 1)
         })?;
-        chosen(&values, &list, &places, &shape)
+        choices.at(&places, &shape)
     }
 
     /// A copy of an array or a list in random order.
@@ -413,12 +445,8 @@ mod functions {
     /// ```
     #[rhai_fn(name = "shuffle", name = "permutation", return_raw, pure, volatile)]
     pub fn shuffle(g: &mut Generator, values: Dynamic) -> Raised<Dynamic> {
-        if let Some(array) = values.read_lock::<Array>().filter(|array| array.ndim() > 0) {
-            let order = g.order(array.len())?;
-            return Ok(crate::array::rows(&array, &order, &[order.len()])?.into());
-        }
-        let list: rhai::Array = sequence::listed("values", &values)?;
-        let order = g.order(list.len())?;
-        chosen(&values, &list, &order, &[order.len()])
+        let choices = Choices::new(&values)?;
+        let order = g.order(choices.len())?;
+        choices.at(&order, &[order.len()])
     }
 }

@@ -31,7 +31,7 @@ fn streams_are_numpys() {
                 format!("[{}]", numbers.replace(' ', ", "))
             } else {
                 let numbers: Vec<f64> = numbers.split(' ').map(|x| x.parse().unwrap()).collect();
-                crate::value::repr(&Array::from_floats(numbers).to_list())
+                crate::value::repr(&Array::from_floats(numbers).to_list().unwrap())
             });
         }
         let got = run(&(code + "all"));
