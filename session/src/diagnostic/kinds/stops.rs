@@ -34,6 +34,16 @@ or a text is doubled in each round: after 40 rounds it is 10^12 times as long."
 fails "zeros(1_000_000_000_000)"
 repair "zeros(1_000)";
 
+BUG = "R053" "InternalError" "Rhaibook itself made a mistake"
+"This is not your fault, and nothing in your cell has to be repaired: Rhaibook met a situation that its authors did not \
+foresee. The cell was ended; the variables are kept, and the next cell runs.
+
+Please report it, so that it can be mended: the message itself with what stands in its brackets, the cell that was run, \
+and those before it that it needs. The shorter the cell with which it still happens, the sooner the cause is found. Until \
+then, another way of writing the same often works: take the line apart with `let`, and see which part it is."
+fails ""
+repair "";
+
 TOO_LONG = "R054" "LimitError" "The cell ran for longer than it may"
 "A cell was given so many seconds, by `%%limit` above it or when the notebook's kernel was started, and it was not done by \
 then. It was stopped, as if you had pressed Stop: its variables have the values of that moment.
@@ -51,16 +61,6 @@ so long that Stop would seem not to work, and so it is refused before anything o
 Text of that size comes from a program, or was pasted, and mostly holds data. Let the cell compute its numbers, as \
 `arange(1, 1_000_000)` does, or draw them with `rng(1).normal(0, 1, 1_000_000)`. A table goes into a cell of its own, below \
 `%%csv name`, in parts that `concat` puts together. Code that long is better taken apart into several cells."
-fails ""
-repair "";
-
-BUG = "R053" "InternalError" "Rhaibook itself made a mistake"
-"This is not your fault, and nothing in your cell has to be repaired: Rhaibook met a situation that its authors did not \
-foresee. The cell was ended; the variables are kept, and the next cell runs.
-
-Please report it, so that it can be mended: the message itself with what stands in its brackets, the cell that was run, \
-and those before it that it needs. The shorter the cell with which it still happens, the sooner the cause is found. Until \
-then, another way of writing the same often works: take the line apart with `let`, and see which part it is."
 fails ""
 repair "";
 }
