@@ -96,7 +96,7 @@ fn unless_null(pointer: *mut u8, size: usize) -> *mut u8 {
     pointer
 }
 
-/// Has a large block begin where a huge page does, so that all of it can be in such.
+/// Has a large block begin where a huge page does, so that most of it can be in such.
 fn on_huge_pages(layout: Layout) -> Layout {
     #[cfg(target_os = "linux")]
     if layout.size() >= HUGE {
@@ -137,7 +137,8 @@ unsafe impl GlobalAlloc for Counted {
         if !take(weight(layout.size())) {
             return std::ptr::null_mut();
         }
-        // SAFETY: the caller's promise on the layout, which is only made stricter.
+        // SAFETY: the caller's promise on the layout, which is only made stricter; the system's allocator does not ask for
+        // it again.
         let pointer = unsafe { System.alloc(on_huge_pages(layout)) };
         with_huge_pages(pointer, layout.size());
         unless_null(pointer, layout.size())

@@ -70,6 +70,7 @@ impl Standby {
         }
         // On a busy machine the fork would keep the front from passing the reply on.
         fork::pause(fork::requests(&io::stdin()), PAUSE);
+        fork::give_back_free_memory();
         // One that takes over has no standby of its own: it is not answered for before it has.
         let mut call = None;
         while let Some(taken) = self.fork_one(present, made, pipe) {
