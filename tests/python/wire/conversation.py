@@ -30,7 +30,7 @@ KEY = b"a key for tests"
 
 def binary():
     """The program under test."""
-    given = os.environ.get("RHAIBOOK_BINARY")
+    given = os.environ.get("RHAIBOOK")
     if given:
         return given
     root = Path(__file__).resolve().parents[3]
