@@ -21,16 +21,18 @@ export const open: Open = () => {
       };
       outputs.push({ type: "error", diagnostic });
     };
+    const wrong = /\b(prnt|prce)\b/.exec(source);
     for (const line of source.split("\n")) {
-      const [, word, rest] = /^(\w+)\s?(.*)$/.exec(line) ?? [];
-      if (word === "print") outputs.push({ type: "text", stream: "out", text: `${rest}\n` });
-      if (word === "html") outputs.push({ type: "value", data: { "text/html": rest ?? "", "text/plain": "html" } });
-      if (word === "slider") {
-        outputs.push({ type: "control", control: { key: "k", kind: "slider", label: rest ?? "", value: 3, low: 0.1, high: 1000, log: true } });
+      const [, word, rest] = /^(\w+)\("(.*)"[^"]*\)/.exec(line) ?? [];
+      const text = (rest ?? "").replace(/\\(.)/g, "$1");
+      if (word === "print") outputs.push({ type: "text", stream: "out", text: `${text}\n` });
+      if (word === "html") outputs.push({ type: "value", data: { "text/html": text, "text/plain": text } });
+      if (line.includes("slider(")) {
+        outputs.push({ type: "control", control: { key: "k", kind: "slider", label: "price", value: 3, low: 0.1, high: 10, log: false } });
       }
-      if (word === "fail") error(`no variable \`${rest}\``, source.indexOf(line));
-      if (word === "loop") return;
+      if (line.startsWith("loop")) return;
     }
+    if (wrong) error(`no function \`${wrong[0]}\``, wrong.index);
     listener({ type: "output", cell, outputs, final: true });
     const failed = outputs.some(({ type }) => type === "error");
     listener({ type: "state", cell, state: failed ? "failed" : "done", seconds: 0.001 });
@@ -44,7 +46,9 @@ export const open: Open = () => {
     },
     run,
     runAll: () => now.forEach(({ cell }) => { run(cell); }),
-    stop: () => now.forEach(({ cell }) => { listener({ type: "state", cell, state: "stopped" }); }),
+    stop: () => now.forEach(({ cell, source }) => {
+      if (source.includes("loop")) listener({ type: "state", cell, state: "stopped" });
+    }),
     restart: () => { first = true; },
     control: (cell) => run(cell),
     answer: () => undefined,

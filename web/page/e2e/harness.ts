@@ -38,13 +38,13 @@ export interface CellText {
 export function cell(number: number, { source, output = "", attributes = "" }: CellText): string {
   return (
     `<rhai-cell cell="c${number}" label="${number}" session="page"${attributes && ` ${attributes}`}>\n` +
-    `<pre class="rhai-source"><code>${escape(source)}</code></pre>\n` +
+    `<pre class="rhai-source"><code>${escaped(source)}</code></pre>\n` +
     `<div class="rhai-output" role="region" aria-label="Output of cell ${number}">${output}</div>\n</rhai-cell>`
   );
 }
 
 export function printed(text: string): string {
-  return `<pre class="rhai-text">${escape(text)}</pre>`;
+  return `<pre class="rhai-text">${escaped(text)}</pre>`;
 }
 
 /** A whole page: cells, or prose as HTML, in order. */
@@ -63,7 +63,7 @@ export function page(parts: (CellText | string)[], title = "A page"): string {
   );
 }
 
-export function escape(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 

@@ -59,6 +59,7 @@ const near =
             whenIdle(async () => {
               if (target.isConnected) await target.make();
               book.warm();
+              book.wake(target);
             });
           }
         },

@@ -98,6 +98,11 @@ export class RhaiCell extends HTMLElement {
     this.replace(this.author);
   }
 
+  /** Whether it shows sliders or the like, which are there only when it has run. */
+  get controls(): boolean {
+    return /\b(?:slider|toggle|choice)\s*\(/.test(this.current);
+  }
+
   /** The output that the page came with. */
   restore(): void {
     this.latest = null;
@@ -244,13 +249,14 @@ export class RhaiCell extends HTMLElement {
       made.addEventListener("click", press);
       return made;
     };
-    if (this.hasAttribute("hide-output")) {
-      const show = button("Show", "Show the output", () => {
-        this.removeAttribute("hide-output");
+    for (const [hidden, what] of [["hide-source", "code"], ["hide-output", "output"]] as const) {
+      if (!this.hasAttribute(hidden)) continue;
+      const show = button("Show", "", () => {
+        this.removeAttribute(hidden);
         show.remove();
       });
-      show.textContent = "Show output";
-      show.setAttribute("aria-label", `Show the output of cell ${this.label}`);
+      show.textContent = `Show ${what}`;
+      show.setAttribute("aria-label", `Show the ${what} of cell ${this.label}`);
     }
     this.buttons = {
       reset: button("Reset", "Back to the author's text; undo brings yours back", () => this.reset()),

@@ -54,7 +54,8 @@ export class Outputs {
     const shown = all.filter((output) => output.type !== "error");
     const known = shown.every((output, index) => {
       const before = this.good[index];
-      return before !== undefined && before.text === JSON.stringify(output);
+      if (before?.output) return before.text === JSON.stringify(output);
+      return before?.node.isEqualNode(render(output, this.reactions)) ?? false;
     });
     const news = known && this.good.length > 0 ? all.filter((output) => output.type === "error") : all;
     this.news = this.patch(this.news, news, this.good[0]?.node ?? null);

@@ -106,6 +106,11 @@ export class Book {
     for (const session of this.sessions.values()) session.ready().catch(() => undefined);
   }
 
+  /** A cell came near the window. */
+  wake(cell: RhaiCell): void {
+    this.of(cell).wake(cell);
+  }
+
   control(cell: RhaiCell, key: string, value: Control["value"]): void {
     this.of(cell).control(cell, key, value);
   }
@@ -176,6 +181,16 @@ class Session {
       },
     );
     return this.opening;
+  }
+
+  /** Runs the cells that show a control, which the reader expects to be alive. */
+  wake(cell: RhaiCell): void {
+    if (this.runs && cell.live && cell.state === "untouched" && cell.controls) {
+      this.now(true).then(
+        (live) => live.run(cell.name),
+        () => undefined,
+      );
+    }
   }
 
   /** The cells changed in number or order. */

@@ -28,8 +28,9 @@ export class RhaiToolbar extends HTMLElement {
     this.button("Run all", "Run every cell from the top", () => book.runAll());
     this.stop = this.button("Stop", "Stop what runs; variables stay", () => book.stopAll());
     this.stop.disabled = true;
-    this.button("Reset all", "Every cell as its author wrote it", () => this.reset());
-    this.button("Share", "A link that carries your edits", () => this.share());
+    // On a phone these two move into the menu.
+    this.button("Reset all", "Every cell as its author wrote it", () => this.reset()).classList.add("rhai-wide");
+    this.button("Share", "A link that carries your edits", () => this.share()).classList.add("rhai-wide");
     this.menu();
     const theme = this.button("", "Light or dark", () => {
       choose(current() === "dark" ? "light" : "dark");
@@ -104,23 +105,32 @@ export class RhaiToolbar extends HTMLElement {
     details.className = "rhai-menu";
     const summary = details.appendChild(document.createElement("summary"));
     summary.className = "rhai-button";
-    summary.textContent = "Download";
+    const words = (text: string, name: string) => {
+      const span = summary.appendChild(document.createElement("span"));
+      span.textContent = text;
+      span.className = name;
+    };
+    words("Download", "rhai-wide");
+    words("More", "rhai-narrow");
     const list = details.appendChild(document.createElement("div"));
     list.className = "rhai-menu-list";
-    const entry = (label: string, press: () => Promise<void> | void) => {
+    const entry = (label: string, press: () => Promise<void> | void, name = "") => {
       const button = this.button(label, "", async () => {
         details.open = false;
         summary.focus();
         await press();
       });
       button.removeAttribute("title");
+      if (name) button.classList.add(name);
       list.append(button);
     };
     const { book } = RhaiToolbar;
-    entry("Notebook (.ipynb)", async () =>
+    entry("Reset all", () => this.reset(), "rhai-narrow");
+    entry("Share", () => this.share(), "rhai-narrow");
+    entry("Download notebook (.ipynb)", async () =>
       save(`${fileName()}.ipynb`, "application/x-ipynb+json", await notebook(book.cells)),
     );
-    entry("Script (.rhai)", () => save(`${fileName()}.rhai`, "text/x-rhai", script(book.cells)));
+    entry("Download script (.rhai)", () => save(`${fileName()}.rhai`, "text/x-rhai", script(book.cells)));
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       details.open = false;
