@@ -215,8 +215,7 @@ export class RhaiCell extends HTMLElement {
     source.tabIndex = 0;
     source.setAttribute("aria-label", `Code of cell ${this.label}`);
     source.setAttribute("role", this.readonly ? "region" : "textbox");
-    if (this.readonly) source.setAttribute("aria-readonly", "true");
-    else source.setAttribute("aria-multiline", "true");
+    if (!this.readonly) source.setAttribute("aria-multiline", "true");
     if (!this.readonly) {
       source.addEventListener("click", ({ clientX, clientY }) => {
         if (document.getSelection()?.isCollapsed === false) return;
@@ -235,6 +234,7 @@ export class RhaiCell extends HTMLElement {
       this.runFrom(event.shiftKey);
     });
     this.toggleAttribute("ready", true);
+    inFrame(this, () => scrollable(this));
     RhaiCell.book.add(this);
   }
 
@@ -256,7 +256,7 @@ export class RhaiCell extends HTMLElement {
         show.remove();
       });
       show.textContent = `Show ${what}`;
-      show.setAttribute("aria-label", `Show the ${what} of cell ${this.label}`);
+      show.setAttribute("aria-label", `Show ${what} of cell ${this.label}`);
     }
     this.buttons = {
       reset: button("Reset", "Back to the author's text; undo brings yours back", () => this.reset()),
@@ -371,6 +371,10 @@ function spread(pre: Element): void {
   box?.replaceChildren(explained(text));
   if (box !== pre.parentElement) pre.replaceWith(box ?? "");
 }
+
+addEventListener("resize", () => {
+  for (const cell of document.querySelectorAll("rhai-cell")) inFrame(cell.children, () => scrollable(cell as HTMLElement));
+});
 
 /** What scrolls can be reached by the keyboard. */
 function scrollable(cell: HTMLElement): void {
