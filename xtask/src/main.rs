@@ -43,6 +43,7 @@ enum Task {
     Notebooks(notebooks::Options),
     Bench(bench::Options),
     Size(wasm::size::Options),
+    Page(wasm::page::Options),
 }
 
 /// What went wrong, in words for whoever ran the task.
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Task::Notebooks(options) => notebooks::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Size(options) => wasm::size::run(&options),
+        Task::Page(options) => wasm::page::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

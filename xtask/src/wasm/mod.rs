@@ -1,5 +1,6 @@
 //! WebAssembly modules, linked so that nothing but what we export, and what that needs, is in them.
 
+pub(crate) mod page;
 pub(crate) mod sections;
 pub(crate) mod size;
 
@@ -33,6 +34,28 @@ pub(crate) const DIFFERENTIAL: Source = Source {
     library: "librhaibook_differential.a",
     exports: &["room", "answer"],
 };
+
+/// What a page runs: `web/engine`.
+pub(crate) const PAGE: Source = Source {
+    build: &["--package", "rhaibook-web", "--lib"],
+    library: "librhaibook_web.a",
+    exports: &[
+        "room",
+        "answer",
+        "base",
+        "execute",
+        "check",
+        "complete",
+        "inspect",
+        "names",
+        "variables",
+        "announce",
+        "forget",
+    ],
+};
+
+/// The most memory that a module may take, in bytes: what needs more ends in an error, not in a dead tab.
+const MOST_MEMORY: u64 = 1 << 30;
 
 /// Builds a module as the browser would get it, but with the names of its functions; where it is.
 pub(crate) fn module(source: &Source) -> Outcome<PathBuf> {
@@ -70,6 +93,9 @@ fn link(library: &Path, exports: &[&str], module: &Path) -> Outcome {
     command.args(["-flavor", "wasm", "--no-entry", "--gc-sections", "-O2"]);
     // The stack is what deep recursion needs; Rust's own default of 1 MB is too little for 180 calls.
     command.args(["-z", "stack-size=33554432"]);
+    // Below everything else, so that an overflow traps and what lies above is all there is to keep.
+    command.arg("--stack-first");
+    command.arg(format!("--max-memory={MOST_MEMORY}"));
     command.args(exports.iter().map(|name| format!("--export={name}")));
     process::run(command.arg("-o").arg(module).arg(library))
 }
