@@ -190,7 +190,7 @@ export class RhaiCell extends HTMLElement {
     const pre = this.querySelector<HTMLElement>(":scope > pre") ?? this.querySelector<HTMLElement>("pre");
     const code = document.createElement("code");
     // A text element drops the line break that follows its tag; markup that was indented for reading keeps it.
-    this.author = (pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
+    this.author = (pre?.querySelector("code") ?? pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
     this.current = this.given = this.author;
     const output = this.querySelector<HTMLElement>(":scope > .rhai-output") ?? element("div", "rhai-output");
     RhaiCell.book.name(this);
@@ -233,6 +233,14 @@ export class RhaiCell extends HTMLElement {
       event.preventDefault();
       this.runFrom(event.shiftKey);
     });
+    // Pages have keys of their own, such as arrows that turn leaves: what is typed here is none of theirs.
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.addEventListener(type, (event) => {
+        const { target, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
+        if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return;
+        if (target.closest(".rhai-editor, .rhai-source, input, select")) event.stopPropagation();
+      });
+    }
     this.toggleAttribute("ready", true);
     inFrame(this, () => scrollable(this));
     RhaiCell.book.add(this);
