@@ -108,6 +108,10 @@ export class Notebook {
     this.change(id, (cell) => ({ ...cell, answers: [...cell.answers, text] }));
   }
 
+  answers(id: string, answers: readonly string[]): void {
+    this.change(id, (cell) => ({ ...cell, answers }));
+  }
+
   /** Does one thing of what is left to do; false when nothing is. */
   step(): boolean {
     if (this.atRest) return false;
