@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::desk::Desk;
+use crate::json::Json;
 use crate::world::World;
 
 mod host {
@@ -85,15 +86,23 @@ fn answered(lengths: &[usize], work: impl FnOnce(&mut Desk<Outside>, &[&str]) ->
         })
         .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let answer = DESK.with_borrow_mut(|desk| {
-        work(
-            desk.get_or_insert_with(|| Desk::new(Rc::new(Outside))),
-            &texts,
-        )
-    });
+    let answer = DESK.with_borrow_mut(|desk| work(desk.get_or_insert_with(open), &texts));
     let length = answer.len();
     ANSWER.set(answer);
     length
+}
+
+/// A new session; from now on, what a panic says is told before it traps.
+fn open() -> Desk<Outside> {
+    std::panic::set_hook(Box::new(|panic| {
+        let mut json = Json::default();
+        let text = panic.to_string();
+        json.object(|o| {
+            o.text("type", "panic").text("text", &text);
+        });
+        Outside.event(&json.into_bytes());
+    }));
+    Desk::new(Rc::new(Outside))
 }
 
 /// Room for a text of so many bytes, which JavaScript fills next.

@@ -63,8 +63,10 @@ pub(crate) fn module(source: &Source) -> Outcome<PathBuf> {
     println!("Building WebAssembly (the first time takes some minutes) …");
     process::run(
         workspace::cargo()
-            .args(["build", "--quiet", "--profile", "wasm", "--target", TARGET])
-            .args(source.build),
+            .args(["rustc", "--quiet", "--profile", "wasm", "--target", TARGET])
+            // Were a Rust library made as well, nothing would be optimised across crates.
+            .args(source.build)
+            .arg("--crate-type=staticlib"),
     )?;
     let library = workspace::target()
         .join(TARGET)
