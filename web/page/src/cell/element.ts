@@ -166,7 +166,8 @@ export class RhaiCell extends HTMLElement {
 
   /** A word about the engine, where a run waits for it. */
   waits(text: string): void {
-    if (this.state === "waiting" || this.state === "running" || text === "") this.status?.say(text);
+    if (text === "") this.status?.say("", "", "engine");
+    else if (this.asked || this.state === "running") this.status?.say(text, "engine");
   }
 
   /** The text is not what the output belongs to, and will not run by itself. */
