@@ -144,15 +144,18 @@ test("with Live off, nothing runs until Run is pressed", async () => {
 });
 
 test("making the editor moves nothing", async () => {
-  const context = await open({ viewport: { width: 900, height: 700 } });
+  const context = await open({ viewport: { width: 900, height: 700 }, serviceWorkers: "block" });
+  // Late enough for a look at the page without it.
+  await context.route("**/rhaibook-editor.js*", async (route) => {
+    await new Promise((later) => setTimeout(later, 800));
+    await route.continue();
+  });
   const { page: opened } = await visit(context, site.address());
   const boxes = () =>
     opened.evaluate(() => [...document.querySelectorAll("rhai-cell")].map((cell) => {
       const { top, height } = cell.getBoundingClientRect();
       return [top, height];
     }));
-  await opened.route("**/rhaibook-editor.js*", (route) => setTimeout(() => route.continue(), 400));
-  await opened.reload({ waitUntil: "domcontentloaded" });
   assert.equal(await opened.locator(".cm-editor").count(), 0);
   const before = await boxes();
   await parts(opened, 1).editor.waitFor();
