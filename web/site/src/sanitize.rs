@@ -66,7 +66,11 @@ pub(crate) fn output(html: &str) -> String {
     let mut builder = builder(&[TEXT, DRAWING]);
     // As a drawing's own words for those who can't see it; in HTML it is not allowed to stand.
     builder.rm_clean_content_tags(["title"]);
-    builder.add_tag_attributes("img", ["alt", "height", "src", "width"]);
+    builder
+        .add_tags(["progress", "meter"])
+        .add_tag_attributes("progress", ["max", "value"])
+        .add_tag_attributes("meter", ["high", "low", "max", "min", "optimum", "value"])
+        .add_tag_attributes("img", ["alt", "height", "src", "width"]);
     for drawn in DRAWING.split_whitespace() {
         builder.add_tag_attributes(drawn, words(DRAWING_ATTRIBUTES));
     }
@@ -115,7 +119,15 @@ fn attribute_of<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Co
 /// The classes that may stay: those of the library's displays, of equations, and those that keep other programs from
 /// taking dollars for equations.
 fn classes(value: &str) -> Option<String> {
-    const PREFIXES: [&str; 6] = ["rb-", "rhai-table", "language-", "menv-", "mop-", "cell-"];
+    const PREFIXES: [&str; 7] = [
+        "rb-",
+        "rhai-table",
+        "rhai-progress",
+        "language-",
+        "menv-",
+        "mop-",
+        "cell-",
+    ];
     let kept: Vec<&str> = value
         .split_ascii_whitespace()
         .filter(|class| {
