@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
+use std::ops::{Range, RangeInclusive};
 
 use rhai::{Dynamic, FnPtr};
 
@@ -86,10 +87,19 @@ impl<'a> Reader<'a> {
             self.bytes(function.fn_name().as_bytes());
             self.calls.insert(function.fn_name().to_string());
             function.iter_curry().for_each(|held| self.value(held));
-        } else if !value::read_known(value, self) {
-            // Truth values, characters, ranges; of anything else nothing is known.
-            self.tied |= value::kind(value) == "a value";
-            let _ = write!(self, "{value:?}");
+        } else if let Ok(x) = value.as_bool() {
+            self.word(u64::from(x));
+        } else if let Ok(c) = value.as_char() {
+            self.word(u64::from(u32::from(c)));
+        } else if let Some(range) = value.read_lock::<Range<i64>>() {
+            self.word(range.start as u64);
+            self.word(range.end as u64);
+        } else if let Some(range) = value.read_lock::<RangeInclusive<i64>>() {
+            self.word(*range.start() as u64);
+            self.word(*range.end() as u64);
+        } else if !value.is_unit() && !value::read_known(value, self) {
+            // An iterator, or what else the library has not told of.
+            self.tie();
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct Options {
 pub(crate) const CHAPTER: &str = "notebooks/open-vs-closed.ipynb";
 
 pub(crate) fn run(options: &Options) -> Outcome {
-    wasm::page::build()?;
+    wasm::page::run(&wasm::page::Options::default())?;
     let mut command = rhaibook::command(&rhaibook::build(Build::Release)?);
     command.arg("live").arg(&options.notebook);
     if options.no_browser {

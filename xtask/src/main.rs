@@ -48,6 +48,7 @@ enum Task {
     Bench(bench::Options),
     Size(wasm::size::Options),
     Site(site::Options),
+    Page(wasm::page::Options),
 }
 
 /// What went wrong, in words for whoever ran the task.
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options),
         Task::Size(options) => wasm::size::run(&options),
         Task::Site(options) => site::run(&options),
+        Task::Page(options) => wasm::page::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

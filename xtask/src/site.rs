@@ -16,7 +16,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Outcome {
-    wasm::page::build()?;
+    wasm::page::run(&wasm::page::Options::default())?;
     build(&rhaibook::build(Build::Release)?, &folder(options))
 }
 

@@ -163,10 +163,16 @@ pub(crate) struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
+    /// Whether a name that is there may be offered instead of a wrong one.
+    fn offers(&self, name: &str) -> bool {
+        let offered = self.notebook.offered.as_ref();
+        offered.is_none_or(|names| names.contains(name))
+    }
+
     /// The name of a function the reader may have meant.
     pub(crate) fn near_function(&self, wanted: &str) -> Option<String> {
         let own = self.notebook.functions().map(|(_, f)| f.name());
-        words::near(wanted, own)
+        words::near(wanted, own.filter(|name| self.offers(&format!("{name}()"))))
             .or_else(|| words::near(wanted, library_names()))
             .map(str::to_string)
     }
@@ -178,8 +184,10 @@ impl Surroundings<'_> {
             .scope
             .iter_raw()
             .map(|(name, ..)| name)
+            .filter(|name| self.offers(name))
             .collect();
-        names.extend(self.notebook.functions().map(|(_, f)| f.name()));
+        let functions = self.notebook.functions().map(|(_, f)| f.name());
+        names.extend(functions.filter(|name| self.offers(&format!("{name}()"))));
         // The reader's own names come first: a slip for one of them is likelier.
         words::near(wanted, names.into_iter())
             .or_else(|| words::near(wanted, library_names()))

@@ -85,7 +85,7 @@ fn shares(functions: &[(String, usize)]) -> Vec<(&'static str, usize)> {
 }
 
 /// The module after Binaryen's `wasm-opt`, which npm has.
-fn optimised(place: &Path, module: &[u8]) -> Outcome<Vec<u8>> {
+pub(super) fn optimised(place: &Path, module: &[u8]) -> Outcome<Vec<u8>> {
     let problem = |problem: std::io::Error| format!("{}: {problem}", place.display());
     let before = place.with_extension("linked.wasm");
     fs::write(&before, module).map_err(problem)?;
@@ -125,7 +125,7 @@ fn binaryen() -> Outcome<PathBuf> {
     Ok(program)
 }
 
-fn weight(module: &[u8]) -> String {
+pub(super) fn weight(module: &[u8]) -> String {
     format!(
         "{:.1} kB, {:.1} kB with gzip",
         module.len() as f64 / 1000.0,
@@ -139,6 +139,6 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory takes it all")
 }
 
-fn read(path: &Path) -> Outcome<Vec<u8>> {
+pub(super) fn read(path: &Path) -> Outcome<Vec<u8>> {
     fs::read(path).map_err(|problem| format!("{}: {problem}", path.display()))
 }
