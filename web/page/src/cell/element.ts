@@ -190,7 +190,7 @@ export class RhaiCell extends HTMLElement {
     const pre = this.querySelector<HTMLElement>(":scope > pre") ?? this.querySelector<HTMLElement>("pre");
     const code = document.createElement("code");
     // A text element drops the line break that follows its tag; markup that was indented for reading keeps it.
-    this.author = (pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
+    this.author = (pre?.querySelector("code") ?? pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
     this.current = this.given = this.author;
     const output = this.querySelector<HTMLElement>(":scope > .rhai-output") ?? element("div", "rhai-output");
     RhaiCell.book.name(this);
@@ -215,8 +215,7 @@ export class RhaiCell extends HTMLElement {
     source.tabIndex = 0;
     source.setAttribute("aria-label", `Code of cell ${this.label}`);
     source.setAttribute("role", this.readonly ? "region" : "textbox");
-    if (this.readonly) source.setAttribute("aria-readonly", "true");
-    else source.setAttribute("aria-multiline", "true");
+    if (!this.readonly) source.setAttribute("aria-multiline", "true");
     if (!this.readonly) {
       source.addEventListener("click", ({ clientX, clientY }) => {
         if (document.getSelection()?.isCollapsed === false) return;
@@ -234,7 +233,16 @@ export class RhaiCell extends HTMLElement {
       event.preventDefault();
       this.runFrom(event.shiftKey);
     });
+    // Pages have keys of their own, such as arrows that turn leaves: what is typed here is none of theirs.
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.addEventListener(type, (event) => {
+        const { target, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
+        if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return;
+        if (target.closest(".rhai-editor, .rhai-source, input, select")) event.stopPropagation();
+      });
+    }
     this.toggleAttribute("ready", true);
+    inFrame(this, () => scrollable(this));
     RhaiCell.book.add(this);
   }
 
@@ -256,7 +264,7 @@ export class RhaiCell extends HTMLElement {
         show.remove();
       });
       show.textContent = `Show ${what}`;
-      show.setAttribute("aria-label", `Show the ${what} of cell ${this.label}`);
+      show.setAttribute("aria-label", `Show ${what} of cell ${this.label}`);
     }
     this.buttons = {
       reset: button("Reset", "Back to the author's text; undo brings yours back", () => this.reset()),
@@ -371,6 +379,10 @@ function spread(pre: Element): void {
   box?.replaceChildren(explained(text));
   if (box !== pre.parentElement) pre.replaceWith(box ?? "");
 }
+
+addEventListener("resize", () => {
+  for (const cell of document.querySelectorAll("rhai-cell")) inFrame(cell.children, () => scrollable(cell as HTMLElement));
+});
 
 /** What scrolls can be reached by the keyboard. */
 function scrollable(cell: HTMLElement): void {
