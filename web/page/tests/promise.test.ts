@@ -82,11 +82,9 @@ class Bench {
         break;
       case "set":
         change({ settings: new Map(cell?.settings).set(edit.key, edit.value) });
-        this.notebook.set(edit.id, edit.key, edit.value);
         break;
       case "answer":
         change({ answers: [...(cell?.answers ?? []), edit.text] });
-        this.notebook.answer(edit.id, edit.text);
         break;
       case "again":
         change({ answers: [] });
@@ -134,10 +132,6 @@ class Bench {
       resume(this.notebook, copy);
     }
     this.notebook.update(this.cells);
-    for (const { id, answers, settings } of this.cells) {
-      for (const [key, value] of settings) this.notebook.set(id, key, value);
-      this.notebook.answers(id, answers);
-    }
   }
 
   outputs(id: string): string | undefined {

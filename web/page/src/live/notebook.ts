@@ -82,14 +82,13 @@ export class Notebook {
   }
 
   /** Takes the cells over; runs of cells that are still there are kept. */
-  update(cells: { id: string; label: string; source: string | null }[]): void {
+  update(cells: Pick<Cell, "id" | "label" | "source" | "settings" | "answers">[]): void {
     const old = new Map(this.cells.map((cell) => [cell.id, cell]));
-    this.cells = cells.map(({ id, label, source }) => {
-      const cell = old.get(id);
-      if (!cell) return { id, label, source, answers: [], settings: new Map(), mentions: this.mentions(source), run: null, shown: null };
-      const changed = cell.source !== source;
-      const answers = changed && source !== null ? [] : cell.answers;
-      return { ...cell, label, source, answers, mentions: changed ? this.mentions(source) : cell.mentions };
+    this.cells = cells.map((given) => {
+      const cell = old.get(given.id);
+      if (cell?.source === given.source) return { ...cell, ...given };
+      const mentions = this.mentions(given.source);
+      return { run: null, shown: null, ...cell, ...given, mentions };
     });
     this.distrusted = null;
     this.atRest = false;
@@ -97,19 +96,13 @@ export class Notebook {
 
   /** A cell is to run again although nothing has changed for it. */
   again(id: string): void {
-    this.change(id, (cell) => ({ ...cell, run: null, answers: [] }));
+    this.cells = this.cells.map((cell) => (cell.id === id ? { ...cell, run: null } : cell));
+    this.atRest = false;
   }
 
-  set(id: string, key: string, value: string): void {
-    this.change(id, (cell) => ({ ...cell, settings: new Map(cell.settings).set(key, value) }));
-  }
-
-  answer(id: string, text: string): void {
-    this.change(id, (cell) => ({ ...cell, answers: [...cell.answers, text] }));
-  }
-
-  answers(id: string, answers: readonly string[]): void {
-    this.change(id, (cell) => ({ ...cell, answers }));
+  allAgain(): void {
+    this.cells = this.cells.map((cell) => ({ ...cell, run: null }));
+    this.atRest = false;
   }
 
   /** Does one thing of what is left to do; false when nothing is. */
@@ -171,11 +164,6 @@ export class Notebook {
 
   get lastRun(): number {
     return this.newest;
-  }
-
-  private change(id: string, change: (cell: Cell) => Cell): void {
-    this.cells = this.cells.map((cell) => (cell.id === id ? change(cell) : cell));
-    this.atRest = false;
   }
 
   private mentions(source: string | null): readonly string[] {

@@ -24,7 +24,10 @@ export class Outputs {
       if (!event.wait) this.clear();
       return;
     }
-    if (event.type === "update") return this.update(event.id, event.data);
+    if (event.type === "update") {
+      this.update(event.id, event.data);
+      return;
+    }
     if (this.clearing) this.clear();
     if (this.cut) return;
     const size = event.type === "text" ? event.text.length : JSON.stringify(event).length;
