@@ -36,7 +36,9 @@ export class RhaiCell extends HTMLElement {
   private outputs: Outputs | null = null;
   private status: Status | null = null;
   private buttons: Record<"run" | "stop" | "reset", HTMLButtonElement> | null = null;
-  private latest: { outputs: Output[]; final: boolean } | null = null;
+  /** What the last run showed that came to its end, and what the one that has not has shown so far. */
+  private final: Output[] | null = null;
+  private progress: Output[] | null = null;
   private checked: Diagnostic[] = [];
   private began = 0;
   private asked = false;
@@ -105,7 +107,7 @@ export class RhaiCell extends HTMLElement {
 
   /** The output that the page came with. */
   restore(): void {
-    this.latest = null;
+    this.final = this.progress = null;
     this.checked = [];
     this.editor?.diagnostics([]);
     this.outputs?.restore();
@@ -140,13 +142,17 @@ export class RhaiCell extends HTMLElement {
   change(change: Exclude<Change, { type: "engine" }>): void {
     switch (change.type) {
       case "state":
-        if (change.state === "running" && this.state !== "running") this.began = performance.now();
+        if (change.state === "running" && this.state !== "running") {
+          this.began = performance.now();
+          this.progress = null;
+        }
         this.state = change.state;
         this.status?.state(change.state, change.seconds);
         this.setAttribute("state", change.state);
         break;
       case "output":
-        this.latest = { outputs: change.outputs, final: change.final };
+        this.progress = change.final ? null : change.outputs;
+        if (change.final) this.final = change.outputs;
         break;
       case "diagnostics":
         this.checked = change.diagnostics;
@@ -323,36 +329,37 @@ export class RhaiCell extends HTMLElement {
   }
 
   private paint(): void {
-    const { outputs, latest } = this;
+    const { outputs, final, progress, state } = this;
     if (!outputs) return;
-    if (!latest) {
-      const wrong = this.state === "incomplete" || this.state === "failed" || this.state === "stopped";
-      if (this.state === "failed" && this.checked.length > 0) outputs.failed(errors(this.checked));
-      else outputs.dim(wrong);
-    } else if (!latest.final) {
+    if (state === "running") {
       const elapsed = performance.now() - this.began;
-      const asks = latest.outputs.some(({ type }) => type === "ask");
-      if (elapsed >= SHOW_PROGRESS || asks) outputs.progress(latest.outputs);
-      else setTimeout(() => this.latest?.final === false && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
-    } else if (this.state === "incomplete") {
+      const shows = progress !== null && (elapsed >= SHOW_PROGRESS || progress.some(({ type }) => type === "ask"));
+      if (shows) outputs.progress(progress);
+      else if (progress) setTimeout(() => this.progress && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
+    } else if (state === "stopped") {
+      outputs.failed(progress ?? []);
+    } else if (state === "incomplete") {
       outputs.dim(true);
-    } else if (this.state === "stopped" || latest.outputs.some(({ type }) => type === "error")) {
-      outputs.failed(latest.outputs);
-    } else {
-      outputs.done(latest.outputs);
+    } else if (state === "failed" && final === null) {
+      outputs.failed(errors(this.checked));
+    } else if (final?.some(({ type }) => type === "error")) {
+      outputs.failed(final);
+    } else if (final) {
+      outputs.done(final);
     }
     this.mark();
     scrollable(this);
-    const over = this.state === "done" || this.state === "failed" || this.state === "stopped";
-    if (over && latest?.final && (this.asked || this.contains(document.activeElement))) {
+    if (this.asked && state === "waiting") this.querySelector<HTMLElement>(".rhai-ask input")?.focus();
+    const over = state === "done" || state === "failed" || state === "stopped";
+    if (over && (this.asked || this.contains(document.activeElement))) {
       this.asked = false;
-      announce(`Cell ${this.label}: ${outputs.summary() || this.state}`);
+      announce(`Cell ${this.label}: ${outputs.summary() || state}`);
     }
   }
 
   /** Squiggles: what was found without running, and what the last run said. */
   private mark(): void {
-    const ran = (this.latest?.outputs ?? []).flatMap((output) =>
+    const ran = (this.final ?? []).flatMap((output) =>
       output.type === "error" || output.type === "warning" ? [output.diagnostic] : [],
     );
     const same = (a: Diagnostic, b: Diagnostic) => a.code === b.code && a.span?.from === b.span?.from;

@@ -38,7 +38,7 @@ export class Status {
       stopped: `stopped${took}`,
     };
     this.say(words[state], state);
-    if (state === "waiting") this.timer = window.setTimeout(() => this.say("waiting", state), QUICK);
+    if (state === "waiting") this.timer = window.setTimeout(() => this.say("waiting for an answer", state), QUICK);
   }
 
   say(text: string, state = ""): void {
