@@ -138,12 +138,16 @@ fn classes(value: &str) -> Option<String> {
 }
 
 /// What stays the same when it is sanitised again, as text that a browser would read in another way than it was written
-/// does not. That is shown as the text it is.
+/// does not. Text that never comes to rest is shown as the text it is.
 fn settled(builder: &Builder<'_>, html: &str) -> String {
-    let once = builder.clean(html).to_string();
-    if builder.clean(&once).to_string() == once {
-        once
-    } else {
-        format!("<pre>{}</pre>", escape(html))
+    const PATIENCE: usize = 3;
+    let mut before = builder.clean(html).to_string();
+    for _ in 0..PATIENCE {
+        let after = builder.clean(&before).to_string();
+        if after == before {
+            return after;
+        }
+        before = after;
     }
+    format!("<pre>{}</pre>", escape(html))
 }
