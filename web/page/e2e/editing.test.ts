@@ -91,6 +91,20 @@ test("a text that is not finished runs nothing and loses nothing", async () => {
   await context.close();
 });
 
+test("a text that is whole again, as it was, has its output again", async () => {
+  const context = await open();
+  const { page: opened } = await visit(context, site.address());
+  const { output, status } = parts(opened, 1);
+  await type(opened, 1, 'print("one");');
+  await until(() => output.innerText(), (text) => text.includes("one"), "the output");
+  await type(opened, 1, 'print("one"');
+  await until(() => status.innerText(), (text) => text === "unfinished", "the status");
+  await type(opened, 1, 'print("one");');
+  await until(() => status.innerText(), (text) => text === "", "the status");
+  assert.equal(await output.evaluate((node) => node.classList.contains("rhai-stale")), false);
+  await context.close();
+});
+
 test("an endless loop says that it runs, stops at once, and the variables are kept", async () => {
   const context = await open();
   const { page: opened, faults } = await visit(context, site.address());

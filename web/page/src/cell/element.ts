@@ -339,6 +339,8 @@ export class RhaiCell extends HTMLElement {
       else if (progress) setTimeout(() => this.progress && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
     } else if (state === "stopped") {
       outputs.failed(progress ?? []);
+    } else if (state === "untouched") {
+      outputs.dim(false);
     } else if (state === "incomplete") {
       outputs.dim(true);
     } else if (state === "failed" && final === null) {
