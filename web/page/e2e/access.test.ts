@@ -155,7 +155,7 @@ test("cells fit a page of somebody else's that is light or dark by its own means
   for (const [name, dark] of [["foreign.html", false], ["foreign-dark.html", true]] as const) {
     const { page: opened, faults } = await visit(context, site.address(name));
     await opened.locator(".cm-content").waitFor();
-    const [red = 0] = (await opened.locator(".cm-editor").evaluate((node) => getComputedStyle(node).backgroundColor)).match(/\d+/g)?.map(Number) ?? [];
+    const [red = 0] = (await opened.locator("rhai-cell").evaluate((node) => getComputedStyle(node).backgroundColor)).match(/\d+/g)?.map(Number) ?? [];
     assert.equal(red < 100, dark, name);
     assert.equal(await opened.locator(".cm-content").innerText(), "let x = 1;\nx + 1");
     await opened.getByRole("button", { name: "Run cell 1" }).click();

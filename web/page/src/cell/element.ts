@@ -40,6 +40,8 @@ export class RhaiCell extends HTMLElement {
   private final: Output[] | null = null;
   private progress: Output[] | null = null;
   private checked: Diagnostic[] = [];
+  private marked = "[]";
+  private settling = 0;
   private began = 0;
   private asked = false;
 
@@ -109,7 +111,7 @@ export class RhaiCell extends HTMLElement {
   restore(): void {
     this.final = this.progress = null;
     this.checked = [];
-    this.editor?.diagnostics([]);
+    this.mark();
     this.outputs?.restore();
     this.state = "untouched";
     this.status?.state("untouched", undefined);
@@ -249,7 +251,7 @@ export class RhaiCell extends HTMLElement {
       });
     }
     this.toggleAttribute("ready", true);
-    inFrame(this, () => scrollable(this));
+    this.settle();
     RhaiCell.book.add(this);
   }
 
@@ -351,13 +353,19 @@ export class RhaiCell extends HTMLElement {
       outputs.done(final);
     }
     this.mark();
-    scrollable(this);
+    this.settle();
     if (this.asked && state === "waiting") this.querySelector<HTMLElement>(".rhai-ask input")?.focus();
     const over = state === "done" || state === "failed" || state === "stopped";
     if (over && (this.asked || this.contains(document.activeElement))) {
       this.asked = false;
       announce(`Cell ${this.label}: ${outputs.summary() || state}`);
     }
+  }
+
+  /** Looks at what scrolls, when the output has come to rest: measuring in between would slow a moving slider down. */
+  settle(): void {
+    clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => scrollable(this), 250);
   }
 
   /** Squiggles: what was found without running, and what the last run said. */
@@ -367,7 +375,10 @@ export class RhaiCell extends HTMLElement {
     );
     const same = (a: Diagnostic, b: Diagnostic) => a.code === b.code && a.span?.from === b.span?.from;
     const all = [...this.checked, ...ran.filter((one) => !this.checked.some((other) => same(one, other)))];
-    this.editor?.diagnostics(all);
+    const text = JSON.stringify(all);
+    if (!this.editor || text === this.marked) return;
+    this.marked = text;
+    this.editor.diagnostics(all);
   }
 
   private note(text: string): void {
@@ -391,7 +402,7 @@ function spread(pre: Element): void {
 }
 
 addEventListener("resize", () => {
-  for (const cell of document.querySelectorAll("rhai-cell")) inFrame(cell.children, () => scrollable(cell as HTMLElement));
+  for (const cell of RhaiCell.book.cells) cell.settle();
 });
 
 /** What scrolls can be reached by the keyboard. */
