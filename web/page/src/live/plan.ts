@@ -29,6 +29,8 @@ export interface Run {
   /** For a run that failed: the names and other cells that the explanation was made from. */
   surroundings: string | null;
   failed: boolean;
+  /** It drew what no other run would draw. */
+  lucky: boolean;
   /** It ended where the reader was asked, and left nothing. */
   blocked: boolean;
   /** What it made or changed, and the fingerprints afterwards; null for what it took away. */
@@ -62,7 +64,8 @@ export interface Kept {
 }
 
 export type Step =
-  | { do: "run"; at: number }
+  /** `again`: the last run stands, but its effects are lost. */
+  | { do: "run"; at: number; again: boolean }
   /** The run left nothing that memory does not hold. */
   | { do: "settle"; run: number }
   /** Takes memory back to a snapshot; null: to the beginning. */
@@ -85,7 +88,7 @@ export function next(cells: readonly Planned[], held: Held, kept: readonly Kept[
       const unwanted = leftovers(cells, held);
       if (unwanted.length > 0) return { do: "forget", names: unwanted };
       const exact = same(held.prints, state);
-      if (exact || (distrusted !== at && agree(mentioned(cell), held.prints, state))) return { do: "run", at };
+      if (exact || (distrusted !== at && agree(mentioned(cell), held.prints, state))) return { do: "run", at, again: stands };
       return { do: "restore", snapshot: latest(kept, history), at };
     }
     leave(state, run);
