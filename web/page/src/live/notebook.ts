@@ -265,7 +265,8 @@ export class Notebook {
       settings: running.settings,
       reads: new Map(),
       whole: null,
-      surroundings: null,
+      wanted: [],
+      surroundings: "",
       failed: false,
       lucky: running.lucky,
       blocked: false,
@@ -286,7 +287,6 @@ export class Notebook {
       // The run has left something that nobody wants: memory goes back, and what is lost runs again.
       run.blocked = true;
       run.failed = false;
-      run.surroundings = null;
       run.after = new Map();
       if (verified) this.finish(at, run, running.asking(ran));
       this.restore(this.best(at));
@@ -330,7 +330,8 @@ export class Notebook {
     run.reads = new Map(ran.reads.map((name) => [name, state.get(name)]));
     run.whole = ran.whole ? state : null;
     run.failed = ran.outcome !== "done";
-    run.surroundings = run.failed ? surroundings(this.cells, at, state) : null;
+    run.wanted = ran.wanted;
+    run.surroundings = surroundings(this.cells, at, state, ran.wanted);
     run.labelled = run.failed || ran.warnings.length > 0 || ran.makes.some((name) => name.endsWith("()"));
     run.after = after;
     this.held = { prints: held, runs: this.held.runs };
