@@ -143,15 +143,15 @@ export class Notebook {
   }
 
   check(source: string): Checked {
-    return this.safely((engine) => engine.check(source));
+    return this.safely((engine) => engine.check(source), { state: "invalid", diagnostics: [] });
   }
 
   complete(source: string, at: number): Completion[] {
-    return this.safely((engine) => engine.complete(source, at));
+    return this.safely((engine) => engine.complete(source, at), []);
   }
 
   inspect(source: string, at: number): Data | null {
-    return this.safely((engine) => engine.inspect(source, at, 1));
+    return this.safely((engine) => engine.inspect(source, at, 1), null);
   }
 
   /** Takes over what another notebook had come to. */
@@ -170,11 +170,11 @@ export class Notebook {
   }
 
   private mentions(source: string | null): readonly string[] {
-    return source === null ? [] : this.safely((engine) => engine.names(source).reads);
+    return source === null ? [] : this.safely((engine) => engine.names(source).reads, []);
   }
 
   /** Asks the engine something that leaves the session as it is. */
-  private safely<T>(question: (engine: Engine) => T): T {
+  private safely<T>(question: (engine: Engine) => T, none: T): T {
     try {
       return question(this.engine);
     } catch (error) {
@@ -183,7 +183,7 @@ export class Notebook {
       this.engine = this.open();
       this.restore(this.best(this.cells.length));
       this.atRest = false;
-      throw error;
+      return none;
     }
   }
 
