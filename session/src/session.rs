@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use rhai::{EvalAltResult, Scope, Stmt};
+use rhai::{Dynamic, EvalAltResult, Scope, Stmt};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::fault::bytes_in_words;
 use rhaibook_stdlib::host::{self, Host};
@@ -172,14 +172,19 @@ impl Session {
             .notebook
             .scope
             .iter_raw()
-            .map(|(name, constant, value)| Variable {
-                name: name.into(),
-                kind: value::kind(value)
-                    .trim_start_matches("an ")
-                    .trim_start_matches("a ")
-                    .into(),
-                summary: abridged(&value::repr(value)),
-                constant,
+            .map(|(name, constant, value)| {
+                // A variable that functions read is kept shared, which is nobody's business.
+                let held = value.read_lock::<Dynamic>().filter(|_| value.is_shared());
+                let value = held.as_deref().unwrap_or(value);
+                Variable {
+                    name: name.into(),
+                    kind: value::kind(value)
+                        .trim_start_matches("an ")
+                        .trim_start_matches("a ")
+                        .into(),
+                    summary: abridged(&value::repr(value)),
+                    constant,
+                }
             })
             .collect();
         variables.sort_by(|a, b| a.name.cmp(&b.name));
