@@ -74,6 +74,8 @@ impl Ledger {
         variables.extend(notebook.read());
         let mut functions: BTreeSet<String> = uses.calls.clone();
         functions.extend(uses.closures().iter().cloned());
+        // Where there is no variable of a name, Rhai takes the function.
+        functions.extend(variables.iter().cloned());
         let made: BTreeSet<String> = notebook.made.clone();
         self.follow(notebook, &mut variables, &mut functions, &mut record.whole);
 
@@ -125,6 +127,7 @@ impl Ledger {
     /// Records what names stand for now; variables were looked at.
     fn note_values(&mut self, names: &BTreeSet<String>, notebook: &Notebook) {
         for name in names {
+            // What is not there and was not before needs no saying.
             let value = match name.strip_suffix("()") {
                 Some(function) => defined(notebook, function).map(|hash| format!("{hash:x}")),
                 None => self.variables.get(name).map(|known| {
@@ -132,7 +135,9 @@ impl Ledger {
                     format!("{tied}{:x}", known.fingerprint)
                 }),
             };
-            self.record.values.insert(name.clone(), value);
+            if value.is_some() || self.before.contains(name) {
+                self.record.values.insert(name.clone(), value);
+            }
         }
     }
 
