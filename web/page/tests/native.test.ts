@@ -25,9 +25,11 @@ test("cells say the same natively and as WebAssembly", { skip: file ? false : "N
   const stories = readFileSync(file ?? "", "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as Story);
   let events: string[] = [];
   let answers: string[] = [];
+  /** How often somebody asked for the time, which is how it passes. */
+  let asked = 0;
   const world = {
     event: () => undefined,
-    now: () => 0,
+    now: () => ++asked / 64,
     entropy: () => ENTROPY,
     interrupted: () => false,
     wantsOutput: () => false,
@@ -49,6 +51,7 @@ test("cells say the same natively and as WebAssembly", { skip: file ? false : "N
   const different: string[] = [];
   let cells = 0;
   for (const story of stories) {
+    asked = 0;
     restore(engine.memory, { ...empty, size: engine.memory.buffer.byteLength });
     for (const cell of story.cells) {
       cells++;
