@@ -65,7 +65,6 @@ await bundle(source("cell/editor.ts"), "rhaibook-editor.js");
 await bundle(source("page/sw.ts"), "sw.js");
 await bundle(source("page/early-theme.ts"), "rhaibook-theme.js");
 await bundle(source("main.ts"), "rhaibook.js", live ? { plugins: [replaced(live)] } : {});
-writeFileSync(join(out, "versions.json"), `${JSON.stringify(versions, null, 2)}\n`);
 
 for (const name of Object.keys(versions)) {
   const content = readFileSync(join(out, name));

@@ -63,7 +63,7 @@ impl Contents {
             return String::new();
         }
         let mut out = String::from(
-            "<nav class=\"rhai-toc\" aria-label=\"On this page\">\n<details open>\n<summary>On this page</summary>\n<ol>\n",
+            "<nav class=\"rhai-toc\" aria-label=\"On this page\">\n<details>\n<summary>On this page</summary>\n<ol>\n",
         );
         let mut inner = false;
         for (i, heading) in listed.iter().enumerate() {

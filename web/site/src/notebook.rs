@@ -31,7 +31,7 @@ pub(crate) struct Cell {
 pub(crate) enum Kind {
     /// Prose; images that are kept in the cell, by name, as `data:` addresses.
     Markdown(BTreeMap<String, String>),
-    /// Code: a name that stays the same while the notebook is edited, the number that messages call it by, what a run showed.
+    /// Code: a name that stays the same while the notebook is edited, its number among the code cells, what a run showed.
     Code {
         id: String,
         label: String,
@@ -85,10 +85,6 @@ pub(crate) fn read(text: &str) -> Result<Notebook, Unreadable> {
                 Some("code") => {
                     count += 1;
                     let id = identity(cell["id"].as_str(), count, &mut taken);
-                    let label = match cell["execution_count"].as_u64() {
-                        Some(stored) => stored,
-                        None => count,
-                    };
                     let outputs = cell["outputs"].as_array().map(Vec::as_slice);
                     let outputs = outputs.unwrap_or_default().iter().filter_map(output);
                     let outputs = outputs.collect();
@@ -96,7 +92,7 @@ pub(crate) fn read(text: &str) -> Result<Notebook, Unreadable> {
                     cell["execution_count"] = Value::Null;
                     Kind::Code {
                         id,
-                        label: label.to_string(),
+                        label: count.to_string(),
                         outputs,
                     }
                 }

@@ -95,6 +95,7 @@ pub(crate) fn html(page: &Page, place: &Place<'_>, options: &Options<'_>) -> Str
          <title>{title}</title>\n\
          {head}\
          <link rel=\"icon\" href=\"data:,\">\n\
+         <script src=\"rhaibook-theme.js\"></script>\n\
          <link rel=\"stylesheet\" href=\"rhaibook.css\">\n\
          <link rel=\"stylesheet\" href=\"rhaibook-page.css\">\n\
          <script defer src=\"rhaibook.js\"></script>\n\

@@ -66,7 +66,11 @@ pub(crate) fn output(html: &str) -> String {
     let mut builder = builder(&[TEXT, DRAWING]);
     // As a drawing's own words for those who can't see it; in HTML it is not allowed to stand.
     builder.rm_clean_content_tags(["title"]);
-    builder.add_tag_attributes("img", ["alt", "height", "src", "width"]);
+    builder
+        .add_tags(["progress", "meter"])
+        .add_tag_attributes("progress", ["max", "value"])
+        .add_tag_attributes("meter", ["high", "low", "max", "min", "optimum", "value"])
+        .add_tag_attributes("img", ["alt", "height", "src", "width"]);
     for drawn in DRAWING.split_whitespace() {
         builder.add_tag_attributes(drawn, words(DRAWING_ATTRIBUTES));
     }
@@ -115,7 +119,15 @@ fn attribute_of<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Co
 /// The classes that may stay: those of the library's displays, of equations, and those that keep other programs from
 /// taking dollars for equations.
 fn classes(value: &str) -> Option<String> {
-    const PREFIXES: [&str; 6] = ["rb-", "rhai-table", "language-", "menv-", "mop-", "cell-"];
+    const PREFIXES: [&str; 7] = [
+        "rb-",
+        "rhai-table",
+        "rhai-progress",
+        "language-",
+        "menv-",
+        "mop-",
+        "cell-",
+    ];
     let kept: Vec<&str> = value
         .split_ascii_whitespace()
         .filter(|class| {
@@ -126,12 +138,16 @@ fn classes(value: &str) -> Option<String> {
 }
 
 /// What stays the same when it is sanitised again, as text that a browser would read in another way than it was written
-/// does not. That is shown as the text it is.
+/// does not. Text that never comes to rest is shown as the text it is.
 fn settled(builder: &Builder<'_>, html: &str) -> String {
-    let once = builder.clean(html).to_string();
-    if builder.clean(&once).to_string() == once {
-        once
-    } else {
-        format!("<pre>{}</pre>", escape(html))
+    const PATIENCE: usize = 3;
+    let mut before = builder.clean(html).to_string();
+    for _ in 0..PATIENCE {
+        let after = builder.clean(&before).to_string();
+        if after == before {
+            return after;
+        }
+        before = after;
     }
+    format!("<pre>{}</pre>", escape(html))
 }

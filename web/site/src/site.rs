@@ -33,8 +33,6 @@ pub struct Source<'a> {
 pub struct Options<'a> {
     /// The site's title, where there are several pages; `Notebooks` if it is empty.
     pub title: &'a str,
-    /// A style sheet for what the library displays. It stands in the site's own, since no output may bring one.
-    pub display_styles: &'a str,
     /// Pages load themselves again when their notebook changes.
     pub reload: bool,
 }
@@ -130,7 +128,7 @@ pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usi
     written.extend(files);
     written.push(File {
         path: "rhaibook-page.css".into(),
-        text: format!("{PAGE_STYLES}\n{}", options.display_styles),
+        text: PAGE_STYLES.into(),
     });
     if options.reload {
         written.push(File {

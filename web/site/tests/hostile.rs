@@ -264,7 +264,7 @@ fn nothing_hostile_gets_into_a_page() {
                 count("header"),
                 count("footer"),
             );
-            if ours.0 != 1
+            if ours.0 != 2
                 || !(4..=5).contains(&ours.1)
                 || !(5..=6).contains(&ours.2)
                 || ours.3 + ours.4 != 0

@@ -10,7 +10,7 @@ use super::{PAGE, module, sections, size};
 use crate::{Outcome, process, workspace};
 
 /// Builds what a live page loads: the engine as WebAssembly, and the scripts and styles around it
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(crate) struct Options {
     /// Only the engine
     #[arg(long)]

@@ -46,6 +46,7 @@ export function makeEditor(options: EditorOptions): Editor {
         EditorView.contentAttributes.of({
           "aria-label": `Code of cell ${options.label}`,
           "aria-description": "Shift Enter runs it. Escape, then Tab leaves the editor.",
+          tabindex: "0",
           autocapitalize: "off",
           autocorrect: "off",
           spellcheck: "false",

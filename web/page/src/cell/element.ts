@@ -36,8 +36,12 @@ export class RhaiCell extends HTMLElement {
   private outputs: Outputs | null = null;
   private status: Status | null = null;
   private buttons: Record<"run" | "stop" | "reset", HTMLButtonElement> | null = null;
-  private latest: { outputs: Output[]; final: boolean } | null = null;
+  /** What the last run showed that came to its end, and what the one that has not has shown so far. */
+  private final: Output[] | null = null;
+  private progress: Output[] | null = null;
   private checked: Diagnostic[] = [];
+  private marked = "[]";
+  private settling = 0;
   private began = 0;
   private asked = false;
 
@@ -105,9 +109,9 @@ export class RhaiCell extends HTMLElement {
 
   /** The output that the page came with. */
   restore(): void {
-    this.latest = null;
+    this.final = this.progress = null;
     this.checked = [];
-    this.editor?.diagnostics([]);
+    this.mark();
     this.outputs?.restore();
     this.state = "untouched";
     this.status?.state("untouched", undefined);
@@ -140,13 +144,17 @@ export class RhaiCell extends HTMLElement {
   change(change: Exclude<Change, { type: "engine" }>): void {
     switch (change.type) {
       case "state":
-        if (change.state === "running" && this.state !== "running") this.began = performance.now();
+        if (change.state === "running" && this.state !== "running") {
+          this.began = performance.now();
+          this.progress = null;
+        }
         this.state = change.state;
         this.status?.state(change.state, change.seconds);
         this.setAttribute("state", change.state);
         break;
       case "output":
-        this.latest = { outputs: change.outputs, final: change.final };
+        this.progress = change.final ? null : change.outputs;
+        if (change.final) this.final = change.outputs;
         break;
       case "diagnostics":
         this.checked = change.diagnostics;
@@ -160,7 +168,8 @@ export class RhaiCell extends HTMLElement {
 
   /** A word about the engine, where a run waits for it. */
   waits(text: string): void {
-    if (this.state === "waiting" || this.state === "running" || text === "") this.status?.say(text);
+    if (text === "") this.status?.say("", "", "engine");
+    else if (this.asked || this.state === "running") this.status?.say(text, "engine");
   }
 
   /** The text is not what the output belongs to, and will not run by itself. */
@@ -190,7 +199,7 @@ export class RhaiCell extends HTMLElement {
     const pre = this.querySelector<HTMLElement>(":scope > pre") ?? this.querySelector<HTMLElement>("pre");
     const code = document.createElement("code");
     // A text element drops the line break that follows its tag; markup that was indented for reading keeps it.
-    this.author = (pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
+    this.author = (pre?.querySelector("code") ?? pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
     this.current = this.given = this.author;
     const output = this.querySelector<HTMLElement>(":scope > .rhai-output") ?? element("div", "rhai-output");
     RhaiCell.book.name(this);
@@ -215,8 +224,7 @@ export class RhaiCell extends HTMLElement {
     source.tabIndex = 0;
     source.setAttribute("aria-label", `Code of cell ${this.label}`);
     source.setAttribute("role", this.readonly ? "region" : "textbox");
-    if (this.readonly) source.setAttribute("aria-readonly", "true");
-    else source.setAttribute("aria-multiline", "true");
+    if (!this.readonly) source.setAttribute("aria-multiline", "true");
     if (!this.readonly) {
       source.addEventListener("click", ({ clientX, clientY }) => {
         if (document.getSelection()?.isCollapsed === false) return;
@@ -234,7 +242,16 @@ export class RhaiCell extends HTMLElement {
       event.preventDefault();
       this.runFrom(event.shiftKey);
     });
+    // Pages have keys of their own, such as arrows that turn leaves: what is typed here is none of theirs.
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.addEventListener(type, (event) => {
+        const { target, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
+        if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return;
+        if (target.closest(".rhai-editor, .rhai-source, input, select")) event.stopPropagation();
+      });
+    }
     this.toggleAttribute("ready", true);
+    this.settle();
     RhaiCell.book.add(this);
   }
 
@@ -256,7 +273,7 @@ export class RhaiCell extends HTMLElement {
         show.remove();
       });
       show.textContent = `Show ${what}`;
-      show.setAttribute("aria-label", `Show the ${what} of cell ${this.label}`);
+      show.setAttribute("aria-label", `Show ${what} of cell ${this.label}`);
     }
     this.buttons = {
       reset: button("Reset", "Back to the author's text; undo brings yours back", () => this.reset()),
@@ -315,41 +332,53 @@ export class RhaiCell extends HTMLElement {
   }
 
   private paint(): void {
-    const { outputs, latest } = this;
+    const { outputs, final, progress, state } = this;
     if (!outputs) return;
-    if (!latest) {
-      const wrong = this.state === "incomplete" || this.state === "failed" || this.state === "stopped";
-      if (this.state === "failed" && this.checked.length > 0) outputs.failed(errors(this.checked));
-      else outputs.dim(wrong);
-    } else if (!latest.final) {
+    if (state === "running") {
       const elapsed = performance.now() - this.began;
-      const asks = latest.outputs.some(({ type }) => type === "ask");
-      if (elapsed >= SHOW_PROGRESS || asks) outputs.progress(latest.outputs);
-      else setTimeout(() => this.latest?.final === false && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
-    } else if (this.state === "incomplete") {
+      const shows = progress !== null && (elapsed >= SHOW_PROGRESS || progress.some(({ type }) => type === "ask"));
+      if (shows) outputs.progress(progress);
+      else if (progress) setTimeout(() => this.progress && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
+    } else if (state === "stopped") {
+      outputs.failed(progress ?? []);
+    } else if (state === "untouched") {
+      outputs.dim(false);
+    } else if (state === "incomplete") {
       outputs.dim(true);
-    } else if (this.state === "stopped" || latest.outputs.some(({ type }) => type === "error")) {
-      outputs.failed(latest.outputs);
-    } else {
-      outputs.done(latest.outputs);
+    } else if (state === "failed" && final === null) {
+      outputs.failed(errors(this.checked));
+    } else if (final?.some(({ type }) => type === "error")) {
+      outputs.failed(final);
+    } else if (final) {
+      outputs.done(final);
     }
     this.mark();
-    scrollable(this);
-    const over = this.state === "done" || this.state === "failed" || this.state === "stopped";
-    if (over && latest?.final && (this.asked || this.contains(document.activeElement))) {
+    this.settle();
+    if (this.asked && state === "waiting") this.querySelector<HTMLElement>(".rhai-ask input")?.focus();
+    const over = state === "done" || state === "failed" || state === "stopped";
+    if (over && (this.asked || this.contains(document.activeElement))) {
       this.asked = false;
-      announce(`Cell ${this.label}: ${outputs.summary() || this.state}`);
+      announce(`Cell ${this.label}: ${outputs.summary() || state}`);
     }
+  }
+
+  /** Looks at what scrolls, when the output has come to rest: measuring in between would slow a moving slider down. */
+  settle(): void {
+    clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => scrollable(this), 250);
   }
 
   /** Squiggles: what was found without running, and what the last run said. */
   private mark(): void {
-    const ran = (this.latest?.outputs ?? []).flatMap((output) =>
+    const ran = (this.final ?? []).flatMap((output) =>
       output.type === "error" || output.type === "warning" ? [output.diagnostic] : [],
     );
     const same = (a: Diagnostic, b: Diagnostic) => a.code === b.code && a.span?.from === b.span?.from;
     const all = [...this.checked, ...ran.filter((one) => !this.checked.some((other) => same(one, other)))];
-    this.editor?.diagnostics(all);
+    const text = JSON.stringify(all);
+    if (!this.editor || text === this.marked) return;
+    this.marked = text;
+    this.editor.diagnostics(all);
   }
 
   private note(text: string): void {
@@ -371,6 +400,10 @@ function spread(pre: Element): void {
   box?.replaceChildren(explained(text));
   if (box !== pre.parentElement) pre.replaceWith(box ?? "");
 }
+
+addEventListener("resize", () => {
+  for (const cell of RhaiCell.book.cells) cell.settle();
+});
 
 /** What scrolls can be reached by the keyboard. */
 function scrollable(cell: HTMLElement): void {

@@ -6,6 +6,7 @@
 import type { Output } from "../live/contract.ts";
 import { updateControl } from "./controls.ts";
 import { type Reactions, render } from "./render.ts";
+import { retext } from "./text.ts";
 
 interface Item {
   node: HTMLElement;
@@ -16,7 +17,7 @@ interface Item {
 
 export class Outputs {
   /** What a run showed that came to its end. */
-  private good: Item[];
+  private good: Item[] = [];
   /** What a run shows that has not, or that went wrong. It stands above. */
   private news: Item[] = [];
   private readonly first: Item[];
@@ -25,10 +26,10 @@ export class Outputs {
     private readonly box: HTMLElement,
     private readonly reactions: Reactions,
   ) {
-    this.good = [...box.children]
+    this.first = [...box.children]
       .filter((node): node is HTMLElement => node instanceof HTMLElement)
       .map((node) => ({ node, output: null, text: "" }));
-    this.first = this.good;
+    this.begin();
   }
 
   /** A run is on its way, and this is what it has shown so far. */
@@ -54,7 +55,7 @@ export class Outputs {
     const shown = all.filter((output) => output.type !== "error");
     const known = shown.every((output, index) => {
       const before = this.good[index];
-      if (before?.output) return before.text === JSON.stringify(output);
+      if (before?.output) return before.text === key(output);
       return before?.node.isEqualNode(render(output, this.reactions)) ?? false;
     });
     const news = known && this.good.length > 0 ? all.filter((output) => output.type === "error") : all;
@@ -71,10 +72,16 @@ export class Outputs {
 
   /** What the page came with. */
   restore(): void {
-    this.news = [];
-    this.good = this.first;
     this.box.replaceChildren(...this.first.map(({ node }) => node));
+    this.begin();
     this.dim(false);
+  }
+
+  /** What the page came with is good, unless the author wanted an error to be seen. */
+  private begin(): void {
+    const wrong = this.first.some(({ node }) => node.classList.contains("rhai-error"));
+    this.news = wrong ? this.first : [];
+    this.good = wrong ? [] : this.first;
   }
 
   /** What a screen reader is told. */
@@ -101,7 +108,7 @@ export class Outputs {
   }
 
   private item(before: Item | undefined, output: Output, end: Node | null): Item {
-    const text = JSON.stringify(output);
+    const text = key(output);
     if (before) {
       if (before.text === text) return before;
       // What the page came with is kept for `restore`.
@@ -124,14 +131,16 @@ export class Outputs {
   }
 }
 
-/** Adds to a text what has come after it; whether that is all there is to do. */
+/** Makes a box of text show another one; whether it is such a box. */
 function grow(before: Item, output: Output): boolean {
   if (before.output?.type !== "text" || output.type !== "text" || before.output.stream !== output.stream) return false;
-  const { firstChild } = before.node;
-  if (!(firstChild instanceof Text)) return false;
-  if (output.text.startsWith(before.output.text)) firstChild.appendData(output.text.slice(before.output.text.length));
-  else firstChild.data = output.text;
+  retext(before.node, before.output.text, output.text);
   return true;
+}
+
+/** What tells two outputs apart. */
+function key(output: Output): string {
+  return output.type === "text" ? `${output.stream}:${output.text}` : JSON.stringify(output);
 }
 
 /** Texts that follow each other in the same stream are one. */

@@ -5,6 +5,7 @@ import { askField } from "./ask.ts";
 import { controlField } from "./controls.ts";
 import { markdown } from "./markdown.ts";
 import { sanitize } from "./sanitize.ts";
+import { textBox } from "./text.ts";
 
 /** What the reader does in an output. */
 export interface Reactions {
@@ -17,7 +18,7 @@ export interface Reactions {
 export function render(output: Output, reactions: Reactions): HTMLElement {
   switch (output.type) {
     case "text":
-      return text(output.text, output.stream === "err");
+      return textBox(output.text, output.stream === "err");
     case "display":
       return box("rhai-display", data(output.data));
     case "value":
@@ -48,14 +49,7 @@ export function data(forms: Data): Node {
   }
   const source = forms["text/markdown"];
   if (source !== undefined) return box("rhai-html", markdown(source));
-  return text(forms["text/plain"] ?? forms["application/json"] ?? "", false);
-}
-
-function text(content: string, error: boolean): HTMLElement {
-  const pre = document.createElement("pre");
-  pre.className = error ? "rhai-text rhai-err" : "rhai-text";
-  pre.textContent = content;
-  return pre;
+  return textBox(forms["text/plain"] ?? forms["application/json"] ?? "", false);
 }
 
 function box(name: string, content: Node): HTMLElement {

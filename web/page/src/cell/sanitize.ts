@@ -39,6 +39,8 @@ const STYLES = words(`color background background-color opacity text-align verti
   flex-basis align-items align-self justify-content grid-template-columns grid-column grid-row container-type
   fill stroke box-sizing word-break overflow-wrap hyphens table-layout tab-size`);
 
+const OWN_CLASSES = /^(rb-|rhai-(table|progress|swatch)|mathjax_ignore$|tex2jax_ignore$)/;
+
 const NAMESPACES: Record<string, Set<string>> = {
   "http://www.w3.org/1999/xhtml": HTML,
   "http://www.w3.org/2000/svg": SVG,
@@ -47,52 +49,64 @@ const NAMESPACES: Record<string, Set<string>> = {
 
 /** What is left of some HTML when all that is not on the list has been taken out. */
 export function sanitize(html: string): DocumentFragment {
-  // A document made by a parser runs no scripts and loads nothing.
+  // A document made by a parser runs no scripts and loads nothing: its nodes come over when they are clean.
   const inert = new DOMParser().parseFromString(html, "text/html");
+  clean(inert.body, 0);
   const out = document.createDocumentFragment();
-  for (const child of inert.body.childNodes) copy(child, out, 0);
+  out.append(...inert.body.childNodes);
   return out;
 }
 
-function copy(node: Node, out: Node, depth: number): void {
-  if (node.nodeType === Node.TEXT_NODE) {
-    out.appendChild(document.createTextNode(node.nodeValue ?? ""));
-    return;
+function clean(parent: Element, depth: number): void {
+  let node = parent.firstChild;
+  while (node) {
+    const next: ChildNode | null = node.nextSibling;
+    if (!(node instanceof Element)) {
+      if (node.nodeType !== Node.TEXT_NODE) node.remove();
+    } else if (depth > 200) {
+      node.remove();
+    } else if (NAMESPACES[node.namespaceURI ?? ""]?.has(node.localName)) {
+      for (const attribute of [...node.attributes]) keep(node, attribute);
+      // An image that nothing is left of would be a broken one.
+      if (node.localName === "img" && !node.hasAttribute("src")) node.remove();
+      else clean(node, depth + 1);
+    } else if (GONE.has(node.localName)) {
+      node.remove();
+    } else {
+      clean(node, depth + 1);
+      node.replaceWith(...node.childNodes);
+    }
+    node = next;
   }
-  if (!(node instanceof Element) || depth > 200) return;
-  const known = NAMESPACES[node.namespaceURI ?? ""]?.has(node.localName) ?? false;
-  if (!known && GONE.has(node.localName)) return;
-  let into = out;
-  if (known) {
-    const made = document.createElementNS(node.namespaceURI, node.localName);
-    for (const attribute of node.attributes) keep(made, attribute);
-    // An image that nothing is left of would be a broken one.
-    if (node.localName === "img" && !made.hasAttribute("src")) return;
-    into = out.appendChild(made);
-  }
-  for (const child of node.childNodes) copy(child, into, depth + 1);
 }
 
-function keep(element: Element, { localName: name, value, prefix }: Attr): void {
-  if (prefix) return;
-  if (name === "style") {
+/** Leaves an attribute as it is, or what of it may stay, or nothing. */
+function keep(element: Element, attribute: Attr): void {
+  const { localName: name, value, prefix } = attribute;
+  if (!prefix && name === "style") {
     style(element, value);
-  } else if (name === "class") {
+  } else if (!prefix && name === "class") {
     // Only names of our own: those of the page might hide it or imitate its buttons.
-    const own = value.split(/\s+/).filter((one) => /^(rb-|rhai-(table|progress|swatch)|mathjax_ignore$|tex2jax_ignore$)/.test(one));
+    const own = value.split(/\s+/).filter((one) => OWN_CLASSES.test(one));
     if (own.length > 0) element.setAttribute("class", own.join(" "));
-  } else if (name === "id") {
-    if (/^rb-[\w-]+$/.test(value)) element.setAttribute("id", value);
-  } else if (name === "tabindex") {
-    if (value === "0") element.setAttribute("tabindex", "0");
-  } else if (name === "href") {
-    if (element.localName === "a" && /^#[\w-]*$/.test(value)) element.setAttribute("href", value);
-  } else if (name === "src") {
-    if (element.localName === "img" && /^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/i.test(value)) {
-      element.setAttribute("src", value);
-    }
-  } else if (allowed(element, name) && harmless(value)) {
-    element.setAttribute(name, value);
+    else element.removeAttributeNode(attribute);
+  } else if (prefix || !stays(element, name, value)) {
+    element.removeAttributeNode(attribute);
+  }
+}
+
+function stays(element: Element, name: string, value: string): boolean {
+  switch (name) {
+    case "id":
+      return /^rb-[\w-]+$/.test(value);
+    case "tabindex":
+      return value === "0";
+    case "href":
+      return element.localName === "a" && /^#[\w-]*$/.test(value);
+    case "src":
+      return element.localName === "img" && /^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/i.test(value);
+    default:
+      return allowed(element, name) && harmless(value);
   }
 }
 
@@ -109,15 +123,14 @@ function harmless(value: string): boolean {
 }
 
 function style(element: Element, text: string): void {
-  if (!(element instanceof HTMLElement || element instanceof SVGElement || "style" in element)) return;
-  const target = (element as HTMLElement).style;
-  for (const declaration of text.split(";")) {
+  const kept = text.split(";").filter((declaration) => {
     const colon = declaration.indexOf(":");
     const name = declaration.slice(0, colon).trim().toLowerCase();
     const value = declaration.slice(colon + 1).trim();
-    if (colon < 1 || !STYLES.has(name) || !/^[\w\s#%.,()+*/'-]*$/.test(value) || !harmless(value)) continue;
+    if (colon < 1 || !STYLES.has(name) || !/^[\w\s#%.,()+*/'-]*$/.test(value) || !harmless(value)) return false;
     // Nothing is drawn outside its own place.
-    if (name.startsWith("margin") && value.includes("-")) continue;
-    target.setProperty(name, value);
-  }
+    return !(name.startsWith("margin") && value.includes("-"));
+  });
+  element.removeAttribute("style");
+  if (kept.length > 0 && "style" in element) (element as HTMLElement).style.cssText = kept.join(";");
 }

@@ -158,7 +158,7 @@ class Session {
   ) {}
 
   get running(): boolean {
-    return [...this.states.values()].some((state) => state === "running" || state === "waiting");
+    return [...this.states.values()].includes("running");
   }
 
   /** The engine, told of the cells as their author wrote them: to what stands in the page, nothing has changed yet. */
@@ -167,7 +167,7 @@ class Session {
       (live) => {
         live.listen((change) => this.heard(change));
         live.update(
-          this.cells.map(({ name, author }) => ({ cell: name, source: author })),
+          this.cells.map(({ name, label, author }) => ({ cell: name, label, source: author })),
           false,
         );
         this.live = live;
@@ -277,8 +277,8 @@ class Session {
   }
 
   /** Cells that run only when they are told to keep their old text for the others until then. */
-  private sources(): { cell: string; source: string }[] {
-    return this.cells.map((cell) => ({ cell: cell.name, source: cell.live ? cell.text : cell.given }));
+  private sources(): { cell: string; label: string; source: string }[] {
+    return this.cells.map((cell) => ({ cell: cell.name, label: cell.label, source: cell.live ? cell.text : cell.given }));
   }
 
   private heard(change: Change): void {
