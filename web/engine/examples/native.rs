@@ -27,7 +27,7 @@ impl World for Still {
     }
     fn now(&self) -> f64 {
         self.asked.set(self.asked.get() + 1);
-        f64::from(self.asked.get()) / 64.0
+        f64::from(self.asked.get()) / 16.0
     }
     fn entropy(&self) -> u64 {
         7
