@@ -16,7 +16,8 @@ use rhaibook_web::{Desk, Json, World};
 struct Still {
     events: RefCell<Vec<String>>,
     answers: RefCell<VecDeque<String>>,
-    looks: Cell<u64>,
+    /// How often somebody asked for the time, which is how it passes.
+    asked: Cell<u32>,
 }
 
 impl World for Still {
@@ -25,13 +26,13 @@ impl World for Still {
         self.events.borrow_mut().push(text);
     }
     fn now(&self) -> f64 {
-        0.0
+        self.asked.set(self.asked.get() + 1);
+        f64::from(self.asked.get()) / 16.0
     }
     fn entropy(&self) -> u64 {
         7
     }
     fn interrupted(&self) -> bool {
-        self.looks.set(self.looks.get() + 1);
         false
     }
     fn wants_output(&self) -> bool {

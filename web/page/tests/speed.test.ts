@@ -38,6 +38,7 @@ const hooks: Hooks = {
 function settle(notebook: Notebook, source: string): void {
   notebook.update([{ id: "a", label: "1", source, settings: new Map(), answers: [] }]);
   while (notebook.step());
+  notebook.rest();
 }
 
 function printed(notebook: Notebook): string {

@@ -68,6 +68,8 @@ export class Notebook {
   private running: Running | null = null;
   private sinceSnapshot = 0;
   private atRest = true;
+  /** Whether memory holds what all cells have left. */
+  private whole = false;
 
   constructor(
     private readonly module: WebAssembly.Module,
@@ -129,10 +131,15 @@ export class Notebook {
       case "rest":
         this.atRest = true;
         this.distrusted = null;
-        if (step.blocked === null) this.photograph();
+        this.whole = step.blocked === null;
         return false;
     }
     return true;
+  }
+
+  /** Keeps memory as it is, if nothing is left to do: not between two places of a slider, since it takes its time. */
+  rest(): void {
+    if (this.atRest && this.whole) this.photograph();
   }
 
   /** What the cells show, in order, with what later ones replaced in earlier ones. */

@@ -56,6 +56,7 @@ function output(cell: string, outputs: Output[], final: boolean): void {
 
 /** Sends what a new worker would go on from. */
 function keep(): void {
+  notebook.rest();
   sent = notebook.counts.snapshots;
   say({ says: "state", notebook: packer.pack(notebook), desk: desk.save() });
 }
