@@ -91,6 +91,20 @@ test("a text that is not finished runs nothing and loses nothing", async () => {
   await context.close();
 });
 
+test("a text that is whole again, as it was, has its output again", async () => {
+  const context = await open();
+  const { page: opened } = await visit(context, site.address());
+  const { output, status } = parts(opened, 1);
+  await type(opened, 1, 'print("one");');
+  await until(() => output.innerText(), (text) => text.includes("one"), "the output");
+  await type(opened, 1, 'print("one"');
+  await until(() => status.innerText(), (text) => text === "unfinished", "the status");
+  await type(opened, 1, 'print("one");');
+  await until(() => status.innerText(), (text) => text === "", "the status");
+  assert.equal(await output.evaluate((node) => node.classList.contains("rhai-stale")), false);
+  await context.close();
+});
+
 test("an endless loop says that it runs, stops at once, and the variables are kept", async () => {
   const context = await open();
   const { page: opened, faults } = await visit(context, site.address());
@@ -144,15 +158,18 @@ test("with Live off, nothing runs until Run is pressed", async () => {
 });
 
 test("making the editor moves nothing", async () => {
-  const context = await open({ viewport: { width: 900, height: 700 } });
+  const context = await open({ viewport: { width: 900, height: 700 }, serviceWorkers: "block" });
+  // Late enough for a look at the page without it.
+  await context.route("**/rhaibook-editor.js*", async (route) => {
+    await new Promise((later) => setTimeout(later, 800));
+    await route.continue();
+  });
   const { page: opened } = await visit(context, site.address());
   const boxes = () =>
     opened.evaluate(() => [...document.querySelectorAll("rhai-cell")].map((cell) => {
       const { top, height } = cell.getBoundingClientRect();
       return [top, height];
     }));
-  await opened.route("**/rhaibook-editor.js*", (route) => setTimeout(() => route.continue(), 400));
-  await opened.reload({ waitUntil: "domcontentloaded" });
   assert.equal(await opened.locator(".cm-editor").count(), 0);
   const before = await boxes();
   await parts(opened, 1).editor.waitFor();

@@ -45,7 +45,8 @@ function begin(): void {
   customElements.define("rhai-toolbar", RhaiToolbar);
   follow();
   kept.begin().then(() => book.held || book.setLive(book.live));
-  whenIdle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm"]));
+  // Nothing waits for it: where a browser refuses service workers, it never comes to an end.
+  idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm"]));
 }
 
 /** Cells near the window get their editor, and the first of them wakes the engine, when nothing else is to be done. */

@@ -166,7 +166,8 @@ export class RhaiCell extends HTMLElement {
 
   /** A word about the engine, where a run waits for it. */
   waits(text: string): void {
-    if (this.state === "waiting" || this.state === "running" || text === "") this.status?.say(text);
+    if (text === "") this.status?.say("", "", "engine");
+    else if (this.asked || this.state === "running") this.status?.say(text, "engine");
   }
 
   /** The text is not what the output belongs to, and will not run by itself. */
@@ -338,6 +339,8 @@ export class RhaiCell extends HTMLElement {
       else if (progress) setTimeout(() => this.progress && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
     } else if (state === "stopped") {
       outputs.failed(progress ?? []);
+    } else if (state === "untouched") {
+      outputs.dim(false);
     } else if (state === "incomplete") {
       outputs.dim(true);
     } else if (state === "failed" && final === null) {

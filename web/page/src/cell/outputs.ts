@@ -16,7 +16,7 @@ interface Item {
 
 export class Outputs {
   /** What a run showed that came to its end. */
-  private good: Item[];
+  private good: Item[] = [];
   /** What a run shows that has not, or that went wrong. It stands above. */
   private news: Item[] = [];
   private readonly first: Item[];
@@ -25,10 +25,10 @@ export class Outputs {
     private readonly box: HTMLElement,
     private readonly reactions: Reactions,
   ) {
-    this.good = [...box.children]
+    this.first = [...box.children]
       .filter((node): node is HTMLElement => node instanceof HTMLElement)
       .map((node) => ({ node, output: null, text: "" }));
-    this.first = this.good;
+    this.begin();
   }
 
   /** A run is on its way, and this is what it has shown so far. */
@@ -71,10 +71,16 @@ export class Outputs {
 
   /** What the page came with. */
   restore(): void {
-    this.news = [];
-    this.good = this.first;
     this.box.replaceChildren(...this.first.map(({ node }) => node));
+    this.begin();
     this.dim(false);
+  }
+
+  /** What the page came with is good, unless the author wanted an error to be seen. */
+  private begin(): void {
+    const wrong = this.first.some(({ node }) => node.classList.contains("rhai-error"));
+    this.news = wrong ? this.first : [];
+    this.good = wrong ? [] : this.first;
   }
 
   /** What a screen reader is told. */

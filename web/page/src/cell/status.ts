@@ -41,7 +41,9 @@ export class Status {
     if (state === "waiting") this.timer = window.setTimeout(() => this.say("waiting for an answer", state), QUICK);
   }
 
-  say(text: string, state = ""): void {
+  /** Says something, or only in the place of what was said of another state. */
+  say(text: string, state = "", instead?: string): void {
+    if (instead !== undefined && this.box.dataset.state !== instead) return;
     if (this.box.textContent !== text) this.box.textContent = text;
     this.box.dataset.state = state;
   }

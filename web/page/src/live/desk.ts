@@ -38,6 +38,11 @@ export class Desk {
     return found;
   }
 
+  /** Whether a cell is as it was at first. */
+  untouched(cell: string, source: string | undefined): boolean {
+    return this.given?.get(cell) === source;
+  }
+
   /** Lets all whole texts take part, once one of them is not what it was at first; whether they do. */
   live(): boolean {
     this.awake ||= this.cells.some(({ cell, source }) => this.given?.get(cell) !== source);

@@ -74,6 +74,17 @@ port1.onmessage = () => {
   calm = setTimeout(keep, CALM);
 };
 
+/** A text is whole that was not: if it is the one that has run, what is shown for it belongs to it again. */
+function again(cell: string, source: string | undefined): void {
+  const { run, shown } = notebook.cells.find(({ id }) => id === cell) ?? {};
+  if (run && shown && run.source === source) {
+    say({ says: "change", change: { type: "diagnostics", cell, diagnostics: shown.diagnostics } });
+    state(cell, shown.state, run.seconds);
+  } else if (!run && desk.untouched(cell, source)) {
+    state(cell, "untouched");
+  }
+}
+
 function obey(order: Order): void {
   switch (order.do) {
     case "look":
@@ -122,6 +133,7 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
       for (const { cell, checked } of desk.look(data.cells)) {
         say({ says: "change", change: { type: "diagnostics", cell, diagnostics: checked.diagnostics } });
         if (checked.state !== "complete") state(cell, "incomplete");
+        else again(cell, data.cells.find((given) => given.cell === cell)?.source);
       }
       obey(data.order);
       if (!busy) {
