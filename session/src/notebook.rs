@@ -17,6 +17,7 @@ use rhai::{
 
 use rhaibook_stdlib::{array, catalog};
 
+use crate::diagnostic;
 use crate::program::{Function, Program, may_return};
 use crate::source::Source;
 
@@ -29,8 +30,10 @@ pub(crate) struct Notebook {
     pub(crate) cells: Vec<DefiningCell>,
     /// Where the statement begins that is running or ran last: the place of an error that has none.
     pub(crate) running: Rc<Cell<Position>>,
-    /// Names that cells would have made, had they come that far.
-    pub(crate) promises: Vec<Promise>,
+    /// Cells that have not made what they are to make.
+    pub(crate) announced: Vec<Announced>,
+    /// Names that were wanted in vain, and for which an explanation looked around.
+    pub(crate) wanted: RefCell<BTreeSet<String>>,
     /// Variables that statements of the cell have made for certain.
     pub(crate) made: BTreeSet<String>,
     /// The names that a message may offer instead of a wrong one; all, when none are given.
@@ -64,22 +67,34 @@ struct Reflection {
     read: Cell<bool>,
 }
 
-/// A name that a cell of the notebook makes, and has not made.
+/// A cell that has not made what it is to make.
+#[derive(Clone, Debug)]
+pub(crate) struct Announced {
+    pub(crate) label: String,
+    pub(crate) code: String,
+    /// Whether it was run, and failed.
+    pub(crate) failed: bool,
+}
+
+/// Where a name that is not there is to be made.
 #[derive(Clone, Debug)]
 pub(crate) struct Promise {
-    pub(crate) name: String,
     /// What the reader knows the cell by.
-    pub(crate) label: String,
-    pub(crate) line: usize,
+    label: String,
+    line: usize,
     /// Whether the cell was run, and failed.
-    pub(crate) failed: bool,
+    failed: bool,
 }
 
 impl Promise {
     /// Where it is made, and why it is not there: for the end of a sentence.
     pub(crate) fn told(&self) -> String {
-        let Self { label, line, .. } = self;
-        if self.failed {
+        let Self {
+            label,
+            line,
+            failed,
+        } = self;
+        if *failed {
             format!(
                 "cell [{label}] makes it in line {line}, and ended with an error before that was done"
             )
@@ -116,7 +131,8 @@ impl Notebook {
             scope: Scope::new(),
             cells: Vec::new(),
             running: Rc::default(),
-            promises: Vec::new(),
+            announced: Vec::new(),
+            wanted: RefCell::default(),
             made: BTreeSet::new(),
             offered: None,
             mirror,
@@ -191,7 +207,7 @@ impl Notebook {
         self.scope.clear();
         self.cells.clear();
         self.read_by_functions.clear();
-        self.promises.clear();
+        self.announced.clear();
         self.mirror.variables.borrow_mut().clear();
     }
 
@@ -208,9 +224,18 @@ impl Notebook {
             .filter(|(_, f)| !f.is_closure())
     }
 
-    /// The cell that would have made a name; the last one that was to.
-    pub(crate) fn promise(&self, name: &str) -> Option<&Promise> {
-        self.promises.iter().rev().find(|p| p.name == name)
+    /// The cell that would have made a name; the last one that was to. Texts are read only when somebody asks.
+    pub(crate) fn promise(&self, name: &str) -> Option<Promise> {
+        self.wanted.borrow_mut().insert(name.to_string());
+        self.announced.iter().rev().find_map(|cell| {
+            let made = diagnostic::top_level(&cell.code);
+            let (_, start) = made.into_iter().rev().find(|(made, _)| *made == name)?;
+            Some(Promise {
+                label: cell.label.clone(),
+                line: cell.code[..start].matches('\n').count() + 1,
+                failed: cell.failed,
+            })
+        })
     }
 
     fn runtime(&self, source: &Source) -> (GlobalRuntimeState, Caches) {

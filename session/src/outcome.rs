@@ -141,6 +141,9 @@ pub struct Record {
     pub reads: BTreeSet<String>,
     /// What the run made or defined anew, whatever was there before.
     pub makes: BTreeSet<String>,
+    /// Names that were not there, and for which the explanation of the failure looked among all names, and among what
+    /// other cells are to make.
+    pub wanted: BTreeSet<String>,
     /// The run may depend on all names there are: a magic, `eval`.
     pub whole: bool,
     /// Of each name that the run may have changed, and each it may depend on: its fingerprint afterwards, none when it is

@@ -11,7 +11,7 @@ use rhaibook_stdlib::value;
 
 use crate::diagnostic::{self, Explanation, Surroundings, kinds, words};
 use crate::magic::{self, Magic};
-use crate::notebook::{Notebook, Promise};
+use crate::notebook::{Announced, Notebook};
 use crate::outcome::{
     Cell, Completeness, Completions, Diagnostic, Names, Outcome, Record, Variable,
 };
@@ -52,6 +52,7 @@ impl Session {
     pub fn execute(&mut self, cell: Cell<'_>) -> Outcome {
         host::install(self.host.clone());
         self.host.begin();
+        self.notebook.wanted.borrow_mut().clear();
         let outcome = self
             .guarded(cell, |session| session.run_cell(cell))
             .unwrap_or_else(|d| Outcome::Failed(*d));
@@ -73,7 +74,9 @@ impl Session {
 
     /// What the cell that ran last did with names, if records are kept.
     pub fn record(&self) -> Record {
-        self.ledger.as_ref().map(Ledger::record).unwrap_or_default()
+        let mut record = self.ledger.as_ref().map(Ledger::record).unwrap_or_default();
+        record.wanted = self.notebook.wanted.borrow().clone();
+        record
     }
 
     /// Forgets a variable, or (`f()`) the functions of a name, as if no cell had made it.
@@ -92,7 +95,7 @@ impl Session {
     /// which alone may be offered instead of a wrong one; and the cells above it that failed.
     pub fn look_from(&mut self, names: impl IntoIterator<Item = String>, failed: &[Cell<'_>]) {
         self.notebook.offered = Some(names.into_iter().collect());
-        self.notebook.promises.clear();
+        self.notebook.announced.clear();
         for cell in failed {
             self.promise(*cell, true);
         }
@@ -101,24 +104,23 @@ impl Session {
     /// The cells of the notebook that have not run yet, so that a message about a name that one of them makes can say so.
     /// A host that knows only the cells it is given to run need not call this.
     pub fn announce(&mut self, cells: &[Cell<'_>]) {
-        self.notebook.promises.retain(|promise| promise.failed);
+        self.notebook.announced.retain(|cell| cell.failed);
         for cell in cells {
             self.promise(*cell, false);
         }
     }
 
-    /// Notes what a cell would make.
+    /// Notes that a cell has not made what it is to make.
     fn promise(&mut self, cell: Cell<'_>, failed: bool) {
-        for (name, start) in diagnostic::top_level(cell.code) {
-            let promise = Promise {
-                name: name.into(),
-                label: cell.label.into(),
-                line: cell.code[..start].matches('\n').count() + 1,
-                failed,
-            };
-            let promises = &mut self.notebook.promises;
-            promises.retain(|p| p.name != promise.name || p.failed != failed);
-            promises.push(promise);
+        let announced = &mut self.notebook.announced;
+        announced.retain(|other| other.code != cell.code || other.failed != failed);
+        announced.push(Announced {
+            label: cell.label.into(),
+            code: cell.code.into(),
+            failed,
+        });
+        if announced.len() > MOST_ANNOUNCED {
+            announced.remove(0);
         }
     }
 
@@ -580,6 +582,9 @@ impl Session {
         Some((program.uses(), program))
     }
 }
+
+/// How many cells are remembered for what they have not made; the oldest are forgotten.
+const MOST_ANNOUNCED: usize = 1000;
 
 /// The most bytes a cell may have: reading it takes time in which nothing else is done.
 const LONGEST_CELL: usize = 4_000_000;

@@ -171,6 +171,7 @@ impl Surroundings<'_> {
 
     /// The name of a function the reader may have meant.
     pub(crate) fn near_function(&self, wanted: &str) -> Option<String> {
+        self.notebook.wanted.borrow_mut().insert(wanted.to_string());
         let own = self.notebook.functions().map(|(_, f)| f.name());
         words::near(wanted, own.filter(|name| self.offers(&format!("{name}()"))))
             .or_else(|| words::near(wanted, library_names()))
@@ -179,6 +180,7 @@ impl Surroundings<'_> {
 
     /// The names a reader may have meant: variables, functions, and the library.
     pub(crate) fn near_name(&self, wanted: &str) -> Option<String> {
+        self.notebook.wanted.borrow_mut().insert(wanted.to_string());
         let mut names: Vec<&str> = self
             .notebook
             .scope

@@ -39,6 +39,8 @@ pub(crate) fn ran(
             .list(&record.reads, |json, name| json.text(name));
         o.member("makes")
             .list(&record.makes, |json, name| json.text(name));
+        o.member("wanted")
+            .list(&record.wanted, |json, name| json.text(name));
         o.member("whole").truth(record.whole);
         o.member("values").object(|values| {
             for (name, value) in &record.values {

@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Packer, Keeper, resume } from "../src/live/keeper.ts";
+import { Keeper, Packer, resumed } from "../src/live/keeper.ts";
 import { Notebook, type Hooks } from "../src/live/notebook.ts";
 import { randomCell } from "./cells.ts";
 import { ENTROPY, fresh, type Given } from "./fresh.ts";
@@ -31,6 +31,19 @@ type Edit =
 
 class Stopped extends Error {}
 
+const silent: Hooks = {
+  begins: () => undefined,
+  shows: () => undefined,
+  ends: () => undefined,
+  now: () => performance.now() / 1000,
+  entropy: () => ENTROPY,
+  sleep: () => undefined,
+  interrupted: () => false,
+};
+
+/** An empty session, the same for all. */
+const { beginning } = new Notebook(module, silent, 0);
+
 /** The page's side: cells in order, a notebook that runs them, and what is kept of it. */
 class Bench {
   cells: Given[] = [];
@@ -43,17 +56,12 @@ class Bench {
   private shown = new Map<string, string>();
 
   constructor(private readonly budget: number) {
-    this.notebook = new Notebook(module, this.hooks(), budget);
+    this.notebook = new Notebook(module, this.hooks(), budget, beginning);
   }
 
   hooks(): Hooks {
     return {
-      begins: () => undefined,
-      shows: () => undefined,
-      ends: () => undefined,
-      now: () => performance.now() / 1000,
-      entropy: () => ENTROPY,
-      sleep: () => undefined,
+      ...silent,
       interrupted: () => {
         if (this.stopAfter !== null && this.stopAfter-- <= 0) throw new Stopped();
         return false;
@@ -123,13 +131,13 @@ class Bench {
   private replace(): void {
     this.stopAfter = null;
     this.count();
-    this.notebook = new Notebook(module, this.hooks(), this.budget);
     this.packer = new Packer();
-    const state = this.keeper.whole();
+    const state = structuredClone(this.keeper.whole());
     if (state) {
-      const copy = structuredClone(state);
-      this.packer.knows(copy.pages);
-      resume(this.notebook, copy);
+      this.packer.knows(state.pages);
+      this.notebook = resumed(module, this.hooks(), this.budget, state);
+    } else {
+      this.notebook = new Notebook(module, this.hooks(), this.budget, beginning);
     }
     this.notebook.update(this.cells);
   }

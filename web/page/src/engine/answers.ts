@@ -13,6 +13,8 @@ export interface Ran {
   reads: string[];
   /** What the run made anew, whatever was there before. */
   makes: string[];
+  /** Names that were not there; the explanation looked among all names, and among what other cells are to make. */
+  wanted: string[];
   /** The run may depend on every name there is. */
   whole: boolean;
   /** Fingerprints afterwards; null for a name that is not there. One that begins with `~` is tied to others. */

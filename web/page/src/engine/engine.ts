@@ -52,8 +52,14 @@ export class Engine {
   }
 
   execute(label: string, code: string): Ran {
+    return JSON.parse(this.executeRaw(label, code)) as Ran;
+  }
+
+  /** As `execute`, as the text that the engine wrote. */
+  executeRaw(label: string, code: string): string {
     const texts = [this.encoder.encode(label), this.encoder.encode(code)] as const;
-    return this.asked(texts, (e) => e.execute(texts[0].length, texts[1].length)) as Ran;
+    const length = this.sent(texts, (e) => e.execute(texts[0].length, texts[1].length));
+    return this.text(this.exports.answer(), length);
   }
 
   check(code: string): Checked {
@@ -94,6 +100,13 @@ export class Engine {
   private about(code: string, call: (exports: Exports, length: number) => number): unknown {
     const text = this.encoder.encode(code);
     return this.asked([text], (exports) => call(exports, text.length));
+  }
+
+  /** An event has come, as JSON. */
+  protected heard(json: string): void {
+    const event = JSON.parse(json) as Event;
+    if (event.type === "panic") this.panic = event.text;
+    else this.world.event(event);
   }
 
   private asked(texts: readonly Uint8Array[], call: (exports: Exports) => number): unknown {
@@ -140,11 +153,7 @@ export class Engine {
     const { world } = this;
     const reply = (text: string | null) => (text === null ? -1 : this.put([this.encoder.encode(text)]));
     return {
-      event: (at: number, length: number) => {
-        const event = JSON.parse(this.text(at, length)) as Event;
-        if (event.type === "panic") this.panic = event.text;
-        else world.event(event);
-      },
+      event: (at: number, length: number) => this.heard(this.text(at, length)),
       now: () => world.now(),
       entropy: () => BigInt.asIntN(64, world.entropy()),
       interrupted: () => (world.interrupted() ? 1 : 0),

@@ -109,5 +109,7 @@ export class Desk {
     this.halted = new Map(saved.halted);
     this.given = saved.given && new Map(saved.given);
     this.awake = saved.awake;
+    // What has run was whole, and what was said of it then still stands.
+    for (const [cell, source] of saved.effective) this.looked.set(cell, { source, state: "complete", diagnostics: [] });
   }
 }

@@ -1,13 +1,15 @@
 /** What outlives a worker: the last state of a notebook, sent in pieces that are new, and made a notebook's again. */
 
 import { Pages, type Page, type Sent } from "../engine/snapshots.ts";
-import type { Cell, Notebook, Photo } from "./notebook.ts";
+import { Notebook, type Cell, type Hooks, type Photo } from "./notebook.ts";
 
 /** A notebook's state as a message. Pages that the other side has are not in it. */
 export interface State {
   cells: Cell[];
   photos: (Omit<Photo, "snapshot"> & { snapshot: Sent })[];
   newest: number;
+  /** An empty session. */
+  beginning: Sent;
   pages: Page[];
 }
 
@@ -18,8 +20,9 @@ export class Packer {
   pack(notebook: Notebook): State {
     const pages: Page[] = [];
     const photos = notebook.photos.map((photo) => ({ ...photo, snapshot: this.pages.pack(photo.snapshot, pages) }));
-    this.pages.keep(photos.map(({ snapshot }) => snapshot));
-    return { cells: notebook.cells, photos, newest: notebook.lastRun, pages };
+    const beginning = this.pages.pack(notebook.beginning, pages);
+    this.pages.keep([beginning, ...photos.map(({ snapshot }) => snapshot)]);
+    return { cells: notebook.cells, photos, newest: notebook.lastRun, beginning, pages };
   }
 
   /** The receiver has these already. */
@@ -35,7 +38,7 @@ export class Keeper {
 
   take(state: State): void {
     this.pages.add(state.pages);
-    this.pages.keep(state.photos.map(({ snapshot }) => snapshot));
+    this.pages.keep([state.beginning, ...state.photos.map(({ snapshot }) => snapshot)]);
     this.state = { ...state, pages: [] };
   }
 
@@ -50,10 +53,12 @@ export class Keeper {
   }
 }
 
-/** Makes a notebook go on from a state. */
-export function resume(notebook: Notebook, state: State): void {
+/** A notebook that goes on from a state. */
+export function resumed(module: WebAssembly.Module, hooks: Hooks, budget: number, state: State): Notebook {
   const pages = new Pages();
   pages.add(state.pages);
+  const notebook = new Notebook(module, hooks, budget, pages.unpack(state.beginning));
   const photos = state.photos.map((photo) => ({ ...photo, snapshot: pages.unpack(photo.snapshot) }));
   notebook.resume(state.cells, photos, state.newest);
+  return notebook;
 }

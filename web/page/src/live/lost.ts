@@ -1,6 +1,6 @@
 /** What a cell shows that ended with the engine. */
 
-import { Lost } from "../engine/engine.ts";
+import type { Lost } from "../engine/engine.ts";
 import type { Diagnostic } from "./contract.ts";
 import type { Shown } from "./notebook.ts";
 

@@ -1,7 +1,8 @@
 /** Waits in a worker, which has nothing else to do meanwhile. */
 export function nap(seconds: number): void {
   const milliseconds = seconds * 1000;
-  const lock = (room ??= shared());
+  if (room === undefined) room = shared();
+  const lock = room;
   if (lock) Atomics.wait(lock, 0, 0, milliseconds);
   else for (const end = performance.now() + milliseconds; performance.now() < end; );
 }

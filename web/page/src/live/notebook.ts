@@ -60,11 +60,11 @@ export class Notebook {
   cells: Cell[] = [];
   photos: Photo[] = [];
   readonly counts: Counts = { runs: 0, restores: 0, snapshots: 0 };
+  readonly beginning: Snapshot;
   private engine: Engine;
   private held: Held = { prints: new Map(), runs: new Set() };
   private distrusted: number | null = null;
   private newest = 0;
-  private readonly beginning: Snapshot;
   private running: Running | null = null;
   private sinceSnapshot = 0;
   private atRest = true;
@@ -73,12 +73,15 @@ export class Notebook {
     private readonly module: WebAssembly.Module,
     private readonly hooks: Hooks,
     /** Bytes that snapshots may take together. */
-    private readonly budget = 192 << 20,
+    private readonly budget: number,
+    /** The memory of an empty session, if it is known already: making one takes longer than all else. */
+    beginning: Snapshot | null = null,
   ) {
     this.engine = this.open();
+    if (beginning) restore(this.engine.memory, beginning);
     // The session is made by the first question.
-    this.engine.variables();
-    this.beginning = take(this.engine.memory, this.engine.base, null);
+    else this.engine.variables();
+    this.beginning = beginning ?? take(this.engine.memory, this.engine.base, null);
   }
 
   /** Takes the cells over; runs of cells that are still there are kept. */
@@ -111,7 +114,7 @@ export class Notebook {
     const step = next(this.cells, this.held, this.photos, this.distrusted);
     switch (step.do) {
       case "run":
-        this.run(step.at);
+        this.run(step.at, step.again);
         break;
       case "settle":
         this.held.runs.add(step.run);
@@ -140,15 +143,15 @@ export class Notebook {
   }
 
   check(source: string): Checked {
-    return this.safely((engine) => engine.check(source));
+    return this.safely((engine) => engine.check(source), { state: "invalid", diagnostics: [] });
   }
 
   complete(source: string, at: number): Completion[] {
-    return this.safely((engine) => engine.complete(source, at));
+    return this.safely((engine) => engine.complete(source, at), []);
   }
 
   inspect(source: string, at: number): Data | null {
-    return this.safely((engine) => engine.inspect(source, at, 1));
+    return this.safely((engine) => engine.inspect(source, at, 1), null);
   }
 
   /** Takes over what another notebook had come to. */
@@ -167,11 +170,11 @@ export class Notebook {
   }
 
   private mentions(source: string | null): readonly string[] {
-    return source === null ? [] : this.safely((engine) => engine.names(source).reads);
+    return source === null ? [] : this.safely((engine) => engine.names(source).reads, []);
   }
 
   /** Asks the engine something that leaves the session as it is. */
-  private safely<T>(question: (engine: Engine) => T): T {
+  private safely<T>(question: (engine: Engine) => T, none: T): T {
     try {
       return question(this.engine);
     } catch (error) {
@@ -180,7 +183,7 @@ export class Notebook {
       this.engine = this.open();
       this.restore(this.best(this.cells.length));
       this.atRest = false;
-      throw error;
+      return none;
     }
   }
 
@@ -218,13 +221,13 @@ export class Notebook {
     this.hooks.shows(running.cell.id, running.outputs.list);
   }
 
-  private run(at: number): void {
+  private run(at: number, again: boolean): void {
     const cell = this.cells[at];
     if (!cell || cell.source === null) return;
     const state = before(this.cells, at);
     // Where an edit has come, others may: the next one starts from here.
     const edited = cell.run !== null && cell.run.source !== cell.source;
-    if (edited || this.sinceSnapshot > WORTH) this.photograph(this.historyBefore(at), state);
+    if (edited || cell.run?.blocked || this.sinceSnapshot > WORTH) this.photograph(this.historyBefore(at), state);
     const around = { failed: [] as Cell[], below: [] as Cell[] };
     for (const [i, other] of this.cells.entries()) {
       if (other.source === null) continue;
@@ -234,7 +237,8 @@ export class Notebook {
     const surrounding = ({ label, source }: Cell) => ({ label, source: source ?? "" });
     this.engine.announce(state.keys(), around.failed.map(surrounding), around.below.map(surrounding));
 
-    const id = ++this.newest;
+    // Where nothing is left to chance, a run of the same comes to the same: snapshots that have it behind them still hold.
+    const id = again && cell.run && !cell.run.lucky ? cell.run.id : ++this.newest;
     this.hooks.begins(cell.id);
     const running = new Running(cell, this.hooks.now());
     this.running = running;
@@ -261,29 +265,38 @@ export class Notebook {
       settings: running.settings,
       reads: new Map(),
       whole: null,
-      surroundings: null,
+      wanted: [],
+      surroundings: "",
       failed: false,
+      lucky: running.lucky,
       blocked: false,
       after: new Map(),
       seconds,
     };
-    if (ran === null || running.asked) {
-      // The run has left something that nobody wants: memory goes back, and what is lost runs again.
-      const shown = ran === null ? lost(failure, cell.source, cell.label) : running.asking(ran);
+    if (ran === null) {
+      // Its instance is gone.
       run.whole = state;
-      run.failed = ran === null;
-      run.blocked = ran !== null;
-      if (failure) this.engine = this.open();
-      this.finish(at, run, shown);
+      run.failed = true;
+      this.engine = this.open();
+      this.finish(at, run, lost(failure, cell.source, cell.label));
       this.restore(this.best(at));
       return;
     }
     const verified = this.take(ran, run, state, at);
+    if (running.asked) {
+      // The run has left something that nobody wants: memory goes back, and what is lost runs again.
+      run.blocked = true;
+      run.failed = false;
+      run.after = new Map();
+      if (verified) this.finish(at, run, running.asking(ran));
+      this.restore(this.best(at));
+    }
     if (!verified) {
       this.distrusted = at;
       return;
     }
     if (this.distrusted === at) this.distrusted = null;
+    if (running.asked) return;
     this.held.runs.add(id);
     this.finish(at, run, running.ended(ran));
   }
@@ -317,7 +330,8 @@ export class Notebook {
     run.reads = new Map(ran.reads.map((name) => [name, state.get(name)]));
     run.whole = ran.whole ? state : null;
     run.failed = ran.outcome !== "done";
-    run.surroundings = run.failed ? surroundings(this.cells, at, state) : null;
+    run.wanted = ran.wanted;
+    run.surroundings = surroundings(this.cells, at, state, ran.wanted);
     run.labelled = run.failed || ran.warnings.length > 0 || ran.makes.some((name) => name.endsWith("()"));
     run.after = after;
     this.held = { prints: held, runs: this.held.runs };

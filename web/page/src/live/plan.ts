@@ -26,9 +26,13 @@ export interface Run {
   reads: ReadonlyMap<string, string | undefined>;
   /** All fingerprints before it ran, where it may depend on everything. */
   whole: Prints | null;
-  /** For a run that failed: the names and other cells that the explanation was made from. */
-  surroundings: string | null;
+  /** Names it wanted in vain: the explanation was made from all names, and what other cells are to make. */
+  wanted: readonly string[];
+  /** What that explanation was made from. */
+  surroundings: string;
   failed: boolean;
+  /** It drew what no other run would draw. */
+  lucky: boolean;
   /** It ended where the reader was asked, and left nothing. */
   blocked: boolean;
   /** What it made or changed, and the fingerprints afterwards; null for what it took away. */
@@ -62,7 +66,8 @@ export interface Kept {
 }
 
 export type Step =
-  | { do: "run"; at: number }
+  /** `again`: the last run stands, but its effects are lost. */
+  | { do: "run"; at: number; again: boolean }
   /** The run left nothing that memory does not hold. */
   | { do: "settle"; run: number }
   /** Takes memory back to a snapshot; null: to the beginning. */
@@ -85,7 +90,7 @@ export function next(cells: readonly Planned[], held: Held, kept: readonly Kept[
       const unwanted = leftovers(cells, held);
       if (unwanted.length > 0) return { do: "forget", names: unwanted };
       const exact = same(held.prints, state);
-      if (exact || (distrusted !== at && agree(mentioned(cell), held.prints, state))) return { do: "run", at };
+      if (exact || (distrusted !== at && agree(mentioned(cell), held.prints, state))) return { do: "run", at, again: stands };
       return { do: "restore", snapshot: latest(kept, history), at };
     }
     leave(state, run);
@@ -116,24 +121,19 @@ function standing(cells: readonly Planned[], at: number, run: Run, state: Prints
   for (const [key, value] of run.settings) if ((cell.settings.get(key) ?? null) !== value) return false;
   for (const [name, print] of run.reads) if (state.get(name) !== print) return false;
   if (run.whole && !same(run.whole, state)) return false;
-  return run.surroundings === null || run.surroundings === surroundings(cells, at, state);
+  return run.surroundings === surroundings(cells, at, state, run.wanted);
 }
 
-/** What the explanation of a failure is made from besides what the cell reads: names, and what other cells make. */
-export function surroundings(cells: readonly Planned[], at: number, state: Prints): string {
-  const promise = ({ label, source }: Planned) => `${label}:${promises(source ?? "")}`;
+/** What the explanation is made from where names were wanted in vain: all names, and where cells make the wanted ones. */
+export function surroundings(cells: readonly Planned[], at: number, state: Prints, wanted: readonly string[]): string {
+  if (wanted.length === 0) return "";
+  const names = wanted.map((name) => name.replace(/\W/g, "")).join("|");
+  const made = new RegExp(`\\b(?:let|const|fn)\\s+(?:${names})\\b`, "g");
+  const promise = ({ label, source }: Planned) =>
+    [...(source ?? "").matchAll(made)].map(({ index }) => `${label}:${source?.slice(0, index).split("\n").length}`).join();
   const failed = cells.slice(0, at).filter((cell) => cell.source !== null && cell.run?.failed);
   const below = cells.slice(at + 1).filter((cell) => cell.source !== null);
   return [[...state.keys()].sort().join(), failed.map(promise).join(";"), below.map(promise).join(";")].join("\n");
-}
-
-/** The names that a text may make, each with its line. */
-function promises(source: string): string {
-  const made = /\b(?:let|const|fn)\s+\w+/g;
-  return source
-    .split("\n")
-    .flatMap((line, i) => (line.match(made) ?? []).map((found) => `${i} ${found}`))
-    .join();
 }
 
 function leave(state: Prints, run: Run): void {

@@ -2,7 +2,7 @@
 
 import type { Output, State } from "./contract.ts";
 import { Desk } from "./desk.ts";
-import { Packer, resume } from "./keeper.ts";
+import { Packer, resumed } from "./keeper.ts";
 import type { Order, Reply, Request } from "./messages.ts";
 import { Notebook, type Hooks } from "./notebook.ts";
 import { nap } from "./nap.ts";
@@ -117,16 +117,19 @@ function obey(order: Order): void {
 
 addEventListener("message", ({ data }: MessageEvent<Request>) => {
   switch (data.do) {
-    case "begin":
-      notebook = new Notebook(data.module, hooks, data.budget);
-      desk = new Desk((source) => notebook.check(source));
-      desk.load(data.state.desk);
-      if (data.state.notebook) {
-        packer.knows(data.state.notebook.pages);
-        resume(notebook, data.state.notebook);
+    case "begin": {
+      const { module, budget, state } = data;
+      if (state.notebook) {
+        packer.knows(state.notebook.pages);
+        notebook = resumed(module, hooks, budget, state.notebook);
+      } else {
+        notebook = new Notebook(module, hooks, budget);
       }
+      desk = new Desk((source) => notebook.check(source));
+      desk.load(state.desk);
       say({ says: "ready" });
       return;
+    }
     case "order":
       clearTimeout(calm);
       number = data.number;

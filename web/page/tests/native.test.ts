@@ -1,0 +1,72 @@
+/**
+ * The same cell says the same, natively and as WebAssembly, byte by byte: every transcript and every example.
+ * `NATIVE` names the file that `cargo run -p rhaibook-web --example native` wrote.
+ */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Engine } from "../src/engine/engine.ts";
+import { restore, take } from "../src/engine/snapshots.ts";
+import { ENTROPY } from "./fresh.ts";
+import { module } from "./module.ts";
+
+interface Story {
+  name: string;
+  cells: { label: string; code: string; answers: string[]; events: string[]; ran: string }[];
+}
+
+/** What may differ, and does: a browser's stack holds fewer calls, and tests have a builtin that panics. */
+const DIFFERENT: string[] = [];
+
+const file = process.env.NATIVE;
+
+test("cells say the same natively and as WebAssembly", { skip: file ? false : "NATIVE names no file" }, () => {
+  const stories = readFileSync(file ?? "", "utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as Story);
+  let events: string[] = [];
+  let answers: string[] = [];
+  const world = {
+    event: () => undefined,
+    now: () => 0,
+    entropy: () => ENTROPY,
+    interrupted: () => false,
+    wantsOutput: () => false,
+    sleep: () => undefined,
+    ask: (prompt: string) => {
+      events.push(`asked ${prompt}`);
+      return answers.shift() ?? null;
+    },
+    setting: () => null,
+  };
+  class Raw extends Engine {
+    protected override heard(json: string): void {
+      events.push(json);
+    }
+  }
+  const engine = new Raw(module, world);
+  engine.variables();
+  const empty = take(engine.memory, engine.base, null);
+  const different: string[] = [];
+  let cells = 0;
+  for (const story of stories) {
+    restore(engine.memory, { ...empty, size: engine.memory.buffer.byteLength });
+    for (const cell of story.cells) {
+      cells++;
+      events = [];
+      answers.push(...cell.answers);
+      const ran = engine.executeRaw(cell.label, cell.code);
+      const [expected, found] = [[...cell.events, cell.ran], [...events, ran]];
+      const at = expected.findIndex((line, i) => line !== found[i]);
+      if (at < 0 && expected.length === found.length) continue;
+      if (!DIFFERENT.includes(story.name)) {
+        assert.equal(found[at], expected[at], `${story.name} [${cell.label}]\n${cell.code}`);
+      }
+      different.push(story.name);
+      break;
+    }
+    answers = [];
+  }
+  console.log(`${stories.length} notebooks, ${cells} cells: the same, but for ${different.length}`);
+  assert.deepEqual(DIFFERENT.filter((name) => !different.includes(name)), [], "these are the same by now");
+  assert.ok(cells > 1000);
+});
