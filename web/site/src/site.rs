@@ -33,6 +33,9 @@ pub struct Source<'a> {
 pub struct Options<'a> {
     /// The site's title, where there are several pages; `Notebooks` if it is empty.
     pub title: &'a str,
+    /// A single page is called after its notebook, too. What readers change is kept by the page's address, and where one
+    /// server shows one notebook today and another tomorrow, these must not get mixed up.
+    pub named: bool,
     /// Pages load themselves again when their notebook changes.
     pub reload: bool,
 }
@@ -61,7 +64,7 @@ pub struct Site {
 /// # Errors
 /// When one is no notebook: which, and why.
 pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usize, Unreadable)> {
-    let names = names(sources);
+    let names = names(sources, options.named);
     let pages: HashMap<String, String> = sources
         .iter()
         .zip(&names)
@@ -151,8 +154,8 @@ fn file(page: &Page, place: &Place<'_>, options: &Options<'_>) -> File {
 }
 
 /// Names for the pages, without the ending, each another.
-fn names(sources: &[Source<'_>]) -> Vec<String> {
-    if sources.len() == 1 {
+fn names(sources: &[Source<'_>], named: bool) -> Vec<String> {
+    if sources.len() == 1 && !named {
         return vec!["index".into()];
     }
     let mut taken = HashSet::new();
