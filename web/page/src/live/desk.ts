@@ -76,12 +76,13 @@ export class Desk {
     for (const { cell, source } of this.cells) this.effective.set(cell, source);
   }
 
-  /** Leaves a cell with an earlier text, or with none where it has run with no other. */
-  halt(id: string): void {
+  /** Leaves a cell with the text of its last run, or with none where that is the one that was stopped. */
+  halt(id: string, earlier: string | null): void {
     const now = this.cells.find(({ cell }) => cell === id)?.source;
     if (now === undefined) return;
     this.halted.set(id, now);
-    if (this.effective.get(id) === now) this.effective.delete(id);
+    if (earlier === null || earlier === now) this.effective.delete(id);
+    else this.effective.set(id, earlier);
   }
 
   /** The cells as the notebook is to have them. */

@@ -107,7 +107,7 @@ function obey(order: Order): void {
       notebook.allAgain();
       break;
     case "halt":
-      desk.halt(order.cell);
+      desk.halt(order.cell, notebook.cells.find(({ id }) => id === order.cell)?.run?.source ?? null);
       notebook.update(desk.planned());
       return;
   }

@@ -1,0 +1,3 @@
+/** The engine for the judge of `promise-page.ts`, in the place of `tests/module.ts`. */
+
+export const module = await WebAssembly.compileStreaming(fetch("rhaibook.wasm"));
