@@ -1,5 +1,7 @@
 //! WebAssembly modules, linked so that nothing but what we export, and what that needs, is in them.
 
+mod optimise;
+mod order;
 pub(crate) mod sections;
 pub(crate) mod size;
 
