@@ -35,6 +35,7 @@ mod sequence;
 pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod texts;
 pub mod value;
 
 pub use library::{Group, Library};

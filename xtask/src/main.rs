@@ -53,7 +53,9 @@ fn main() -> ExitCode {
         Task::Lab(options) => lab::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Lint(options) => lint::run(&options),
-        Task::Catalog(options) => generated::CATALOG.run(&options),
+        Task::Catalog(options) => generated::CATALOG
+            .iter()
+            .try_for_each(|file| file.run(&options)),
         Task::Docs(options) => generated::REFERENCE
             .run(&options)
             .and_then(|()| generated::ERRORS_REFERENCE.run(&options)),

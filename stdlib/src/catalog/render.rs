@@ -7,30 +7,31 @@ use crate::display::escape_html;
 
 /// For a terminal and for `text/plain`.
 pub fn render_text(entry: &Entry) -> String {
+    let details = entry.details();
     let mut out = entry.signatures.join("\n");
     out.push_str("\n\n");
     let _ = writeln!(out, "{}", plain(entry.summary));
-    if !entry.details.is_empty() {
-        let _ = writeln!(out, "\n{}", plain(entry.details));
+    if !details.text.is_empty() {
+        let _ = writeln!(out, "\n{}", plain(details.text));
     }
-    if !entry.arguments.is_empty() {
+    if !details.arguments.is_empty() {
         out.push_str("\nArguments\n");
-        let width = entry
+        let width = details
             .arguments
             .iter()
             .map(|(name, _)| name.chars().count())
             .max()
             .unwrap_or(0);
-        for (name, meaning) in entry.arguments {
+        for (name, meaning) in &details.arguments {
             let _ = writeln!(out, "  {name:width$}  {}", plain(meaning));
         }
     }
-    if says_something(entry.errors) {
-        let _ = writeln!(out, "\nErrors\n  {}", plain(entry.errors));
+    if says_something(details.errors) {
+        let _ = writeln!(out, "\nErrors\n  {}", plain(details.errors));
     }
-    if !entry.example.is_empty() {
+    if !details.example.is_empty() {
         out.push_str("\nExample\n");
-        for line in entry.example.lines() {
+        for line in details.example.lines() {
             let _ = writeln!(out, "{}", format!("  {line}").trim_end());
         }
     }
@@ -40,43 +41,45 @@ pub fn render_text(entry: &Entry) -> String {
 
 /// For the reference and for `text/markdown`. Headings begin at the third level.
 pub fn render_markdown(entry: &Entry) -> String {
+    let details = entry.details();
     let mut out = format!(
         "### `{}`\n\n```rhai\n{}\n```\n\n{}\n",
         entry.name,
         entry.signatures.join("\n"),
         entry.summary
     );
-    if !entry.details.is_empty() {
-        let _ = write!(out, "\n{}\n", entry.details);
+    if !details.text.is_empty() {
+        let _ = write!(out, "\n{}\n", details.text);
     }
-    if !entry.arguments.is_empty() {
+    if !details.arguments.is_empty() {
         out.push('\n');
-        for (name, meaning) in entry.arguments {
+        for (name, meaning) in &details.arguments {
             let _ = writeln!(out, "- `{name}`: {meaning}");
         }
     }
-    if says_something(entry.errors) {
-        let _ = write!(out, "\n**Errors:** {}\n", entry.errors);
+    if says_something(details.errors) {
+        let _ = write!(out, "\n**Errors:** {}\n", details.errors);
     }
-    if !entry.example.is_empty() {
-        let _ = write!(out, "\n```rhai\n{}\n```\n", entry.example);
+    if !details.example.is_empty() {
+        let _ = write!(out, "\n```rhai\n{}\n```\n", details.example);
     }
     out
 }
 
 /// For `text/html`: no scripts, no styles of its own.
 pub fn render_html(entry: &Entry) -> String {
+    let details = entry.details();
     let mut out = format!(
         "<pre><code>{}</code></pre>",
         escape_html(&entry.signatures.join("\n"))
     );
     let _ = write!(out, "<p>{}</p>", inline_html(entry.summary));
-    for paragraph in entry.details.split("\n\n").filter(|p| !p.is_empty()) {
+    for paragraph in details.text.split("\n\n").filter(|p| !p.is_empty()) {
         let _ = write!(out, "<p>{}</p>", inline_html(paragraph));
     }
-    if !entry.arguments.is_empty() {
+    if !details.arguments.is_empty() {
         out.push_str("<ul>");
-        for (name, meaning) in entry.arguments {
+        for (name, meaning) in &details.arguments {
             let _ = write!(
                 out,
                 "<li><code>{}</code>: {}</li>",
@@ -86,14 +89,14 @@ pub fn render_html(entry: &Entry) -> String {
         }
         out.push_str("</ul>");
     }
-    if says_something(entry.errors) {
-        let _ = write!(out, "<p><b>Errors:</b> {}</p>", inline_html(entry.errors));
+    if says_something(details.errors) {
+        let _ = write!(out, "<p><b>Errors:</b> {}</p>", inline_html(details.errors));
     }
-    if !entry.example.is_empty() {
+    if !details.example.is_empty() {
         let _ = write!(
             out,
             "<pre><code>{}</code></pre>",
-            escape_html(entry.example)
+            escape_html(details.example)
         );
     }
     out

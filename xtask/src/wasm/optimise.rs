@@ -13,7 +13,9 @@ pub(crate) fn optimise(module: &[u8], place: &Path) -> Outcome<Vec<u8>> {
     let problem = |problem: std::io::Error| format!("{}: {problem}", place.display());
     let step = place.with_extension("step.wasm");
     fs::write(&step, module).map_err(problem)?;
-    wasm_opt(&step, place, &["-Oz"])?;
+    // Taken apart first, the code comes together smaller.
+    let passes = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+    wasm_opt(&step, place, &passes)?;
     let smaller = fs::read(place).map_err(problem)?;
 
     let not_one = || format!("{} is not a WebAssembly module", place.display());
