@@ -2,6 +2,7 @@
 
 mod bench;
 mod errors;
+mod fuzz;
 mod generated;
 mod jupyter;
 mod lab;
@@ -40,6 +41,7 @@ enum Task {
     /// Makes docs/reference.md and docs/errors-reference.md from the declarations in the code
     Docs(generated::Options),
     Errors(errors::Options),
+    Fuzz(fuzz::Options),
     Notebooks(notebooks::Options),
     Bench(bench::Options),
     Size(wasm::size::Options),
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
             .run(&options)
             .and_then(|()| generated::ERRORS_REFERENCE.run(&options)),
         Task::Errors(options) => errors::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options).map(drop),
         Task::Notebooks(options) => notebooks::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Size(options) => wasm::size::run(&options),

@@ -9,7 +9,7 @@ use super::browser;
 use super::tally::Tally;
 use crate::python::Environment;
 use crate::rhaibook::{self, Build};
-use crate::{Outcome, errors, generated, jupyter, notebooks, process, wasm, workspace};
+use crate::{Outcome, errors, fuzz, generated, jupyter, notebooks, process, wasm, workspace};
 
 /// How many tests jupyter_kernel_test 0.7 has. Each skips itself when the attribute that feeds it is empty, so that a
 /// smaller number is a hole in our own test file.
@@ -37,6 +37,8 @@ pub(super) enum Stage {
     Differential,
     /// jupyter_kernel_test
     Kernel,
+    /// The fuzzers, each for a quarter of a minute
+    Fuzz,
     /// JupyterLab in a browser
     Lab,
 }
@@ -57,7 +59,7 @@ impl Shared {
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Rust,
         Self::Catalog,
         Self::Docs,
@@ -68,6 +70,7 @@ impl Stage {
         Self::Documents,
         Self::Wire,
         Self::Kernel,
+        Self::Fuzz,
         Self::Lab,
     ];
 
@@ -104,6 +107,7 @@ impl Stage {
             Self::Differential => differential(),
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
+            Self::Fuzz => fuzz(),
             Self::Lab => lab(shared),
         }
     }
@@ -175,6 +179,18 @@ fn differential() -> Outcome<Tally> {
             ("RHAIBOOK_DIFFERENTIAL_WASM", module),
         ],
     )
+}
+
+fn fuzz() -> Outcome<Tally> {
+    let options = fuzz::Options {
+        seconds: 15,
+        target: None,
+    };
+    let passed = fuzz::run(&options)?;
+    Ok(Tally {
+        passed,
+        ..Tally::default()
+    })
 }
 
 fn lab(shared: &mut Shared) -> Outcome<Tally> {
