@@ -35,6 +35,7 @@ mod sequence;
 pub mod table;
 #[cfg(test)]
 mod testing;
+mod text;
 pub mod texts;
 pub mod value;
 
@@ -43,6 +44,7 @@ pub use library::{Group, Library};
 /// Adds every group, in the order of the reference.
 fn register(library: &mut Library) {
     language::register(library);
+    text::register(library);
     interaction::register(library);
     array::register(library);
     math::register(library);

@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_record_is_found_by_its_whole_key() {
-        let texts = record("mean", &["a\n\nb", "", "c"]) + &record("me", &["d"]);
+        let texts = [record("mean", &["a\n\nb", "", "c"]), record("me", &["d"])].concat();
         assert_eq!(find_in(&texts, "mean"), Some(vec!["a\n\nb", "", "c"]));
         assert_eq!(find_in(&texts, "me"), Some(vec!["d"]));
         assert_eq!(find_in(&texts, "m"), None);

@@ -6,6 +6,7 @@ use super::{Entry, Kind};
 #[rustfmt::skip]
 pub const GROUPS: &[&str] = &[
     "Language",
+    "Text",
     "Output and input",
     "Arrays",
     "Sorting and joining",
@@ -1591,6 +1592,14 @@ pub const ENTRIES: &[Entry] = &[
     },
     Entry {
         name: "pad",
+        group: "Text",
+        kind: Kind::Function,
+        signatures: &["pad(text, length: whole number, padding: character)", "pad(text, length: whole number, padding: text)"],
+        summary: "Makes a text longer by writing another behind it until it has so many characters.",
+        runs: true,
+    },
+    Entry {
+        name: "pad",
         group: "Rhai's own",
         kind: Kind::Function,
         signatures: &["pad(list, length: whole number, item)", "pad(text, length: whole number, padding: text)"],
@@ -2204,6 +2213,14 @@ pub const ENTRIES: &[Entry] = &[
         signatures: &["splice(list, range, replace: list)", "splice(list, start: whole number, length: whole number, replace: list)"],
         summary: "Replaces a part of a list by another list, in place.",
         runs: false,
+    },
+    Entry {
+        name: "split",
+        group: "Text",
+        kind: Kind::Function,
+        signatures: &["split(text) -> list", "split(text, separator: character) -> list", "split(text, separator: text) -> list"],
+        summary: "Splits a text into a list of texts: at blanks, or at every place where a separator stands.",
+        runs: true,
     },
     Entry {
         name: "split",

@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
-use super::Entry;
+use super::{Details, Entry};
 use crate::display::escape_html;
 
 /// For a terminal and for `text/plain`.
 pub fn render_text(entry: &Entry) -> String {
-    let details = entry.details();
+    text(entry, &entry.details())
+}
+
+fn text(entry: &Entry, details: &Details) -> String {
     let mut out = entry.signatures.join("\n");
     out.push_str("\n\n");
     let _ = writeln!(out, "{}", plain(entry.summary));
@@ -41,7 +44,10 @@ pub fn render_text(entry: &Entry) -> String {
 
 /// For the reference and for `text/markdown`. Headings begin at the third level.
 pub fn render_markdown(entry: &Entry) -> String {
-    let details = entry.details();
+    markdown(entry, &entry.details())
+}
+
+fn markdown(entry: &Entry, details: &Details) -> String {
     let mut out = format!(
         "### `{}`\n\n```rhai\n{}\n```\n\n{}\n",
         entry.name,
@@ -68,7 +74,10 @@ pub fn render_markdown(entry: &Entry) -> String {
 
 /// For `text/html`: no scripts, no styles of its own.
 pub fn render_html(entry: &Entry) -> String {
-    let details = entry.details();
+    html(entry, &entry.details())
+}
+
+fn html(entry: &Entry, details: &Details) -> String {
     let mut out = format!(
         "<pre><code>{}</code></pre>",
         escape_html(&entry.signatures.join("\n"))
@@ -136,17 +145,24 @@ mod tests {
         kind: Kind::Function,
         signatures: &["clip(a, lo, hi)"],
         summary: "Limits values to `lo` ≤ a < `hi`.",
-        details: "",
-        arguments: &[("a", "an array or a number"), ("lo", "the least")],
-        errors: "When `lo` is above `hi`.",
-        example: "clip(5, 0, 3) // => 3",
         runs: true,
     };
+
+    fn details(errors: &'static str) -> Details {
+        Details {
+            text: "",
+            arguments: vec![("a", "an array or a number"), ("lo", "the least")],
+            errors,
+            example: "clip(5, 0, 3) // => 3",
+        }
+    }
+
+    const FAILS: &str = "When `lo` is above `hi`.";
 
     #[test]
     fn text_lines_the_arguments_up() {
         assert_eq!(
-            render_text(&CLIP),
+            text(&CLIP, &details(FAILS)),
             "clip(a, lo, hi)\n\nLimits values to lo ≤ a < hi.\n\nArguments\n  a   an array or a number\n  lo  the least\n\n\
              Errors\n  When lo is above hi.\n\nExample\n  clip(5, 0, 3) // => 3"
         );
@@ -154,20 +170,16 @@ mod tests {
 
     #[test]
     fn html_is_escaped_outside_and_inside_code() {
-        let html = render_html(&CLIP);
+        let shown = html(&CLIP, &details(FAILS));
         assert!(
-            html.contains("<code>lo</code> ≤ a &lt; <code>hi</code>"),
-            "{html}"
+            shown.contains("<code>lo</code> ≤ a &lt; <code>hi</code>"),
+            "{shown}"
         );
-        assert!(html.contains("// =&gt; 3"), "{html}");
+        assert!(shown.contains("// =&gt; 3"), "{shown}");
     }
 
     #[test]
     fn none_is_not_shown_as_an_error() {
-        let entry = Entry {
-            errors: "None.",
-            ..CLIP
-        };
-        assert!(!render_markdown(&entry).contains("Errors"));
+        assert!(!markdown(&CLIP, &details("None.")).contains("Errors"));
     }
 }
