@@ -14,6 +14,7 @@ mod missing;
 mod notebook;
 mod outcome;
 mod program;
+mod record;
 mod rewrite;
 mod scan;
 mod session;
@@ -23,11 +24,12 @@ mod warnings;
 pub use diagnostic::kinds;
 pub use limits::Limits;
 pub use outcome::{
-    Call, Cell, Completeness, Completion, Completions, Diagnostic, Label, Names, Outcome, Variable,
+    Call, Cell, Completeness, Completion, Completions, Diagnostic, Label, Names, Outcome, Record,
+    Variable,
 };
 pub use rhaibook_stdlib::catalog;
 pub use rhaibook_stdlib::display::{self, Display};
-pub use rhaibook_stdlib::host::{Host, Passed, Stream, Unanswered};
+pub use rhaibook_stdlib::host::{Control, Host, Passed, Setting, Stream, Unanswered};
 pub use session::Session;
 
 /// How much stack a thread that runs cells needs for the deepest recursion allowed. Only what is used takes memory.

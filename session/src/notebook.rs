@@ -17,6 +17,7 @@ use rhai::{
 
 use rhaibook_stdlib::{array, catalog};
 
+use crate::diagnostic;
 use crate::program::{Function, Program, may_return};
 use crate::source::Source;
 
@@ -29,8 +30,14 @@ pub(crate) struct Notebook {
     pub(crate) cells: Vec<DefiningCell>,
     /// Where the statement begins that is running or ran last: the place of an error that has none.
     pub(crate) running: Rc<Cell<Position>>,
-    /// Names that cells would have made, had they come that far.
-    pub(crate) promises: Vec<Promise>,
+    /// Cells that have not made what they are to make.
+    pub(crate) announced: Vec<Announced>,
+    /// Names that were wanted in vain, and for which an explanation looked around.
+    pub(crate) wanted: RefCell<BTreeSet<String>>,
+    /// Variables that statements of the cell have made for certain.
+    pub(crate) made: BTreeSet<String>,
+    /// The names that a message may offer instead of a wrong one; all, when none are given.
+    pub(crate) offered: Option<BTreeSet<String>>,
     mirror: Rc<Mirror>,
     /// Names that a function reads: these variables are shared.
     read_by_functions: BTreeSet<String>,
@@ -46,27 +53,48 @@ pub(crate) struct DefiningCell {
 /// The notebook's variables as functions see them, and builtins that a cell uses as values.
 #[derive(Default)]
 struct Mirror {
-    variables: RefCell<HashMap<ImmutableString, Dynamic>>,
+    variables: RefCell<HashMap<ImmutableString, Reflection>>,
+    /// Names that functions of the cell read in vain.
+    missed: RefCell<BTreeSet<String>>,
     /// `xs.map(sqrt)`: the builtin as a function value. A variable of the same name comes first.
     builtins: RefCell<HashMap<ImmutableString, Dynamic>>,
 }
 
-/// A name that a cell of the notebook makes, and has not made.
+/// A variable in the mirror.
+struct Reflection {
+    value: Dynamic,
+    /// Whether a function of the cell has read it.
+    read: Cell<bool>,
+}
+
+/// A cell that has not made what it is to make.
+#[derive(Clone, Debug)]
+pub(crate) struct Announced {
+    pub(crate) label: String,
+    pub(crate) code: String,
+    /// Whether it was run, and failed.
+    pub(crate) failed: bool,
+}
+
+/// Where a name that is not there is to be made.
 #[derive(Clone, Debug)]
 pub(crate) struct Promise {
-    pub(crate) name: String,
     /// What the reader knows the cell by.
-    pub(crate) label: String,
-    pub(crate) line: usize,
+    label: String,
+    line: usize,
     /// Whether the cell was run, and failed.
-    pub(crate) failed: bool,
+    failed: bool,
 }
 
 impl Promise {
     /// Where it is made, and why it is not there: for the end of a sentence.
     pub(crate) fn told(&self) -> String {
-        let Self { label, line, .. } = self;
-        if self.failed {
+        let Self {
+            label,
+            line,
+            failed,
+        } = self;
+        if *failed {
             format!(
                 "cell [{label}] makes it in line {line}, and ended with an error before that was done"
             )
@@ -103,7 +131,10 @@ impl Notebook {
             scope: Scope::new(),
             cells: Vec::new(),
             running: Rc::default(),
-            promises: Vec::new(),
+            announced: Vec::new(),
+            wanted: RefCell::default(),
+            made: BTreeSet::new(),
+            offered: None,
             mirror,
             read_by_functions: BTreeSet::new(),
         }
@@ -137,13 +168,52 @@ impl Notebook {
         result
     }
 
+    /// A cell begins: it has made and read nothing yet.
+    pub(crate) fn begin(&mut self) {
+        self.made.clear();
+        self.mirror.forget_reads();
+    }
+
+    /// What functions of the cell have read, there or not.
+    pub(crate) fn read(&self) -> BTreeSet<String> {
+        let mut names = self.mirror.missed.borrow().clone();
+        let variables = self.mirror.variables.borrow();
+        let read = variables.iter().filter(|(_, seen)| seen.read.get());
+        names.extend(read.map(|(name, _)| name.to_string()));
+        names
+    }
+
+    /// Notes that the cell depends on whether there is a variable of this name.
+    pub(crate) fn ask(&self, name: &str) -> bool {
+        self.mirror.missed.borrow_mut().insert(name.to_string());
+        self.scope.contains(name)
+    }
+
+    /// Forgets a variable.
+    pub(crate) fn forget_variable(&mut self, name: &str) {
+        while self.scope.contains(name) {
+            let _ = self.scope.remove::<Dynamic>(name);
+        }
+        self.mirror.variables.borrow_mut().remove(name);
+    }
+
+    /// Forgets all functions of a name.
+    pub(crate) fn forget_functions(&mut self, name: &str) {
+        self.drop_functions(|f| f.name() == name);
+    }
+
     /// Forgets all variables and functions.
     pub(crate) fn reset(&mut self) {
         self.scope.clear();
         self.cells.clear();
         self.read_by_functions.clear();
-        self.promises.clear();
+        self.announced.clear();
         self.mirror.variables.borrow_mut().clear();
+    }
+
+    /// The functions in force and the closures that were ever made.
+    pub(crate) fn all_functions(&self) -> impl Iterator<Item = &Function> {
+        self.cells.iter().flat_map(|cell| &cell.functions)
     }
 
     /// The functions in force, by name; closures are not among them.
@@ -154,9 +224,18 @@ impl Notebook {
             .filter(|(_, f)| !f.is_closure())
     }
 
-    /// The cell that would have made a name; the last one that was to.
-    pub(crate) fn promise(&self, name: &str) -> Option<&Promise> {
-        self.promises.iter().rev().find(|p| p.name == name)
+    /// The cell that would have made a name; the last one that was to. Texts are read only when somebody asks.
+    pub(crate) fn promise(&self, name: &str) -> Option<Promise> {
+        self.wanted.borrow_mut().insert(name.to_string());
+        self.announced.iter().rev().find_map(|cell| {
+            let made = diagnostic::top_level(&cell.code);
+            let (_, start) = made.into_iter().rev().find(|(made, _)| *made == name)?;
+            Some(Promise {
+                label: cell.label.clone(),
+                line: cell.code[..start].matches('\n').count() + 1,
+                failed: cell.failed,
+            })
+        })
     }
 
     fn runtime(&self, source: &Source) -> (GlobalRuntimeState, Caches) {
@@ -232,14 +311,7 @@ impl Notebook {
                     && new.definition.this_type == f.definition.this_type
             })
         };
-        for cell in &mut self.cells {
-            let before = cell.functions.len();
-            cell.functions.retain(|f| !replaced(f));
-            if cell.functions.len() != before {
-                cell.module = module_of(&cell.source, &cell.functions);
-            }
-        }
-        self.cells.retain(|cell| !cell.functions.is_empty());
+        self.drop_functions(replaced);
         for function in &program.functions {
             self.read_by_functions
                 .extend(function.uses.reads.iter().cloned());
@@ -249,6 +321,17 @@ impl Notebook {
             functions: program.functions.clone(),
             module: module_of(&program.source, &program.functions),
         });
+    }
+
+    fn drop_functions(&mut self, unwanted: impl Fn(&Function) -> bool) {
+        for cell in &mut self.cells {
+            let before = cell.functions.len();
+            cell.functions.retain(|f| !unwanted(f));
+            if cell.functions.len() != before {
+                cell.module = module_of(&cell.source, &cell.functions);
+            }
+        }
+        self.cells.retain(|cell| !cell.functions.is_empty());
     }
 
     /// Makes the builtins that a program names without calling them values.
@@ -272,6 +355,7 @@ impl Notebook {
 
     /// A statement has made the variable `name`, perhaps again. Closures that captured the `older` one go on with the new.
     fn made(&mut self, name: &str, older: Option<Dynamic>) {
+        self.made.insert(name.to_string());
         if let Some(mut older) = older {
             let value = self
                 .scope
@@ -316,7 +400,13 @@ impl Notebook {
         };
         let mut variables = self.mirror.variables.borrow_mut();
         match shared {
-            Some(value) => drop(variables.insert(name.into(), value)),
+            Some(value) => match variables.get_mut(name) {
+                Some(seen) => seen.value = value,
+                None => {
+                    let read = Cell::new(false);
+                    variables.insert(name.into(), Reflection { value, read });
+                }
+            },
             None => drop(variables.remove(name)),
         }
     }
@@ -349,6 +439,13 @@ impl Notebook {
 }
 
 impl Mirror {
+    fn forget_reads(&self) {
+        self.missed.borrow_mut().clear();
+        for seen in self.variables.borrow().values() {
+            seen.read.set(false);
+        }
+    }
+
     /// The notebook's variable for a name that a function reads and does not have itself. `index` is above 0 for a name
     /// the parser knew to be local, which keeps loops fast.
     fn look_up(
@@ -369,7 +466,13 @@ impl Mirror {
         let variable = if in_cell {
             None
         } else {
-            self.variables.borrow().get(name).cloned()
+            let variables = self.variables.borrow();
+            let seen = variables.get(name);
+            match seen {
+                Some(seen) => seen.read.set(true),
+                None => drop(self.missed.borrow_mut().insert(name.into())),
+            }
+            seen.map(|seen| seen.value.clone())
         };
         match variable {
             // A method that is changing the value has called back. Rhai would panic.

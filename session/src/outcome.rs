@@ -1,5 +1,7 @@
 //! What the session is asked with and what it answers: plain values, for every host alike.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rhaibook_stdlib::display::Display;
 
 /// A cell to run.
@@ -129,4 +131,22 @@ pub struct Names {
     pub reads: Vec<String>,
     /// Variables and functions it makes or changes.
     pub writes: Vec<String>,
+}
+
+/// What a run did with names; functions are written `f()`. Names and fingerprints, never values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// What the run may depend on: what its text reads, what functions read as they ran, and what closures among these
+    /// have captured and may call. Names that were looked for in vain are among them.
+    pub reads: BTreeSet<String>,
+    /// What the run made or defined anew, whatever was there before.
+    pub makes: BTreeSet<String>,
+    /// Names that were not there, and for which the explanation of the failure looked among all names, and among what
+    /// other cells are to make.
+    pub wanted: BTreeSet<String>,
+    /// The run may depend on all names there are: a magic, `eval`.
+    pub whole: bool,
+    /// Of each name that the run may have changed, and each it may depend on: its fingerprint afterwards, none when it is
+    /// not there. One that begins with `~` says nothing: the value can be changed without being named.
+    pub values: BTreeMap<String, Option<String>>,
 }

@@ -159,6 +159,11 @@ fn uses_of(definition: &Shared<ScriptFuncDef>) -> Uses {
 }
 
 impl Uses {
+    /// Rhai's names for the closures it holds.
+    pub(crate) fn closures(&self) -> &BTreeSet<String> {
+        &self.closures
+    }
+
     /// Notes what one node does; `own` are the names of the parameters.
     fn see(&mut self, path: &[ASTNode<'_>], own: &BTreeSet<String>) {
         let Some(node) = path.last() else { return };

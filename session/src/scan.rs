@@ -224,7 +224,14 @@ impl Scanner<'_> {
     }
 
     fn symbol(&mut self, c: char) {
-        if let Some(operator) = OPERATORS.iter().find(|o| self.rest().starts_with(**o)) {
+        let rest = self.rest();
+        // All that are longer than one sign have one of these for their second.
+        let longer = rest
+            .as_bytes()
+            .get(1)
+            .is_some_and(|c| b"=.<>*:&|?[{+".contains(c));
+        let operator = OPERATORS.iter().find(|o| longer && rest.starts_with(**o));
+        if let Some(operator) = operator {
             if operator.ends_with('{')
                 && let Some(depth) = self.template.last_mut()
             {
@@ -311,6 +318,14 @@ pub(crate) fn brackets(code: &str) -> Brackets {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn operators_are_told_by_their_second_sign() {
+        for operator in super::OPERATORS {
+            let found = super::tokens(operator);
+            assert_eq!(found[0].end, operator.len(), "{operator}");
+        }
+    }
+
     use super::*;
 
     fn words(code: &str) -> Vec<&str> {

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use rhai::{EvalAltResult, Scope, Stmt};
+use rhai::{Dynamic, EvalAltResult, Scope, Stmt};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::fault::bytes_in_words;
 use rhaibook_stdlib::host::{self, Host};
@@ -11,9 +11,12 @@ use rhaibook_stdlib::value;
 
 use crate::diagnostic::{self, Explanation, Surroundings, kinds, words};
 use crate::magic::{self, Magic};
-use crate::notebook::{Notebook, Promise};
-use crate::outcome::{Cell, Completeness, Completions, Diagnostic, Names, Outcome, Variable};
+use crate::notebook::{Announced, Notebook};
+use crate::outcome::{
+    Cell, Completeness, Completions, Diagnostic, Names, Outcome, Record, Variable,
+};
 use crate::program::{Program, Uses};
+use crate::record::Ledger;
 use crate::source::Source;
 use crate::warnings::{self, Once};
 use crate::{ask, engine, scan};
@@ -24,6 +27,8 @@ pub struct Session {
     pub(crate) notebook: Notebook,
     runs: u64,
     changes: u64,
+    /// What runs did with names, where a host wants to know.
+    ledger: Option<Ledger>,
 }
 
 impl Session {
@@ -39,6 +44,7 @@ impl Session {
             notebook,
             runs: 0,
             changes: 0,
+            ledger: None,
         }
     }
 
@@ -46,8 +52,14 @@ impl Session {
     pub fn execute(&mut self, cell: Cell<'_>) -> Outcome {
         host::install(self.host.clone());
         self.host.begin();
-        self.guarded(cell, |session| session.run_cell(cell))
-            .unwrap_or_else(|d| Outcome::Failed(*d))
+        self.notebook.wanted.borrow_mut().clear();
+        let outcome = self
+            .guarded(cell, |session| session.run_cell(cell))
+            .unwrap_or_else(|d| Outcome::Failed(*d));
+        if let Some(ledger) = &mut self.ledger {
+            ledger.end(&self.notebook);
+        }
+        outcome
     }
 
     /// What the cell that ran last was quietly warned of, in the order it was told.
@@ -55,27 +67,60 @@ impl Session {
         self.host.warnings()
     }
 
+    /// From now on, what cells do with names is recorded.
+    pub fn keep_records(&mut self) {
+        self.ledger = Some(Ledger::default());
+    }
+
+    /// What the cell that ran last did with names, if records are kept.
+    pub fn record(&self) -> Record {
+        let mut record = self.ledger.as_ref().map(Ledger::record).unwrap_or_default();
+        record.wanted = self.notebook.wanted.borrow().clone();
+        record
+    }
+
+    /// Forgets a variable, or (`f()`) the functions of a name, as if no cell had made it.
+    pub fn forget(&mut self, name: &str) {
+        self.changes += 1;
+        match name.strip_suffix("()") {
+            Some(function) => self.notebook.forget_functions(function),
+            None => self.notebook.forget_variable(name),
+        }
+        if let Some(ledger) = &mut self.ledger {
+            ledger.forget(name);
+        }
+    }
+
+    /// For a host that runs a cell of the middle again: the names that cells above it have made, functions as `f()`,
+    /// which alone may be offered instead of a wrong one; and the cells above it that failed.
+    pub fn look_from(&mut self, names: impl IntoIterator<Item = String>, failed: &[Cell<'_>]) {
+        self.notebook.offered = Some(names.into_iter().collect());
+        self.notebook.announced.clear();
+        for cell in failed {
+            self.promise(*cell, true);
+        }
+    }
+
     /// The cells of the notebook that have not run yet, so that a message about a name that one of them makes can say so.
     /// A host that knows only the cells it is given to run need not call this.
     pub fn announce(&mut self, cells: &[Cell<'_>]) {
-        self.notebook.promises.retain(|promise| promise.failed);
+        self.notebook.announced.retain(|cell| cell.failed);
         for cell in cells {
             self.promise(*cell, false);
         }
     }
 
-    /// Notes what a cell would make.
+    /// Notes that a cell has not made what it is to make.
     fn promise(&mut self, cell: Cell<'_>, failed: bool) {
-        for (name, start) in diagnostic::top_level(cell.code) {
-            let promise = Promise {
-                name: name.into(),
-                label: cell.label.into(),
-                line: cell.code[..start].matches('\n').count() + 1,
-                failed,
-            };
-            let promises = &mut self.notebook.promises;
-            promises.retain(|p| p.name != promise.name || p.failed != failed);
-            promises.push(promise);
+        let announced = &mut self.notebook.announced;
+        announced.retain(|other| other.code != cell.code || other.failed != failed);
+        announced.push(Announced {
+            label: cell.label.into(),
+            code: cell.code.into(),
+            failed,
+        });
+        if announced.len() > MOST_ANNOUNCED {
+            announced.remove(0);
         }
     }
 
@@ -127,14 +172,19 @@ impl Session {
             .notebook
             .scope
             .iter_raw()
-            .map(|(name, constant, value)| Variable {
-                name: name.into(),
-                kind: value::kind(value)
-                    .trim_start_matches("an ")
-                    .trim_start_matches("a ")
-                    .into(),
-                summary: abridged(&value::repr(value)),
-                constant,
+            .map(|(name, constant, value)| {
+                // A variable that functions read is kept shared, which is nobody's business.
+                let held = value.read_lock::<Dynamic>().filter(|_| value.is_shared());
+                let value = held.as_deref().unwrap_or(value);
+                Variable {
+                    name: name.into(),
+                    kind: value::kind(value)
+                        .trim_start_matches("an ")
+                        .trim_start_matches("a ")
+                        .into(),
+                    summary: abridged(&value::repr(value)),
+                    constant,
+                }
             })
             .collect();
         variables.sort_by(|a, b| a.name.cmp(&b.name));
@@ -178,6 +228,7 @@ impl Session {
     fn run_cell(&mut self, cell: Cell<'_>) -> Outcome {
         let mut page = None;
         if cell.code.len() > LONGEST_CELL {
+            self.begin_record(true);
             return Outcome::Failed(self.blame_text(
                 Cell { code: "", ..cell },
                 too_long(cell.code),
@@ -187,10 +238,12 @@ impl Session {
         let (magics, code) = match magic::split(cell.code) {
             Ok(parts) => parts,
             Err(refusal) => {
+                self.begin_record(true);
                 let (explanation, span) = *refusal;
                 return Outcome::Failed(self.blame_text(cell, explanation, span));
             }
         };
+        self.begin_record(!magics.is_empty());
         let mut value = None;
         for magic in magics {
             match self.run_magic(cell, magic) {
@@ -212,6 +265,12 @@ impl Session {
         }
     }
 
+    fn begin_record(&mut self, whole: bool) {
+        if let Some(ledger) = &mut self.ledger {
+            ledger.begin(whole, &self.notebook);
+        }
+    }
+
     /// Runs plain Rhai; what the cell shows.
     pub(crate) fn run_code(&mut self, cell: Cell<'_>) -> Result<Option<Display>, Box<Outcome>> {
         let program = match self.parse(cell) {
@@ -222,7 +281,8 @@ impl Session {
             }
         };
         let host = self.host.clone();
-        host.read(&program, &|name| self.notebook.scope.contains(name));
+        self.notebook.begin();
+        host.read(&program, &|name| self.notebook.ask(name));
         self.changes += u64::from(program.may_change());
         let known = warnings::Known::default();
         let mut watch = |statements: &[Stmt], scope: &Scope<'_>| {
@@ -234,6 +294,9 @@ impl Session {
             .notebook
             .run(&program, &mut watch)
             .or_else(engine::value_of_exit);
+        if let Some(ledger) = &mut self.ledger {
+            ledger.note(&program, &self.notebook);
+        }
         if result.is_ok() {
             self.host.end(false);
         }
@@ -524,6 +587,9 @@ impl Session {
         Some((program.uses(), program))
     }
 }
+
+/// How many cells are remembered for what they have not made; the oldest are forgotten.
+const MOST_ANNOUNCED: usize = 1000;
 
 /// The most bytes a cell may have: reading it takes time in which nothing else is done.
 const LONGEST_CELL: usize = 4_000_000;

@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+pub use crate::controls::{Control, Range, Setting};
 use crate::display::Display;
 use crate::fault::Raised;
 
@@ -60,6 +61,15 @@ pub trait Host {
     fn now(&self) -> f64;
     /// 64 unpredictable bits, for a generator without a seed.
     fn entropy(&self) -> u64;
+    /// A number that no other display has: part of an id.
+    fn unique(&self) -> u64 {
+        self.entropy()
+    }
+    /// Shows a control, and says what the reader has set it to; nothing where there are no controls.
+    fn control(&self, control: &Control) -> Option<Setting> {
+        let _ = control;
+        None
+    }
     /// Whether the running cell has to stop: it was asked to, or has passed a limit. Sticky until the cell ends.
     fn interrupted(&self) -> bool;
     /// The limit that was passed, if that is why the cell has to stop.

@@ -33,6 +33,11 @@ impl Shown for Progress {
     fn text(&self) -> String {
         format!("progress({})", crate::value::repr(&self.values))
     }
+
+    fn read(&self, reader: &mut crate::fingerprint::Reader<'_>) {
+        reader.bytes(self.label.as_bytes());
+        reader.value(&self.values);
+    }
 }
 
 #[export_module]
@@ -83,7 +88,7 @@ impl IntoIterator for Progress {
             drawn: None,
             drawn_at: f64::NEG_INFINITY,
             // Outputs of earlier runs keep their ids in the notebook: no two bars may have the same.
-            id: format!("progress-{:016x}", host.entropy()),
+            id: format!("progress-{:016x}", host.unique()),
             host,
         };
         bar.draw(0);

@@ -5,15 +5,16 @@
 
 use std::any::TypeId;
 use std::cell::RefCell;
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 
 use rhai::{Array as List, Dynamic, FnPtr, ImmutableString, Map, Variant};
 
 use crate::display::Display;
 use crate::fault::{Raised, bail};
+use crate::fingerprint;
 
 /// A type of the library's, as readers see it.
-pub trait Shown: Variant + Clone {
+pub trait Shown: Variant + Clone + Debug {
     /// The kind with its article, for messages: "an array".
     const KIND: &'static str;
 
@@ -29,6 +30,11 @@ pub trait Shown: Variant + Clone {
     fn display(&self) -> Display {
         Display::text(self.text())
     }
+
+    /// Lets `reader` read all that the value is. `Debug` tells it, but not of values inside, and slowly of many.
+    fn read(&self, reader: &mut fingerprint::Reader<'_>) {
+        let _ = write!(reader, "{self:?}");
+    }
 }
 
 struct Face {
@@ -39,6 +45,7 @@ struct Face {
     text: fn(&Dynamic) -> String,
     repr: fn(&Dynamic) -> String,
     display: fn(&Dynamic) -> Display,
+    read: fn(&Dynamic, &mut fingerprint::Reader<'_>),
 }
 
 thread_local! {
@@ -67,6 +74,10 @@ pub(crate) fn know<T: Shown>(name: &str) {
                 text: |v| held(v, T::text),
                 repr: |v| held(v, T::repr),
                 display: |v| held(v, T::display),
+                read: |v, reader| {
+                    let value = v.read_lock::<T>();
+                    value.expect("a face is looked up by its type").read(reader);
+                },
             })));
         }
     });
@@ -85,6 +96,15 @@ pub(crate) fn type_names() -> Vec<(&'static str, &'static str)> {
 fn face(value: &Dynamic) -> Option<&'static Face> {
     let id = value.type_id();
     FACES.with_borrow(|faces| faces.iter().find(|face| face.id == id).copied())
+}
+
+/// Lets `reader` read a value of one of the library's types; whether it is one.
+pub(crate) fn read_known(value: &Dynamic, reader: &mut fingerprint::Reader<'_>) -> bool {
+    let face = face(value);
+    if let Some(face) = face {
+        (face.read)(value, reader);
+    }
+    face.is_some()
 }
 
 /// A value's kind with its article: "a whole number", "text", "a list".

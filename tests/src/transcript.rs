@@ -38,11 +38,14 @@ pub struct Story {
 /// A cell of a transcript, and what it must do.
 #[derive(Debug, Default)]
 pub struct Expected {
-    pub(crate) label: String,
+    /// What the reader knows it by.
+    pub label: String,
     /// The line of the file that its code begins on, from 1.
     pub(crate) line: usize,
-    pub(crate) code: String,
-    pub(crate) answers: Vec<String>,
+    /// Its text.
+    pub code: String,
+    /// What the reader answers to `input`.
+    pub answers: Vec<String>,
     pub(crate) printed: Vec<String>,
     pub(crate) printed_words: Vec<String>,
     pub(crate) complained: Vec<String>,

@@ -47,22 +47,5 @@ pub(crate) fn become_program(
 ) -> Outcome {
     let mut command = Command::new(environment.program(name));
     prefer_environment(&mut command, environment).args(arguments);
-    println!("$ {}", process::line(&command));
-    #[cfg(unix)]
-    {
-        let problem = std::os::unix::process::CommandExt::exec(&mut command);
-        Err(format!(
-            "`{}` could not be started: {problem}",
-            process::line(&command)
-        ))
-    }
-    #[cfg(not(unix))]
-    {
-        let status = command.status().map_err(|problem| problem.to_string())?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(format!("`{}` failed ({status})", process::line(&command)))
-        }
-    }
+    process::become_program(&mut command)
 }

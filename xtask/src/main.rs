@@ -7,10 +7,12 @@ mod generated;
 mod jupyter;
 mod lab;
 mod lint;
+mod live;
 mod notebooks;
 mod process;
 mod python;
 mod rhaibook;
+mod site;
 mod test;
 mod wasm;
 mod workspace;
@@ -19,7 +21,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Everything there is to do in this repository. Needs Rust and Python 3.9 or newer; all else is set up under target/.
+/// Everything there is to do in this repository. Needs Rust, for the live page Node.js, for Jupyter and tests Python 3.9 or newer; all else is set up
+/// under target/.
 #[derive(Parser)]
 #[command(
     name = "cargo xtask",
@@ -33,6 +36,7 @@ struct Options {
 
 #[derive(Subcommand)]
 enum Task {
+    Live(live::Options),
     Lab(lab::Options),
     Test(test::Options),
     Lint(lint::Options),
@@ -45,6 +49,8 @@ enum Task {
     Notebooks(notebooks::Options),
     Bench(bench::Options),
     Size(wasm::size::Options),
+    Site(site::Options),
+    Page(wasm::page::Options),
 }
 
 /// What went wrong, in words for whoever ran the task.
@@ -52,6 +58,7 @@ type Outcome<T = ()> = Result<T, String>;
 
 fn main() -> ExitCode {
     let outcome = match Options::parse().task {
+        Task::Live(options) => live::run(&options),
         Task::Lab(options) => lab::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Lint(options) => lint::run(&options),
@@ -66,6 +73,8 @@ fn main() -> ExitCode {
         Task::Notebooks(options) => notebooks::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Size(options) => wasm::size::run(&options),
+        Task::Site(options) => site::run(&options),
+        Task::Page(options) => wasm::page::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -65,6 +65,27 @@ pub(crate) fn tee(command: &mut Command) -> Outcome<(bool, String)> {
     Ok((status.success(), copy))
 }
 
+/// Runs a command in our place: Ctrl-C is then its own affair.
+pub(crate) fn become_program(command: &mut Command) -> Outcome {
+    announce(command);
+    #[cfg(unix)]
+    {
+        let problem = std::os::unix::process::CommandExt::exec(command);
+        Err(unstartable(command, &problem))
+    }
+    #[cfg(not(unix))]
+    {
+        let status = command
+            .status()
+            .map_err(|problem| unstartable(command, &problem))?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("`{}` failed ({status})", line(command)))
+        }
+    }
+}
+
 /// The command as one would type it, without the folders of programs.
 pub(crate) fn line(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());

@@ -13,6 +13,7 @@ mod explain;
 mod install;
 mod interrupt;
 mod outputs;
+mod pages;
 mod paths;
 mod progress;
 mod repl;
@@ -28,13 +29,14 @@ pub(crate) use run::fuzzed_notebook;
 #[command(
     name = "rhaibook",
     version,
-    about = "Rhai cells in Jupyter, on the command line and at a prompt",
-    long_about = "Rhai cells in Jupyter, on the command line and at a prompt: a small scripting language with a \
+    about = "Rhai cells in Jupyter, on web pages, on the command line and at a prompt",
+    long_about = "Rhai cells in Jupyter, on web pages, on the command line and at a prompt: a small scripting language with a \
                   standard library for weighing open and closed model weights.",
     after_help = "Begin here:\n  \
                   rhaibook install --user      add the Rhai kernel to your Jupyter\n  \
                   jupyter lab                  then choose Rhai under New > Notebook\n\n\
                   Without Jupyter:\n  \
+                  rhaibook live                read the chapter in your browser, and change it there\n  \
                   rhaibook repl                try things at a prompt\n  \
                   rhaibook run model.ipynb     run a notebook and print what it shows\n  \
                   rhaibook docs breakeven      read about a function",
@@ -65,6 +67,19 @@ enum Command {
                             A cell tagged `raises-exception` may fail; one tagged `skip-execution` is not run.\n\
                             The exit code is 1 when a cell fails and 2 when the file can't be used.")]
     Run(run::Run),
+    /// Make web pages of notebooks, with cells that run in the reader's browser
+    #[command(after_help = "Examples:\n  \
+                            rhaibook build model.ipynb --out site         a page, site/index.html\n  \
+                            rhaibook build book/*.ipynb --out site        a page for each, and a list of them\n\n\
+                            The folder can be put on any file server. The notebooks are run first, for the outputs.\n\
+                            Files that no earlier build wrote are neither written over nor removed.\n\
+                            The exit code is 1 when a cell fails and 2 when a file can't be used.")]
+    Build(pages::build::Build),
+    /// Open a notebook as a web page, made again whenever the notebook is saved
+    #[command(after_help = "Examples:\n  \
+                            rhaibook live                    the chapter on open and closed models\n  \
+                            rhaibook live model.ipynb        your own")]
+    Live(pages::live::Live),
     /// Read about the library, or about one function
     #[command(after_help = "Examples:\n  \
                             rhaibook docs                  everything, a line each\n  \
@@ -171,6 +186,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Install(place) => install::install(&paths::root(&place.root)?, &place.name),
         Command::Uninstall(place) => install::uninstall(&paths::root(&place.root)?, &place.name),
         Command::Run(options) => with_room(move || run::run(&options)),
+        Command::Build(options) => with_room(move || pages::build::build(&options)),
+        Command::Live(options) => with_room(move || pages::live::live(&options)),
         Command::Repl => with_room(repl::repl),
         Command::Docs(options) => docs::docs(&options),
         Command::Explain(options) => explain::explain(&options),

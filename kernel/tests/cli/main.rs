@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod install;
+mod pages;
 mod reference;
 mod run;
 mod save;

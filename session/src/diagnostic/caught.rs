@@ -54,7 +54,24 @@ fn rebuild(map: &Map) -> Option<EvalAltResult> {
         "ErrorFor" => E::ErrorFor(at),
         "ErrorStackOverflow" => E::ErrorStackOverflow(at),
         "ErrorUnboundThis" => E::ErrorUnboundThis(at),
+        "ErrorInFunctionCall" => within(&message),
         name if name.starts_with("Error") => E::ErrorRuntime(message.into(), at),
         _ => return None,
     })
+}
+
+/// An error inside a function, of which Rhai keeps only the text: `Variable not found: b @ '#3' (line 1, position 33)`, and
+/// a line for each call that led there. The places are of Rhai's own numbering.
+fn within(message: &str) -> EvalAltResult {
+    use EvalAltResult as E;
+    let at = Position::NONE;
+    let first = message.lines().next().unwrap_or_default();
+    let words = first.split(" @ '#").next().unwrap_or_default();
+    let words = words.split(" (line ").next().unwrap_or_default();
+    match words.split_once(": ") {
+        Some(("Variable not found", name)) => E::ErrorVariableNotFound(name.into(), at),
+        Some(("Property not found", name)) => E::ErrorPropertyNotFound(name.into(), at),
+        Some(("Function not found", signature)) => E::ErrorFunctionNotFound(signature.into(), at),
+        _ => E::ErrorRuntime(words.into(), at),
+    }
 }

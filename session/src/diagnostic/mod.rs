@@ -163,23 +163,33 @@ pub(crate) struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
+    /// Whether a name that is there may be offered instead of a wrong one.
+    fn offers(&self, name: &str) -> bool {
+        let offered = self.notebook.offered.as_ref();
+        offered.is_none_or(|names| names.contains(name))
+    }
+
     /// The name of a function the reader may have meant.
     pub(crate) fn near_function(&self, wanted: &str) -> Option<String> {
+        self.notebook.wanted.borrow_mut().insert(wanted.to_string());
         let own = self.notebook.functions().map(|(_, f)| f.name());
-        words::near(wanted, own)
+        words::near(wanted, own.filter(|name| self.offers(&format!("{name}()"))))
             .or_else(|| words::near(wanted, library_names()))
             .map(str::to_string)
     }
 
     /// The names a reader may have meant: variables, functions, and the library.
     pub(crate) fn near_name(&self, wanted: &str) -> Option<String> {
+        self.notebook.wanted.borrow_mut().insert(wanted.to_string());
         let mut names: Vec<&str> = self
             .notebook
             .scope
             .iter_raw()
             .map(|(name, ..)| name)
+            .filter(|name| self.offers(name))
             .collect();
-        names.extend(self.notebook.functions().map(|(_, f)| f.name()));
+        let functions = self.notebook.functions().map(|(_, f)| f.name());
+        names.extend(functions.filter(|name| self.offers(&format!("{name}()"))));
         // The reader's own names come first: a slip for one of them is likelier.
         words::near(wanted, names.into_iter())
             .or_else(|| words::near(wanted, library_names()))

@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use rhai::{ASTNode, Expr, Position};
 use rhaibook_stdlib::display::Display;
-use rhaibook_stdlib::host::{Host, Passed, Stream, Unanswered};
+use rhaibook_stdlib::host::{Control, Host, Passed, Setting, Stream, Unanswered};
 
 use crate::diagnostic::kinds::{self, Kind};
 use crate::outcome::{Call, Diagnostic};
@@ -189,6 +189,14 @@ impl Host for Once {
 
     fn entropy(&self) -> u64 {
         self.host.entropy()
+    }
+
+    fn unique(&self) -> u64 {
+        self.host.unique()
+    }
+
+    fn control(&self, control: &Control) -> Option<Setting> {
+        self.host.control(control)
     }
 
     fn interrupted(&self) -> bool {

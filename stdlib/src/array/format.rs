@@ -2,6 +2,7 @@
 //! an HTML table.
 
 use crate::display::{Display, HTML, escape_html};
+use crate::fingerprint::Reader;
 use crate::value::{Shown, float_text};
 
 use super::{Array, View};
@@ -43,6 +44,19 @@ impl Shown for Array {
         } else {
             display
         }
+    }
+
+    fn read(&self, reader: &mut Reader<'_>) {
+        reader.word(self.ndim() as u64);
+        for size in self.shape() {
+            reader.word(*size as u64);
+        }
+        match self.view() {
+            View::Floats(all) => all.iter().for_each(|x| reader.word(x.to_bits())),
+            View::Ints(all) => all.iter().for_each(|n| reader.word(*n as u64)),
+            View::Bools(all) => all.iter().for_each(|x| reader.word(u64::from(*x))),
+        }
+        reader.bytes(self.dtype().name().as_bytes());
     }
 }
 

@@ -41,6 +41,9 @@ const USES: [&str; 6] = [
     "serve at any scale",
 ];
 
+/// What stands before the number of uses that a posture permits.
+const TOTAL: &str = "permits, of 6";
+
 /// From the chapter's section 1.4, which simplifies: the real licence file governs.
 const POSTURES: [Posture; 4] = [
     Posture {
@@ -222,6 +225,14 @@ fn permission(posture: &str, usage: &str) -> Raised<Permission> {
     bail!("there is no use {}; the uses are {known}", quoted(usage))
 }
 
+impl Posture {
+    /// How many of the uses it permits, outright or on a condition.
+    fn permits(&self) -> usize {
+        let permitted = |permission: &&Permission| !matches!(permission, No(_));
+        self.permissions.iter().filter(permitted).count()
+    }
+}
+
 impl Permission {
     fn answer(self) -> &'static str {
         match self {
@@ -275,6 +286,11 @@ impl Shown for LicenseMatrix {
             }
             lines.push(line);
         }
+        let mut total = format!("{TOTAL:first$}");
+        for posture in &POSTURES {
+            total += &format!("  {:<1$}", posture.permits(), wide(posture));
+        }
+        lines.push(total);
         for line in &mut lines {
             line.truncate(line.trim_end().len());
         }
@@ -330,7 +346,14 @@ impl Shown for LicenseMatrix {
             }
             html += "</tr>";
         }
-        html += "</tbody></table>";
+        html += &format!("</tbody><tfoot><tr><th scope=\"row\" style=\"{CELL}\">{TOTAL}</th>");
+        for posture in &POSTURES {
+            html += &format!(
+                "<td style=\"{CELL}\"><strong>{}</strong></td>",
+                posture.permits()
+            );
+        }
+        html += "</tr></tfoot></table>";
         Display::text(self.text()).with(HTML, html)
     }
 }

@@ -349,6 +349,15 @@ fn licences_answer_for_each_posture_and_use() {
         &["no use \"eat\"", "\"sell a product\""],
     );
     // Colour never tells alone: each cell has its mark and its word.
+    let text = testing::evaluate("str(license_matrix())").unwrap();
+    let totals = text
+        .split("\\n")
+        .find(|line| line.starts_with("permits, of 6"))
+        .expect("a line of totals");
+    assert_eq!(
+        totals.split_whitespace().skip(3).collect::<Vec<_>>(),
+        ["4", "6", "6", "4"]
+    );
     let html = html("license_matrix()");
     for (mark, answer) in [("✓", "yes"), ("~", "conditional"), ("✗", "no")] {
         assert!(
@@ -356,7 +365,10 @@ fn licences_answer_for_each_posture_and_use() {
             "{mark} {answer}"
         );
     }
-    assert_eq!(html.matches("<td style").count(), 24);
+    assert_eq!(html.matches("<td style").count(), 24 + 4);
+    let (_, totals) = html.split_once("<tfoot>").expect("totals");
+    let totals = totals.split("<strong>").skip(1);
+    assert_eq!(totals.map(|cell| &cell[..1]).collect::<String>(), "4664");
 }
 
 #[test]
@@ -376,6 +388,25 @@ fn every_set_of_answers_leads_somewhere() {
         gives(&code, &format!("{expected:?}"));
     }
     gives("decide(#{}).factor", "\"low_volume\"");
+    // The whole tree is shown, and the way through it stands out.
+    let html = html("decide(#{high_volume: true, thin_ops: true})");
+    assert_eq!(html.matches("<li").count(), 11);
+    let lit: Vec<&str> = html
+        .split("<strong>")
+        .skip(1)
+        .map(|rest| rest.split("</strong>").next().unwrap_or_default())
+        .collect();
+    assert_eq!(
+        lit,
+        [
+            "open weights on a managed endpoint",
+            "must prompts stay in the house?",
+            "no → will only the very best model do?",
+            "no → is the volume high and steady?",
+            "yes → are there few people to run servers?",
+            "yes → open weights on a managed endpoint",
+        ]
+    );
     gives("decide(#{privacy: true}).path.len()", "1");
     fails(
         "decide(#{privcy: true})",

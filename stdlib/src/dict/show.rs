@@ -5,6 +5,7 @@ use std::cell::Cell;
 use rhai::Dynamic;
 
 use super::Dict;
+use crate::fingerprint::Reader;
 use crate::value::{self, Shown};
 
 impl Shown for Dict {
@@ -22,6 +23,14 @@ impl Shown for Dict {
             .collect();
         DEPTH.set(DEPTH.get() - 1);
         format!("{{{}}}", entries.join(", "))
+    }
+
+    fn read(&self, reader: &mut Reader<'_>) {
+        reader.word(self.len() as u64);
+        for (key, value) in self.iter() {
+            reader.value(key);
+            reader.value(value);
+        }
     }
 }
 

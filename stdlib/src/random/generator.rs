@@ -32,6 +32,12 @@ impl Shown for Generator {
     fn text(&self) -> String {
         "Generator(PCG64)".into()
     }
+
+    fn read(&self, reader: &mut crate::fingerprint::Reader<'_>) {
+        // Another handle may draw from the same stream.
+        reader.tie();
+        let _ = std::fmt::Write::write_fmt(reader, format_args!("{:?}", self.bits.borrow()));
+    }
 }
 
 /// Numbers drawn between two looks at whether the cell was stopped.

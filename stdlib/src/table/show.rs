@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Column, Table};
 use crate::display::{Display, HTML, TEXT, escape_html};
+use crate::fingerprint::Reader;
 use crate::value::Shown;
 use crate::{format, value};
 
@@ -53,6 +54,16 @@ impl Shown for Table {
         Display::default()
             .with(TEXT, self.text())
             .with(HTML, self.html())
+    }
+
+    fn read(&self, reader: &mut Reader<'_>) {
+        reader.bytes(self.inner.caption.as_bytes());
+        reader.word(self.len() as u64);
+        for (name, column) in &self.inner.columns {
+            reader.bytes(name.as_bytes());
+            reader.bytes(column.format.as_bytes());
+            column.values.iter().for_each(|value| reader.value(value));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The stages of the tests, in the order they run.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -35,6 +36,8 @@ pub(super) enum Stage {
     Wire,
     /// Arrays against numpy, natively and as WebAssembly
     Differential,
+    /// The live page without a browser: what it runs again, and that cells say there what they say natively
+    Page,
     /// jupyter_kernel_test
     Kernel,
     /// The fuzzers, each for a quarter of a minute
@@ -64,6 +67,7 @@ impl Stage {
         Self::Catalog,
         Self::Docs,
         Self::Differential,
+        Self::Page,
         Self::Errors,
         Self::Notebooks,
         Self::Nbclient,
@@ -105,6 +109,7 @@ impl Stage {
             Self::Nbclient => pytest(shared, "test_notebooks.py", &[]),
             Self::Documents => pytest(shared, "test_documents.py", &[]),
             Self::Differential => differential(),
+            Self::Page => page(),
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
             Self::Fuzz => fuzz(),
@@ -122,6 +127,28 @@ fn rust() -> Outcome<Tally> {
         "--quiet",
     ]))?;
     Ok(Tally::of_cargo(&output).of_run(succeeded))
+}
+
+/// `npm test` of web/page, with the engine as WebAssembly and, for comparison, what cells answer natively.
+fn page() -> Outcome<Tally> {
+    wasm::page::run(&wasm::page::Options::default())?;
+    let native = process::capture(workspace::cargo().args([
+        "run",
+        "--quiet",
+        "--package",
+        "rhaibook-web",
+        "--example",
+        "native",
+    ]))?;
+    let place = workspace::target().join("native.jsonl");
+    fs::write(&place, native).map_err(|problem| format!("{}: {problem}", place.display()))?;
+    let (succeeded, output) = process::tee(
+        Command::new("npm")
+            .current_dir(workspace::root().join("web/page"))
+            .env("NATIVE", &place)
+            .args(["test", "--silent"]),
+    )?;
+    Ok(Tally::of_node(&output).of_run(succeeded))
 }
 
 fn notebooks_as_committed() -> Outcome<Tally> {

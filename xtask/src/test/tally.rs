@@ -53,6 +53,27 @@ impl Tally {
             .unwrap_or_default()
     }
 
+    /// Reads the lines `# pass 5`, `# fail 0`, `# skipped 1` that `node --test` ends with, `ℹ pass 5` on a terminal.
+    pub(super) fn of_node(output: &str) -> Self {
+        let count = |name: &str| {
+            output
+                .lines()
+                .rev()
+                .find_map(|line| {
+                    let rest = line
+                        .strip_prefix("# ")
+                        .or_else(|| line.strip_prefix("ℹ "))?;
+                    rest.strip_prefix(name)?.trim().parse().ok()
+                })
+                .unwrap_or_default()
+        };
+        Self {
+            passed: count("pass "),
+            failed: count("fail "),
+            skipped: count("skipped "),
+        }
+    }
+
     /// With at least one failure when the run as a whole did not succeed: a crash before the first test counts.
     pub(super) fn of_run(self, succeeded: bool) -> Self {
         if !succeeded && self.failed == 0 {
@@ -105,6 +126,14 @@ impl fmt::Display for Tally {
 #[cfg(test)]
 mod tests {
     use super::Tally;
+
+    #[test]
+    fn node_s_lines_are_read() {
+        let output = "# a line\n# tests 6\n# pass 4\n# fail 1\n# cancelled 0\n# skipped 1\n";
+        let tally = Tally::of_node(output);
+        assert_eq!((tally.passed, tally.failed, tally.skipped), (4, 1, 1));
+        assert_eq!(Tally::of_node("ℹ pass 4\n").passed, 4);
+    }
 
     #[test]
     fn cargo_s_lines_are_summed() {

@@ -2,6 +2,7 @@
 
 mod optimise;
 mod order;
+pub(crate) mod page;
 pub(crate) mod sections;
 pub(crate) mod size;
 
@@ -36,14 +37,38 @@ pub(crate) const DIFFERENTIAL: Source = Source {
     exports: &["room", "answer"],
 };
 
+/// What a page runs: `web/engine`.
+pub(crate) const PAGE: Source = Source {
+    build: &["--package", "rhaibook-web", "--lib"],
+    library: "librhaibook_web.a",
+    exports: &[
+        "room",
+        "answer",
+        "base",
+        "execute",
+        "check",
+        "complete",
+        "inspect",
+        "names",
+        "variables",
+        "announce",
+        "forget",
+    ],
+};
+
+/// The most memory that a module may take, in bytes: what needs more ends in an error, not in a dead tab.
+const MOST_MEMORY: u64 = 1 << 30;
+
 /// Builds a module as the browser would get it, but with the names of its functions; where it is.
 pub(crate) fn module(source: &Source) -> Outcome<PathBuf> {
     add_target(TARGET)?;
     println!("Building WebAssembly (the first time takes some minutes) …");
     process::run(
         workspace::cargo()
-            .args(["build", "--quiet", "--profile", "wasm", "--target", TARGET])
-            .args(source.build),
+            .args(["rustc", "--quiet", "--profile", "wasm", "--target", TARGET])
+            // Were a Rust library made as well, nothing would be optimised across crates.
+            .args(source.build)
+            .arg("--crate-type=staticlib"),
     )?;
     let library = workspace::target()
         .join(TARGET)
@@ -68,6 +93,9 @@ fn link(library: &Path, exports: &[&str], module: &Path) -> Outcome {
     command.args(["-flavor", "wasm", "--no-entry", "--gc-sections", "-O2"]);
     // The stack is what deep recursion needs; Rust's own default of 1 MB is too little for 180 calls.
     command.args(["-z", "stack-size=33554432"]);
+    // Below everything else, so that an overflow traps and what lies above is all there is to keep.
+    command.arg("--stack-first");
+    command.arg(format!("--max-memory={MOST_MEMORY}"));
     command.args(exports.iter().map(|name| format!("--export={name}")));
     process::run(command.arg("-o").arg(module).arg(library))
 }

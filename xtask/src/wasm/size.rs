@@ -84,7 +84,7 @@ fn shares(functions: &[(String, usize)]) -> Vec<(&'static str, usize)> {
     shares
 }
 
-fn weight(module: &[u8]) -> String {
+pub(super) fn weight(module: &[u8]) -> String {
     format!(
         "{:.1} kB, {:.1} kB with gzip",
         module.len() as f64 / 1000.0,
@@ -98,6 +98,6 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory takes it all")
 }
 
-fn read(path: &Path) -> Outcome<Vec<u8>> {
+pub(super) fn read(path: &Path) -> Outcome<Vec<u8>> {
     fs::read(path).map_err(|problem| format!("{}: {problem}", path.display()))
 }

@@ -13,7 +13,9 @@ use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use super::world::World;
 use super::{Failure, interrupt, reason};
-use notebook::{CodeCell, Notebook, shown};
+pub(super) use notebook::{Notebook, shown};
+
+use notebook::CodeCell;
 
 mod compare;
 mod notebook;
@@ -73,7 +75,18 @@ pub(super) fn run(options: &Run) -> Result<ExitCode, Failure> {
     }
     interrupt::listen();
     let cells = notebook.code_cells();
-    let ran = run_cells(options, &cells);
+    let ran = run_cells(
+        &options.file,
+        &cells,
+        &Way {
+            quiet: options.check,
+            must_finish: options.save.is_some(),
+            may_ask: !options.check && options.file != Path::new("-"),
+            keeps: options.check || options.save.is_some(),
+            allow_errors: options.allow_errors,
+            for_page: false,
+        },
+    );
 
     if options.check {
         return Ok(report(&options.file, &notebook, &cells, &ran));
@@ -92,6 +105,42 @@ pub(super) fn run(options: &Run) -> Result<ExitCode, Failure> {
         })?;
     }
     Ok(ran.end.exit_code())
+}
+
+/// Runs a notebook in a fresh session and puts the outputs into it, for a page to show.
+pub(super) fn fill(
+    file: &Path,
+    notebook: &mut Notebook,
+    allow_errors: bool,
+) -> Result<(), Unfinished> {
+    let cells = notebook.code_cells();
+    let way = Way {
+        quiet: true,
+        must_finish: true,
+        may_ask: false,
+        keeps: true,
+        allow_errors,
+        for_page: true,
+    };
+    let ran = run_cells(file, &cells, &way);
+    notebook.clear();
+    for (cell, outputs) in cells.iter().zip(ran.outputs) {
+        notebook.fill(cell.index, cell.number, outputs);
+    }
+    match ran.end {
+        End::Well => Ok(()),
+        End::Failed => Err(Unfinished::Failed),
+        End::Interrupted => Err(Unfinished::Interrupted),
+    }
+}
+
+/// Why not all cells of a notebook were run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unfinished {
+    /// One failed, and has been told of.
+    Failed,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
 }
 
 /// What a run gave.
@@ -118,15 +167,30 @@ impl End {
     }
 }
 
-fn run_cells(options: &Run, cells: &[CodeCell]) -> Ran {
+/// How cells are run.
+#[derive(Clone, Copy)]
+struct Way {
+    /// Nothing is shown but the failure that ends the run.
+    quiet: bool,
+    must_finish: bool,
+    /// Somebody is there to answer `input()`.
+    may_ask: bool,
+    /// The outputs are kept.
+    keeps: bool,
+    /// A cell that fails does not end the run.
+    allow_errors: bool,
+    /// The cells are shown in a page: they are numbered as they stand there, and who makes the page is told which fail.
+    for_page: bool,
+}
+
+fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
     let terminal = terminal::Options {
-        quiet: options.check,
-        must_finish: options.save.is_some(),
-        may_ask: !options.check && options.file != Path::new("-"),
+        quiet: way.quiet,
+        must_finish: way.must_finish,
+        may_ask: way.may_ask,
     };
     let terminal = Terminal::new(terminal, Progress::start(cells.len()));
-    let keeps = options.check || options.save.is_some();
-    let world = Rc::new(if keeps {
+    let world = Rc::new(if way.keeps {
         World::keeping(terminal)
     } else {
         World::new(terminal)
@@ -138,7 +202,11 @@ fn run_cells(options: &Run, cells: &[CodeCell]) -> Ran {
             end = End::Interrupted;
             break;
         }
-        let count = i as u64 + 1;
+        let count = if way.for_page {
+            cell.number
+        } else {
+            i as u64 + 1
+        };
         world.begin(i + 1);
         let outcome = session.execute(Cell {
             label: &count.to_string(),
@@ -148,11 +216,11 @@ fn run_cells(options: &Run, cells: &[CodeCell]) -> Ran {
         match outcome {
             Outcome::Done { .. } => {}
             Outcome::Failed(diagnostic) => {
-                let goes_on = options.allow_errors || cell.may_fail;
-                if !options.check || !goes_on {
-                    tell(&world, &options.file, cells.len(), i, goes_on, &diagnostic);
+                let goes_on = way.allow_errors || cell.may_fail;
+                if !way.quiet || !goes_on || (way.for_page && !cell.may_fail) {
+                    tell(&world, file, cells.len(), i, goes_on, &diagnostic);
                 }
-                if !cell.may_fail && !options.allow_errors {
+                if !goes_on {
                     end = End::Failed;
                     break;
                 }
@@ -242,7 +310,8 @@ fn is_notebook(file: &Path) -> bool {
         .is_some_and(|e| e.eq_ignore_ascii_case("ipynb"))
 }
 
-fn read(file: &Path) -> Result<Notebook, Failure> {
+/// Reads a notebook, or a script as one.
+pub(super) fn read(file: &Path) -> Result<Notebook, Failure> {
     if file == Path::new("-") {
         let mut text = String::new();
         io::stdin()

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::super::Failure;
 
 /// A notebook of format 4, whole.
-pub(super) struct Notebook {
+pub(in crate::cli) struct Notebook {
     root: Map<String, Value>,
 }
 
@@ -19,6 +19,8 @@ pub(super) struct Notebook {
 pub(super) struct CodeCell {
     /// Its place among all cells, markdown too.
     pub(super) index: usize,
+    /// Its place among the code cells, those that are not run too, from 1.
+    pub(super) number: u64,
     pub(super) source: String,
     /// The tag `raises-exception`: it is meant to fail.
     pub(super) may_fail: bool,
@@ -26,7 +28,7 @@ pub(super) struct CodeCell {
 
 impl Notebook {
     /// Reads a notebook; what is no Rhai notebook is refused in one line.
-    pub(super) fn parse(text: &str, file: &str) -> Result<Self, Failure> {
+    pub(in crate::cli) fn parse(text: &str, file: &str) -> Result<Self, Failure> {
         let root: Value =
             serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
                 Failure::unusable(match e.classify() {
@@ -75,7 +77,9 @@ impl Notebook {
     /// The cells to run: code that is more than blanks and not tagged `skip-execution`.
     pub(super) fn code_cells(&self) -> Vec<CodeCell> {
         let mut found = Vec::new();
+        let mut number = 0;
         for (index, cell) in self.cells().iter().enumerate() {
+            number += u64::from(cell["cell_type"] == "code");
             if cell["cell_type"] != "code" || has_tag(cell, "skip-execution") {
                 continue;
             }
@@ -83,6 +87,7 @@ impl Notebook {
             if !source.trim().is_empty() {
                 found.push(CodeCell {
                     index,
+                    number,
                     source,
                     may_fail: has_tag(cell, "raises-exception"),
                 });
@@ -124,7 +129,7 @@ impl Notebook {
     }
 
     /// The file's text, laid out as Jupyter lays it out, so that saving it there changes nothing.
-    pub(super) fn to_text(&self) -> String {
+    pub(in crate::cli) fn to_text(&self) -> String {
         let mut root = self.root.clone();
         complete(&mut root);
         for cell in root["cells"].as_array_mut().into_iter().flatten() {
@@ -231,7 +236,7 @@ pub(super) fn joined(text: &Value) -> String {
 }
 
 /// A file's name for messages.
-pub(super) fn shown(path: &Path) -> String {
+pub(in crate::cli) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 

@@ -1,0 +1,458 @@
+//! `build` and `live`: what is written, what is served, and what is left alone.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::typed::{Folder, code, err, one_line, out, rhaibook};
+
+/// A bundle with the right names and nothing in it.
+fn bundle(folder: &Folder) -> String {
+    let bundle = folder.path("bundle");
+    fs::create_dir_all(&bundle).unwrap();
+    for name in [
+        "rhaibook.js",
+        "rhaibook-theme.js",
+        "rhaibook-worker.js",
+        "rhaibook.css",
+        "rhaibook.wasm",
+        "sw.js",
+    ] {
+        fs::write(bundle.join(name), format!("/* {name} */")).unwrap();
+    }
+    fs::write(bundle.join("rhaibook.js.map"), "{}").unwrap();
+    bundle.to_str().unwrap().to_owned()
+}
+
+fn text(path: PathBuf) -> String {
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+#[test]
+fn a_page_shows_what_a_run_gives_and_the_scripts_lie_beside_it() {
+    let folder = Folder::new();
+    let book = folder.notebook(&[
+        ("print(\"printed\"); 6 * 7", &[]),
+        ("", &[]),
+        ("nope", &["raises-exception"]),
+        ("let x = 1;", &[]),
+    ]);
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let built = rhaibook([
+        "build",
+        &book,
+        "--out",
+        site.to_str().unwrap(),
+        "--bundle",
+        &bundle,
+    ])
+    .output()
+    .unwrap();
+    assert_eq!((code(&built), err(&built)), (0, String::new()));
+    assert!(
+        out(&built).contains("index.html\n1 page, 9 files: 9 written"),
+        "{}",
+        out(&built)
+    );
+    let page = text(site.join("index.html"));
+    for part in [
+        "<title>Title</title>",
+        "<h1 id=\"title\">Title</h1>",
+        "<pre class=\"rhai-text\">printed\n</pre>\n<div class=\"rhai-value\"><pre class=\"rhai-text\">42</pre></div>",
+        "cell=\"c3\" label=\"3\"",
+        // Cells are numbered as they stand, the empty one too, and messages call them so.
+        "cell [3]",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    assert_eq!(text(site.join("rhaibook.js")), "/* rhaibook.js */");
+    assert!(!site.join("rhaibook.js.map").exists());
+    let stored = text(PathBuf::from(&book));
+    assert!(
+        !stored.contains("printed\\n"),
+        "the notebook itself is left alone"
+    );
+}
+
+#[test]
+fn building_again_leaves_alone_what_it_did_not_write() {
+    let folder = Folder::new();
+    let book = folder.notebook(&[("1", &[])]);
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let build = |books: &[&str]| {
+        rhaibook(["build"].into_iter().chain(books.iter().copied()))
+            .args(["--out", site.to_str().unwrap(), "--bundle", &bundle])
+            .output()
+            .unwrap()
+    };
+    fs::create_dir_all(&site).unwrap();
+    fs::write(site.join("CNAME"), "example.org").unwrap();
+    fs::write(site.join("index.html"), "somebody's own").unwrap();
+    one_line(
+        &build(&[&book]),
+        1,
+        "index.html is there, and no earlier build wrote it",
+    );
+    assert!(!site.join("rhaibook.js").exists(), "none or all");
+
+    fs::remove_file(site.join("index.html")).unwrap();
+    let other = folder.path("other.ipynb");
+    fs::copy(&book, &other).unwrap();
+    assert_eq!(code(&build(&[&book, other.to_str().unwrap()])), 0);
+    assert!(site.join("other.html").exists() && site.join("book.html").exists());
+    let again = build(&[&book]);
+    assert_eq!(code(&again), 0, "{}", err(&again));
+    assert!(out(&again).contains("removed"), "{}", out(&again));
+    assert!(
+        !site.join("other.html").exists(),
+        "an earlier build's page goes"
+    );
+    assert_eq!(text(site.join("CNAME")), "example.org");
+    assert!(
+        out(&build(&[&book])).contains(": 0 written"),
+        "the same again changes nothing"
+    );
+}
+
+#[test]
+fn what_can_not_be_built_is_said() {
+    let folder = Folder::new();
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let build = |file: &str, more: &[&str]| {
+        rhaibook([
+            "build",
+            file,
+            "--out",
+            site.to_str().unwrap(),
+            "--bundle",
+            &bundle,
+        ])
+        .args(more)
+        .output()
+        .unwrap()
+    };
+    one_line(
+        &build("nothing.ipynb", &[]),
+        2,
+        "there is no file nothing.ipynb",
+    );
+    let book = folder.notebook(&[("nope", &[]), ("1", &[])]);
+    let failed = build(&book, &[]);
+    assert_eq!((code(&failed), out(&failed)), (1, String::new()));
+    assert!(
+        err(&failed).contains("code cell 1 of 2 failed") && err(&failed).contains("--allow-errors"),
+        "{}",
+        err(&failed)
+    );
+    assert!(!site.exists());
+    let allowed = build(&book, &["--allow-errors"]);
+    assert_eq!(code(&allowed), 0);
+    assert!(
+        err(&allowed).contains("failed, going on"),
+        "{}",
+        err(&allowed)
+    );
+    assert!(text(site.join("index.html")).contains("class=\"rhai-error\""));
+    let empty = folder.path("empty");
+    fs::create_dir_all(&empty).unwrap();
+    let without = rhaibook([
+        "build",
+        &book,
+        "--out",
+        "x",
+        "--bundle",
+        empty.to_str().unwrap(),
+    ])
+    .output()
+    .unwrap();
+    one_line(
+        &without,
+        1,
+        "has no rhaibook.js: it is not the live page's bundle",
+    );
+}
+
+#[test]
+fn images_beside_a_notebook_are_taken_along_and_nothing_else() {
+    let folder = Folder::new();
+    let cell = |source: &str| serde_json::json!({"cell_type": "markdown", "metadata": {}, "source": source});
+    let source =
+        "![a](in/a%20b.png) ![b](gone.png) ![c](secret.txt) ![d](../up.png) ![e](drawing.svg)";
+    let notebook = serde_json::json!({"cells": [cell(source)], "metadata": {}, "nbformat": 4, "nbformat_minor": 5});
+    let below = folder.path("below");
+    fs::create_dir_all(below.join("in")).unwrap();
+    fs::write(below.join("in/a b.png"), "png").unwrap();
+    fs::write(below.join("secret.txt"), "secret").unwrap();
+    fs::write(below.join("drawing.svg"), "<svg onload='alert(1)'/>").unwrap();
+    fs::write(folder.path("up.png"), "up").unwrap();
+    fs::write(below.join("book.ipynb"), notebook.to_string()).unwrap();
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let book = below.join("book.ipynb");
+    let built = rhaibook([
+        "build",
+        book.to_str().unwrap(),
+        "--out",
+        site.to_str().unwrap(),
+        "--bundle",
+        &bundle,
+    ])
+    .output()
+    .unwrap();
+    assert_eq!(code(&built), 0);
+    assert_eq!(text(site.join("in/a b.png")), "png");
+    for missing in ["secret.txt", "drawing.svg", "up.png"] {
+        assert!(!site.join(missing).exists(), "{missing}");
+    }
+    assert!(
+        err(&built).contains("the image gone.png will be missing"),
+        "{}",
+        err(&built)
+    );
+    assert!(
+        err(&built).contains("the image secret.txt will be missing: only avif"),
+        "{}",
+        err(&built)
+    );
+}
+
+/// A page being served.
+struct Served {
+    child: Child,
+    port: u16,
+    said: BufReader<std::process::ChildStdout>,
+    temporary: PathBuf,
+}
+
+impl Served {
+    fn start(folder: &Folder, book: Option<&str>, port: u16) -> Self {
+        let temporary = folder.path("tmp");
+        fs::create_dir_all(&temporary).unwrap();
+        let mut child = rhaibook([
+            "live",
+            "--no-browser",
+            "--port",
+            &port.to_string(),
+            "--bundle",
+            &bundle(folder),
+        ])
+        .args(book)
+        .env("TMPDIR", &temporary)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("http://") {
+            line.clear();
+            assert_ne!(said.read_line(&mut line).unwrap(), 0, "it ended");
+        }
+        let port = line["http://127.0.0.1:".len()..].split('/').next().unwrap();
+        Self {
+            child,
+            port: port.parse().unwrap(),
+            said,
+            temporary,
+        }
+    }
+
+    /// Sends a request as it is written here; the answer, head and body.
+    fn send(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream
+            .write_all(request.replace('\n', "\r\n").as_bytes())
+            .unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, path: &str) -> String {
+        let port = self.port;
+        self.send(&format!(
+            "GET {path} HTTP/1.1\nHost: 127.0.0.1:{port}\nConnection: close\n\n"
+        ))
+    }
+
+    /// What the child has left in its temporary folder.
+    fn left(&self) -> usize {
+        fs::read_dir(&self.temporary).unwrap().count()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_page_is_served_and_nothing_else() {
+    let folder = Folder::new();
+    let book = folder.notebook(&[("6 * 7", &[])]);
+    let served = Served::start(&folder, Some(&book), 0);
+    for (path, medium, part) in [
+        ("/", "text/html; charset=utf-8", "rhaibook-reload.js"),
+        ("/index.html", "text/html; charset=utf-8", ">42</pre>"),
+        (
+            "/rhaibook.js?v=1",
+            "text/javascript; charset=utf-8",
+            "/* rhaibook.js */",
+        ),
+        ("/rhaibook.wasm", "application/wasm", "/* rhaibook.wasm */"),
+        (
+            "/rhaibook.css",
+            "text/css; charset=utf-8",
+            "/* rhaibook.css */",
+        ),
+        ("/index.ipynb", "application/json", "\"cells\""),
+    ] {
+        let answer = served.get(path);
+        let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
+        assert!(head.starts_with("http/1.1 200"), "{path}: {head}");
+        assert!(
+            head.contains(&format!("content-type: {medium}\r\n")),
+            "{path}: {head}"
+        );
+        assert!(
+            head.contains("x-content-type-options: nosniff"),
+            "{path}: {head}"
+        );
+        assert!(answer.contains(part), "{path}: {answer}");
+    }
+    let outside = folder.path("tmp").join("outside.txt");
+    fs::write(&outside, "outside").unwrap();
+    for path in [
+        "/../outside.txt",
+        "/%2e%2e/outside.txt",
+        "/..%2foutside.txt",
+        "/x/../../outside.txt",
+        "/..\\outside.txt",
+        "/%5c..%5coutside.txt",
+        "//etc/passwd",
+        "/%00",
+        "/%zz",
+        "/.rhaibook-files",
+        "/nothing.html",
+        "/index.html/",
+    ] {
+        let answer = served.get(path);
+        assert!(
+            answer.starts_with("HTTP/1.1 404") || answer.starts_with("HTTP/1.1 400"),
+            "{path}: {answer}"
+        );
+    }
+    fs::remove_file(outside).unwrap();
+    let port = served.port;
+    let head = served.send(&format!(
+        "HEAD / HTTP/1.1\nHost: localhost:{port}\nConnection: close\n\n"
+    ));
+    assert!(
+        head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),
+        "{head}"
+    );
+    let posted = served.send(&format!(
+        "POST / HTTP/1.1\nHost: localhost:{port}\nContent-Length: 0\nConnection: close\n\n"
+    ));
+    assert!(posted.starts_with("HTTP/1.1 405"), "{posted}");
+    // A name that somebody else's page has pointed at this machine.
+    for host in ["evil.example", "evil.example:80", ""] {
+        let other = served.send(&format!(
+            "GET / HTTP/1.1\nHost: {host}\nConnection: close\n\n"
+        ));
+        assert!(other.starts_with("HTTP/1.1 421"), "{host}: {other}");
+    }
+}
+
+#[test]
+fn another_port_is_taken_when_the_wanted_one_is_not_free() {
+    let folder = Folder::new();
+    let book = folder.notebook(&[("1", &[])]);
+    let first = Served::start(&folder, Some(&book), 0);
+    let second = Served::start(&folder, Some(&book), first.port);
+    assert_ne!(first.port, second.port);
+    assert!(second.get("/").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn the_chapter_is_there_without_a_file() {
+    let folder = Folder::new();
+    let served = Served::start(&folder, None, 0);
+    assert!(
+        served
+            .get("/")
+            .contains("<title>Rent the model, or hold the weights?</title>")
+    );
+}
+
+#[test]
+fn a_changed_notebook_is_made_again_and_pages_hear_of_it() {
+    let folder = Folder::new();
+    let book = folder.notebook(&[("let a = 1; a + 1000", &[])]);
+    let mut served = Served::start(&folder, Some(&book), 0);
+    let mut stream = TcpStream::connect(("127.0.0.1", served.port)).unwrap();
+    let request = format!(
+        "GET /rhaibook-changes HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
+        served.port
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    let mut events = BufReader::new(stream);
+    let mut next = || {
+        let mut line = String::new();
+        while !line.starts_with("data: ") {
+            line.clear();
+            assert_ne!(events.read_line(&mut line).unwrap(), 0, "the stream ended");
+        }
+        line
+    };
+    let first = next();
+    assert!(served.get("/").contains(">1001</pre>"));
+    // A notebook that is half written is told of, and the page stays.
+    fs::write(&book, "{\"cells\":").unwrap();
+    std::thread::sleep(Duration::from_millis(600));
+    assert!(served.get("/").contains(">1001</pre>"));
+    folder.notebook(&[("let a = 2; a + 1000", &[])]);
+    assert_ne!(next(), first);
+    assert!(served.get("/").contains(">1002</pre>"));
+    let mut line = String::new();
+    served.said.read_line(&mut line).unwrap();
+    assert!(line.ends_with("book.ipynb: made again\n"), "{line}");
+}
+
+#[cfg(unix)]
+#[test]
+fn being_ended_leaves_nothing_behind() {
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let folder = Folder::new();
+        let book = folder.notebook(&[("1", &[])]);
+        let mut served = Served::start(&folder, Some(&book), 0);
+        assert_eq!(served.left(), 1);
+        let id = served.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let started = Instant::now();
+        let ended = loop {
+            if let Some(ended) = served.child.try_wait().unwrap() {
+                break ended;
+            }
+            assert!(
+                started.elapsed() < Duration::from_secs(10),
+                "{signal}: it goes on"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        assert_eq!((ended.code(), served.left()), (Some(0), 0), "{signal}");
+    }
+}

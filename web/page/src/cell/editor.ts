@@ -1,0 +1,189 @@
+/** The editor of a cell: CodeMirror with Rhai, completion, documentation and squiggles. A script of its own. */
+
+import {
+  autocompletion,
+  type Completion as Candidate,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { bracketMatching, indentOnInput } from "@codemirror/language";
+import { type Diagnostic as Squiggle, setDiagnostics } from "@codemirror/lint";
+import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { drawSelection, EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
+import type { Data, Diagnostic } from "../live/contract.ts";
+import type { Editor, EditorOptions } from "./editor-contract.ts";
+import { language } from "./language.ts";
+import { EDITOR, register } from "./loaded.ts";
+
+/** What a completion of the session is, in the editor's words, which choose its icon. */
+const KINDS: Record<string, string> = { variable: "variable", property: "property", keyword: "keyword", module: "namespace" };
+
+export function makeEditor(options: EditorOptions): Editor {
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        Prec.highest(keymap.of(runKeys(options))),
+        history(),
+        drawSelection(),
+        language(),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({ override: [(context) => candidates(context, options)], icons: false }),
+        documentation(options),
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...completionKeymap,
+          ...historyKeymap,
+          ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
+          indentWithTab,
+        ]),
+        EditorView.contentAttributes.of({
+          "aria-label": `Code of cell ${options.label}`,
+          "aria-description": "Shift Enter runs it. Escape, then Tab leaves the editor.",
+          tabindex: "0",
+          autocapitalize: "off",
+          autocorrect: "off",
+          spellcheck: "false",
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) options.changed(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    dom: view.dom,
+    text: () => view.state.doc.toString(),
+    replace(text) {
+      if (text === view.state.doc.toString()) return;
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: text },
+        annotations: isolateHistory.of("full"),
+      });
+    },
+    diagnostics(list) {
+      const length = view.state.doc.length;
+      const squiggles = list.flatMap((diagnostic) => squiggle(diagnostic, length));
+      view.dispatch(setDiagnostics(view.state, squiggles));
+    },
+    focus: () => view.focus(),
+    point(x, y) {
+      const at = view.posAtCoords({ x, y }, false);
+      view.dispatch({ selection: { anchor: at } });
+      view.focus();
+    },
+    select(from, to) {
+      const within = (at: number) => Math.max(0, Math.min(at, view.state.doc.length));
+      view.dispatch({ selection: { anchor: within(from), head: within(to) }, scrollIntoView: true });
+      view.focus();
+    },
+  };
+}
+
+function runKeys(options: EditorOptions) {
+  const run = (next: boolean) => () => {
+    options.run(next);
+    return true;
+  };
+  return [
+    { key: "Shift-Enter", run: run(true) },
+    { key: "Mod-Enter", run: run(false) },
+    { key: "Ctrl-Enter", run: run(false) },
+  ];
+}
+
+async function candidates(context: CompletionContext, options: EditorOptions): Promise<CompletionResult | null> {
+  const before = context.matchBefore(/[%?]*[\p{L}_][\p{L}\p{N}_]*|\.|::/u);
+  if (!context.explicit && !before) return null;
+  const found = await options.complete(context.pos);
+  const [first] = found;
+  if (!first || context.aborted) return null;
+  return {
+    from: first.from,
+    to: first.to,
+    validFor: /^[\p{L}\p{N}_]*$/u,
+    options: found.map((one, index): Candidate => {
+      const type = KINDS[one.kind] ?? "function";
+      // Best first, as the session says; a boost of 99 at most.
+      const boost = Math.max(-99, 99 - index);
+      return { label: one.label, detail: one.detail, type, boost, ...(one.apply ? { apply: one.apply } : {}) };
+    }),
+  };
+}
+
+function squiggle(diagnostic: Diagnostic, length: number): Squiggle[] {
+  const { span, severity } = diagnostic;
+  if (!span) return [];
+  const from = Math.min(span.from, length);
+  // An empty place is widened to the character before or after, so that there is something to see.
+  const to = Math.min(Math.max(span.to, from + 1), length);
+  return [
+    {
+      from: from === to ? Math.max(0, from - 1) : from,
+      to,
+      severity,
+      message: [diagnostic.message, ...diagnostic.hints].join("\n"),
+      renderMessage: () => explanation(diagnostic),
+    },
+  ];
+}
+
+function explanation(diagnostic: Diagnostic): Node {
+  const out = document.createElement("div");
+  const line = (name: string, text: string) => {
+    const p = out.appendChild(document.createElement("div"));
+    p.className = name;
+    p.textContent = text;
+  };
+  line("rhai-squiggle-message", diagnostic.message);
+  for (const hint of diagnostic.hints) line("rhai-squiggle-hint", hint);
+  return out;
+}
+
+/** Documentation of the name under the pointer; at the cursor with F1, until the next key. */
+function documentation(options: EditorOptions) {
+  const show = StateEffect.define<Tooltip | null>();
+  const shown = StateField.define<Tooltip | null>({
+    create: () => null,
+    update(value, change) {
+      for (const effect of change.effects) if (effect.is(show)) return effect.value;
+      return change.docChanged || change.selection ? null : value;
+    },
+    provide: (field) => showTooltip.from(field),
+  });
+  const ask = (view: EditorView): boolean => {
+    const at = view.state.selection.main.head;
+    options.inspect(at).then((data) => {
+      if (!data || view.state.selection.main.head !== at) return;
+      view.dispatch({ effects: show.of({ pos: at, above: true, create: () => ({ dom: page(data, options) }) }) });
+    });
+    return true;
+  };
+  const close = (view: EditorView): boolean => {
+    if (!view.state.field(shown)) return false;
+    view.dispatch({ effects: show.of(null) });
+    return true;
+  };
+  const hover = hoverTooltip(async (view, at) => {
+    const word = view.state.wordAt(at);
+    if (!word) return null;
+    const data = await options.inspect(at);
+    return data && { pos: word.from, end: word.to, above: true, create: () => ({ dom: page(data, options) }) };
+  });
+  return [shown, hover, keymap.of([{ key: "F1", run: ask }, { key: "Escape", run: close }])];
+}
+
+function page(data: Data, options: EditorOptions): HTMLElement {
+  const out = document.createElement("div");
+  out.className = "rhai-doc";
+  out.append(options.document(data));
+  return out;
+}
+
+register(EDITOR, makeEditor);

@@ -1,0 +1,426 @@
+/** `<rhai-cell>`: source, buttons and output of one cell. What is in the page already is kept and made alive. */
+
+import type { Change, Diagnostic, Output, State } from "../live/contract.ts";
+import { announce } from "../page/announce.ts";
+import { asset } from "../page/assets.ts";
+import { inFrame } from "../page/frame.ts";
+import type { Book } from "../page/book.ts";
+import type { Editor } from "./editor-contract.ts";
+import { paint } from "./highlight.ts";
+import { EDITOR, load } from "./loaded.ts";
+import { Outputs } from "./outputs.ts";
+import { data, explained } from "./render.ts";
+import { Status } from "./status.ts";
+
+/** A run shows what it has so far from here on; one that ends before is painted once. */
+const SHOW_PROGRESS = 200;
+
+export class RhaiCell extends HTMLElement {
+  /** The page's cells, set once before the element is defined. */
+  static book: Book;
+
+  /** Known to the session by this. */
+  name = "";
+  /** Known to the reader by this. */
+  label = "";
+  /** What the author wrote. */
+  author = "";
+  /** What stood there when it was last given to the session, for cells that don't run as they are edited. */
+  given = "";
+  state: State = "untouched";
+
+  private current = "";
+  private source: HTMLElement | null = null;
+  private editor: Editor | null = null;
+  private making: Promise<Editor | null> | null = null;
+  private outputs: Outputs | null = null;
+  private status: Status | null = null;
+  private buttons: Record<"run" | "stop" | "reset", HTMLButtonElement> | null = null;
+  /** What the last run showed that came to its end, and what the one that has not has shown so far. */
+  private final: Output[] | null = null;
+  private progress: Output[] | null = null;
+  private checked: Diagnostic[] = [];
+  private marked = "[]";
+  private settling = 0;
+  private began = 0;
+  private asked = false;
+
+  connectedCallback(): void {
+    if (this.source) {
+      RhaiCell.book.add(this);
+    } else if (document.readyState === "loading" && !this.nextSibling) {
+      // The script came before the cell was read to its end.
+      document.addEventListener("DOMContentLoaded", () => this.isConnected && this.upgrade(), { once: true });
+    } else {
+      this.upgrade();
+    }
+  }
+
+  disconnectedCallback(): void {
+    RhaiCell.book.remove(this);
+  }
+
+  get session(): string {
+    return this.getAttribute("session") ?? "page";
+  }
+
+  get readonly(): boolean {
+    return this.hasAttribute("readonly");
+  }
+
+  /** Whether it runs as it is edited, as far as its author is concerned. */
+  get live(): boolean {
+    return this.getAttribute("live") !== "off";
+  }
+
+  get edited(): boolean {
+    return this.current !== this.author;
+  }
+
+  get text(): string {
+    return this.current;
+  }
+
+  /** What is shown now. */
+  get shown(): Output[] {
+    return this.outputs?.outputs ?? [];
+  }
+
+  /** Puts another text into the cell, as if the reader had written it; undo brings the old one back. */
+  replace(text: string): void {
+    if (text === this.current) return;
+    if (this.editor) {
+      this.editor.replace(text);
+      return;
+    }
+    this.source?.querySelector("code")?.replaceChildren(paint(text));
+    this.changed(text);
+  }
+
+  /** The author's text and output again. */
+  reset(): void {
+    this.replace(this.author);
+  }
+
+  /** Whether it shows sliders or the like, which are there only when it has run. */
+  get controls(): boolean {
+    return /\b(?:slider|toggle|choice)\s*\(/.test(this.current);
+  }
+
+  /** The output that the page came with. */
+  restore(): void {
+    this.final = this.progress = null;
+    this.checked = [];
+    this.mark();
+    this.outputs?.restore();
+    this.state = "untouched";
+    this.status?.state("untouched", undefined);
+  }
+
+  run(): void {
+    this.removeAttribute("hide-output");
+    this.asked = true;
+    this.given = this.current;
+    RhaiCell.book.run(this);
+  }
+
+  /** Puts the cursor into the cell. */
+  async enter(): Promise<void> {
+    if (this.readonly) this.source?.focus();
+    else (await this.make())?.focus();
+  }
+
+  /** Makes the editor, once; null where it cannot be had. */
+  make(): Promise<Editor | null> {
+    this.making ??= this.makeEditor().catch(() => {
+      this.making = null;
+      this.status?.say("the editor could not be loaded");
+      return null;
+    });
+    return this.making;
+  }
+
+  /** What the session says of this cell. */
+  change(change: Exclude<Change, { type: "engine" }>): void {
+    switch (change.type) {
+      case "state":
+        if (change.state === "running" && this.state !== "running") {
+          this.began = performance.now();
+          this.progress = null;
+        }
+        this.state = change.state;
+        this.status?.state(change.state, change.seconds);
+        this.setAttribute("state", change.state);
+        break;
+      case "output":
+        this.progress = change.final ? null : change.outputs;
+        if (change.final) this.final = change.outputs;
+        break;
+      case "diagnostics":
+        this.checked = change.diagnostics;
+        break;
+      case "note":
+        this.note(change.text);
+        return;
+    }
+    inFrame(this, () => this.paint());
+  }
+
+  /** A word about the engine, where a run waits for it. */
+  waits(text: string): void {
+    if (text === "") this.status?.say("", "", "engine");
+    else if (this.asked || this.state === "running") this.status?.say(text, "engine");
+  }
+
+  /** The text is not what the output belongs to, and will not run by itself. */
+  stale(stale: boolean): void {
+    this.outputs?.dim(stale);
+    this.status?.say(stale ? "edited, not run" : "");
+  }
+
+  /** A question to the reader above the source, with answers. */
+  ask(text: string, answers: [string, () => void][]): void {
+    this.querySelector(":scope > .rhai-notice")?.remove();
+    const box = element("div", "rhai-notice");
+    box.setAttribute("role", "note");
+    box.append(element("span", "", text));
+    for (const [label, react] of answers) {
+      const button = box.appendChild(element("button", "rhai-button", label));
+      button.type = "button";
+      button.addEventListener("click", () => {
+        box.remove();
+        react();
+      });
+    }
+    this.source?.before(box);
+  }
+
+  private upgrade(): void {
+    const pre = this.querySelector<HTMLElement>(":scope > pre") ?? this.querySelector<HTMLElement>("pre");
+    const code = document.createElement("code");
+    // A text element drops the line break that follows its tag; markup that was indented for reading keeps it.
+    this.author = (pre?.querySelector("code") ?? pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
+    this.current = this.given = this.author;
+    const output = this.querySelector<HTMLElement>(":scope > .rhai-output") ?? element("div", "rhai-output");
+    RhaiCell.book.name(this);
+
+    const source = element("pre", "rhai-source");
+    code.append(paint(this.author));
+    source.append(code);
+    const height = this.getAttribute("height");
+    if (height) this.style.setProperty("--rhai-height", height);
+    output.setAttribute("role", "region");
+    output.setAttribute("aria-label", `Output of cell ${this.label}`);
+    this.source = source;
+    this.replaceChildren(this.head(), source, output);
+    for (const box of output.querySelectorAll(".rhai-error > pre:only-child, pre.rhai-warning")) spread(box);
+    this.outputs = new Outputs(output, {
+      move: (key, value) => RhaiCell.book.control(this, key, value),
+      answer: (text) => RhaiCell.book.answer(this, text),
+      show: ({ span }) => {
+        if (span) this.make().then((editor) => editor?.select(span.from, span.to));
+      },
+    });
+    source.tabIndex = 0;
+    source.setAttribute("aria-label", `Code of cell ${this.label}`);
+    source.setAttribute("role", this.readonly ? "region" : "textbox");
+    if (!this.readonly) source.setAttribute("aria-multiline", "true");
+    if (!this.readonly) {
+      source.addEventListener("click", ({ clientX, clientY }) => {
+        if (document.getSelection()?.isCollapsed === false) return;
+        this.make().then((editor) => editor?.point(clientX, clientY));
+      });
+      source.addEventListener("focus", () => {
+        this.make().then((editor) => {
+          if (editor && (document.activeElement === source || document.activeElement === document.body)) editor.focus();
+        });
+      });
+    }
+    this.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      if (event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      this.runFrom(event.shiftKey);
+    });
+    // Pages have keys of their own, such as arrows that turn leaves: what is typed here is none of theirs.
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.addEventListener(type, (event) => {
+        const { target, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
+        if (ctrlKey || metaKey || altKey || !(target instanceof Element)) return;
+        if (target.closest(".rhai-editor, .rhai-source, input, select")) event.stopPropagation();
+      });
+    }
+    this.toggleAttribute("ready", true);
+    this.settle();
+    RhaiCell.book.add(this);
+  }
+
+  private head(): HTMLElement {
+    const head = element("div", "rhai-head");
+    const status = head.appendChild(element("span", "rhai-status"));
+    const button = (label: string, title: string, press: () => void) => {
+      const made = head.appendChild(element("button", `rhai-button rhai-${label.toLowerCase()}`, label));
+      made.type = "button";
+      made.title = title;
+      made.setAttribute("aria-label", `${label} cell ${this.label}`);
+      made.addEventListener("click", press);
+      return made;
+    };
+    for (const [hidden, what] of [["hide-source", "code"], ["hide-output", "output"]] as const) {
+      if (!this.hasAttribute(hidden)) continue;
+      const show = button("Show", "", () => {
+        this.removeAttribute(hidden);
+        show.remove();
+      });
+      show.textContent = `Show ${what}`;
+      show.setAttribute("aria-label", `Show ${what} of cell ${this.label}`);
+    }
+    this.buttons = {
+      reset: button("Reset", "Back to the author's text; undo brings yours back", () => this.reset()),
+      stop: button("Stop", "Stop it; variables stay", () => RhaiCell.book.stop(this)),
+      run: button("Run", "Run (Shift+Enter: and go on; Ctrl+Enter: and stay)", () => this.run()),
+    };
+    this.buttons.reset.hidden = this.buttons.stop.hidden = true;
+    this.status = new Status(status, (running) => {
+      if (!this.buttons) return;
+      const { activeElement } = document;
+      const { run, stop } = this.buttons;
+      stop.hidden = !running;
+      run.hidden = running;
+      // Who had the one button under the keys now has the other.
+      if (activeElement === run && running) stop.focus();
+      if (activeElement === stop && !running) run.focus();
+      if (running) this.outputs?.dim(true);
+    });
+    return head;
+  }
+
+  private async makeEditor(): Promise<Editor | null> {
+    if (this.readonly || !this.source) return null;
+    const make = await load(EDITOR, asset(EDITOR));
+    const { source } = this;
+    this.editor = make({
+      label: this.label,
+      text: this.current,
+      changed: (text) => this.changed(text),
+      run: (next) => this.runFrom(next),
+      complete: (at) => RhaiCell.book.complete(this, at),
+      inspect: (at) => RhaiCell.book.inspect(this, at),
+      document: data,
+    });
+    const box = element("div", "rhai-editor");
+    box.append(this.editor.dom);
+    const focused = document.activeElement === source;
+    source.replaceWith(box);
+    this.source = box;
+    if (focused) this.editor.focus();
+    this.mark();
+    return this.editor;
+  }
+
+  private runFrom(next: boolean): void {
+    this.run();
+    if (next) RhaiCell.book.after(this)?.enter();
+  }
+
+  private changed(text: string): void {
+    this.current = text;
+    if (this.buttons) this.buttons.reset.hidden = !this.edited;
+    this.toggleAttribute("edited", this.edited);
+    this.note("");
+    RhaiCell.book.edited(this);
+  }
+
+  private paint(): void {
+    const { outputs, final, progress, state } = this;
+    if (!outputs) return;
+    if (state === "running") {
+      const elapsed = performance.now() - this.began;
+      const shows = progress !== null && (elapsed >= SHOW_PROGRESS || progress.some(({ type }) => type === "ask"));
+      if (shows) outputs.progress(progress);
+      else if (progress) setTimeout(() => this.progress && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
+    } else if (state === "stopped") {
+      outputs.failed(progress ?? []);
+    } else if (state === "untouched") {
+      outputs.dim(false);
+    } else if (state === "incomplete") {
+      outputs.dim(true);
+    } else if (state === "failed" && final === null) {
+      outputs.failed(errors(this.checked));
+    } else if (final?.some(({ type }) => type === "error")) {
+      outputs.failed(final);
+    } else if (final) {
+      outputs.done(final);
+    }
+    this.mark();
+    this.settle();
+    if (this.asked && state === "waiting") this.querySelector<HTMLElement>(".rhai-ask input")?.focus();
+    const over = state === "done" || state === "failed" || state === "stopped";
+    if (over && (this.asked || this.contains(document.activeElement))) {
+      this.asked = false;
+      announce(`Cell ${this.label}: ${outputs.summary() || state}`);
+    }
+  }
+
+  /** Looks at what scrolls, when the output has come to rest: measuring in between would slow a moving slider down. */
+  settle(): void {
+    clearTimeout(this.settling);
+    this.settling = window.setTimeout(() => scrollable(this), 250);
+  }
+
+  /** Squiggles: what was found without running, and what the last run said. */
+  private mark(): void {
+    const ran = (this.final ?? []).flatMap((output) =>
+      output.type === "error" || output.type === "warning" ? [output.diagnostic] : [],
+    );
+    const same = (a: Diagnostic, b: Diagnostic) => a.code === b.code && a.span?.from === b.span?.from;
+    const all = [...this.checked, ...ran.filter((one) => !this.checked.some((other) => same(one, other)))];
+    const text = JSON.stringify(all);
+    if (!this.editor || text === this.marked) return;
+    this.marked = text;
+    this.editor.diagnostics(all);
+  }
+
+  private note(text: string): void {
+    const old = this.querySelector(":scope > .rhai-note");
+    if (!text) old?.remove();
+    else if (old) old.textContent = text;
+    else this.append(element("p", "rhai-note", text));
+  }
+}
+
+function errors(list: Diagnostic[]): Output[] {
+  return list.filter(({ severity }) => severity === "error").map((diagnostic) => ({ type: "error", diagnostic }));
+}
+
+/** An error that the page came with, in the form that a run gives it. */
+function spread(pre: Element): void {
+  const text = pre.textContent ?? "";
+  const box = pre.matches(".rhai-warning") ? element("div", "rhai-warning") : pre.parentElement;
+  box?.replaceChildren(explained(text));
+  if (box !== pre.parentElement) pre.replaceWith(box ?? "");
+}
+
+addEventListener("resize", () => {
+  for (const cell of RhaiCell.book.cells) cell.settle();
+});
+
+/** What scrolls can be reached by the keyboard. */
+function scrollable(cell: HTMLElement): void {
+  for (const box of cell.querySelectorAll<HTMLElement>(".rhai-output .rhai-text, .rhai-output .rhai-html, .rhai-output pre")) {
+    const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className: string,
+  text = "",
+): HTMLElementTagNameMap[Name] {
+  const out = document.createElement(name);
+  if (className) out.className = className;
+  if (text) out.textContent = text;
+  return out;
+}

@@ -1,0 +1,94 @@
+/** What a run shows, as nodes: the same ones that a published page holds before any script runs. */
+
+import type { Data, Diagnostic, Output } from "../live/contract.ts";
+import { askField } from "./ask.ts";
+import { controlField } from "./controls.ts";
+import { markdown } from "./markdown.ts";
+import { sanitize } from "./sanitize.ts";
+import { textBox } from "./text.ts";
+
+/** What the reader does in an output. */
+export interface Reactions {
+  move(key: string, value: number | boolean | string): void;
+  answer(text: string): void;
+  /** Shows a place of the cell's text. */
+  show(diagnostic: Diagnostic): void;
+}
+
+export function render(output: Output, reactions: Reactions): HTMLElement {
+  switch (output.type) {
+    case "text":
+      return textBox(output.text, output.stream === "err");
+    case "display":
+      return box("rhai-display", data(output.data));
+    case "value":
+      return box("rhai-value", data(output.data));
+    case "page":
+      return box("rhai-page-output", data(output.data));
+    case "error":
+      return diagnostic("rhai-error", output.diagnostic, reactions);
+    case "warning":
+      return diagnostic("rhai-warning", output.diagnostic, reactions);
+    case "control":
+      return controlField(output.control, reactions.move);
+    case "ask":
+      return askField(output.prompt, output.secret, reactions.answer);
+  }
+}
+
+/** The richest form that is known here, and plain text where none is. */
+export function data(forms: Data): Node {
+  const html = forms["text/html"] ?? forms["image/svg+xml"];
+  if (html !== undefined) return box("rhai-html", sanitize(html));
+  const png = forms["image/png"];
+  if (png !== undefined && /^[\w+/=\s]*$/.test(png)) {
+    const image = document.createElement("img");
+    image.alt = forms["text/plain"] ?? "";
+    image.src = `data:image/png;base64,${png.replace(/\s/g, "")}`;
+    return box("rhai-html", image);
+  }
+  const source = forms["text/markdown"];
+  if (source !== undefined) return box("rhai-html", markdown(source));
+  return textBox(forms["text/plain"] ?? forms["application/json"] ?? "", false);
+}
+
+function box(name: string, content: Node): HTMLElement {
+  const out = document.createElement("div");
+  out.className = name;
+  out.append(content);
+  return out;
+}
+
+function diagnostic(name: string, found: Diagnostic, reactions: Reactions): HTMLElement {
+  const out = box(name, explained(found.text || found.message));
+  const code = out.querySelector("pre");
+  if (found.span && code) {
+    code.classList.add("rhai-goes-there");
+    code.title = "Show it in the cell";
+    code.addEventListener("click", () => reactions.show(found));
+  }
+  return out;
+}
+
+/**
+ * The text of a diagnostic: what lines up under the cell's own text stays as it is, the sentences wrap as sentences.
+ */
+export function explained(plain: string): DocumentFragment {
+  const out = document.createDocumentFragment();
+  let code: HTMLElement | null = null;
+  for (const [index, line] of plain.replace(/\n$/, "").split("\n").entries()) {
+    if (/^\s*\d*\s*\|/.test(line)) {
+      if (code) code.append("\n");
+      else code = out.appendChild(document.createElement("pre"));
+      code.append(line);
+      continue;
+    }
+    code = null;
+    const name = index === 0 ? "rhai-message" : /^hint\b/.test(line) ? "rhai-hint" : "rhai-where";
+    const sentence = document.createElement("div");
+    sentence.className = name;
+    sentence.textContent = line;
+    out.append(sentence);
+  }
+  return out;
+}

@@ -1,0 +1,18 @@
+/** What the engine asks of JavaScript while a cell runs. */
+
+import type { Event } from "./answers.ts";
+
+export interface World {
+  event(event: Event): void;
+  /** Seconds since 1970. */
+  now(): number;
+  entropy(): bigint;
+  interrupted(): boolean;
+  /** Whether it is time to show what was written. */
+  wantsOutput(): boolean;
+  sleep(seconds: number): void;
+  /** The reader's answer; null ends the run, which begins anew when there is one. */
+  ask(prompt: string, secret: boolean): string | null;
+  /** What a control is set to; null when nobody has moved it. */
+  setting(key: string): string | null;
+}

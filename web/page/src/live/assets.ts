@@ -1,0 +1,50 @@
+/** Where a page's engine comes from: files beside the script, or, where a page was opened as a file, the script itself. */
+
+/** Put in by the build: file name to hash. */
+declare const ASSET_VERSIONS: Record<string, string> | undefined;
+
+interface Embedded {
+  worker: string;
+  wasm: string;
+}
+
+function embedded(): Embedded | undefined {
+  const parts = (globalThis as { rhaibookParts?: Record<string, Embedded | undefined> }).rhaibookParts;
+  return parts?.["rhaibook-embedded.js"];
+}
+
+function address(base: string, name: string): string {
+  const version = typeof ASSET_VERSIONS === "undefined" ? undefined : ASSET_VERSIONS[name];
+  return base + name + (version ? `?v=${version}` : "");
+}
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+/** The engine's module, compiled once for each page. */
+export function engine(base: string): Promise<WebAssembly.Module> {
+  let module = modules.get(base);
+  if (!module) {
+    module = compile(base);
+    modules.set(base, module);
+    // After a failure it is tried again.
+    module.catch(() => modules.delete(base));
+  }
+  return module;
+}
+
+async function compile(base: string): Promise<WebAssembly.Module> {
+  const parts = embedded();
+  if (parts) return WebAssembly.compile(Uint8Array.from(atob(parts.wasm), (c) => c.charCodeAt(0)));
+  const response = await fetch(address(base, "rhaibook.wasm"));
+  if (!response.ok) throw new Error(`the engine could not be loaded: ${response.status} ${response.statusText}`);
+  // Servers that do not know the media type are served as well.
+  if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** A new worker. */
+export function worker(base: string): Worker {
+  const parts = embedded();
+  const url = parts ? URL.createObjectURL(new Blob([parts.worker], { type: "text/javascript" })) : address(base, "rhaibook-worker.js");
+  return new Worker(url);
+}

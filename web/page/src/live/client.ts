@@ -1,0 +1,232 @@
+/** The page's side: orders to the worker, and a new worker where the old one does not come to an end. */
+
+import { engine, worker } from "./assets.ts";
+import type { Change, Completion, Data, Live, Open } from "./contract.ts";
+import { Keeper } from "./keeper.ts";
+import type { Desk, Given, Order, Reply, Request } from "./messages.ts";
+
+/** Milliseconds that a run may take which the reader has typed over. */
+const OBSOLETE = 300;
+/** Milliseconds after which a second worker is made ready, for when the first has to be stopped. */
+const SPARE = 1500;
+/** Bytes that snapshots may take; there are two copies of them. */
+const BUDGET = 96 << 20;
+
+export const open: Open = (_name, base) => new Client(base);
+
+class Client implements Live {
+  private readonly listeners: ((change: Change) => void)[] = [];
+  private cells: Given[] = [];
+  private readonly keeper = new Keeper();
+  private desk: Desk | null = null;
+  private module: WebAssembly.Module | null = null;
+  private worker: Worker | null = null;
+  private spare: Worker | null = null;
+  /** Orders that came before the engine was there, with the cells of that moment. */
+  private early: { order: Order; cells: Given[] }[] = [];
+  /** The texts at first. */
+  private first: Desk["given"] = null;
+  private number = 0;
+  /** Whether orders are not done yet. */
+  private busy = false;
+  private running: { cell: string; source: string; above: string } | null = null;
+  private obsolete: ReturnType<typeof setTimeout> | undefined;
+  private live = false;
+  private questions = new Map<number, (found: never) => void>();
+  private question = 0;
+
+  constructor(private readonly base: string) {
+    this.load();
+  }
+
+  update(cells: { cell: string; source: string; label?: string }[], live: boolean): void {
+    const old = new Map(this.cells.map((given) => [given.cell, given]));
+    this.cells = cells.map(({ cell, source, label }, i) => {
+      const before = old.get(cell);
+      const answers = before?.source === source ? before.answers : [];
+      return { cell, source, label: label ?? String(i + 1), settings: before?.settings ?? new Map(), answers };
+    });
+    this.live = live;
+    this.first ??= cells.map(({ cell, source }) => [cell, source]);
+    this.order({ do: live ? "live" : "look" });
+    this.watch();
+  }
+
+  run(cell: string): void {
+    this.change(cell, (given) => ({ ...given, answers: [] }));
+    // Whoever runs a cell that runs wants it from its beginning.
+    if (this.running?.cell === cell) this.replace();
+    this.order({ do: "run", cell });
+  }
+
+  runAll(): void {
+    this.cells = this.cells.map((given) => ({ ...given, answers: [] }));
+    if (this.running) this.replace();
+    this.order({ do: "run all" });
+  }
+
+  stop(): void {
+    if (!this.busy) return;
+    const stopped = this.running?.cell;
+    this.replace();
+    if (stopped === undefined) return;
+    this.order({ do: "halt", cell: stopped });
+    this.tell({ type: "state", cell: stopped, state: "stopped" });
+  }
+
+  restart(): void {
+    this.early = [];
+    this.keeper.forget();
+    this.desk = null;
+    this.first = null;
+    this.cells = [];
+    this.replace();
+  }
+
+  control(cell: string, key: string, value: number | boolean | string): void {
+    this.change(cell, (given) => ({ ...given, settings: new Map(given.settings).set(key, String(value)) }));
+    this.order({ do: "wake" });
+  }
+
+  answer(cell: string, text: string): void {
+    this.change(cell, (given) => ({ ...given, answers: [...given.answers, text] }));
+    this.order({ do: "go" });
+  }
+
+  complete(cell: string, at: number): Promise<Completion[]> {
+    const none: Completion[] = [];
+    return this.ask(cell, none, (question, source) => ({ do: "complete", question, source, at }));
+  }
+
+  inspect(cell: string, at: number): Promise<Data | null> {
+    return this.ask<Data | null>(cell, null, (question, source) => ({ do: "inspect", question, source, at }));
+  }
+
+  listen(listener: (change: Change) => void): void {
+    this.listeners.push(listener);
+    if (!this.module) listener({ type: "engine", state: "loading" });
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.module = await engine(this.base);
+      this.worker = this.begin();
+      for (const { order, cells } of this.early.splice(0)) this.order(order, cells);
+    } catch (error) {
+      this.tell({ type: "engine", state: "lost", text: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private tell(change: Change): void {
+    for (const listener of this.listeners) listener(change);
+  }
+
+  private change(cell: string, change: (given: Given) => Given): void {
+    this.cells = this.cells.map((given) => (given.cell === cell ? change(given) : given));
+  }
+
+  private order(order: Order, cells = this.cells): void {
+    if (!this.worker) {
+      this.early.push({ order, cells });
+      return;
+    }
+    this.busy = true;
+    this.number += 1;
+    this.send({ do: "order", number: this.number, cells, order });
+  }
+
+  private send(request: Request): void {
+    this.worker?.postMessage(request);
+  }
+
+  /** A worker that goes on from the last state. */
+  private begin(): Worker {
+    const started = this.spare ?? worker(this.base);
+    this.spare = null;
+    started.onmessage = ({ data }: MessageEvent<Reply>) => this.heard(data);
+    started.onerror = (event) => {
+      this.tell({ type: "engine", state: "lost", text: event.message || "the engine's worker could not be started" });
+    };
+    const desk = this.desk ?? { effective: [], halted: [], given: this.first, awake: false };
+    const state = { notebook: this.keeper.whole(), desk };
+    if (this.module) started.postMessage({ do: "begin", module: this.module, budget: BUDGET, state } satisfies Request);
+    return started;
+  }
+
+  /** Ends the worker, whatever it does. Its successor has the variables as they were before the running cell. */
+  private replace(): void {
+    clearTimeout(this.obsolete);
+    this.running = null;
+    this.busy = false;
+    for (const [, answered] of this.questions) answered(undefined as never);
+    this.questions.clear();
+    if (!this.worker) return;
+    this.worker.onmessage = null;
+    this.worker.terminate();
+    this.worker = this.begin();
+  }
+
+  private heard(reply: Reply): void {
+    switch (reply.says) {
+      case "ready":
+        this.tell({ type: "engine", state: "ready" });
+        setTimeout(() => {
+          this.spare ??= worker(this.base);
+        }, SPARE);
+        return;
+      case "change":
+        this.tell(reply.change);
+        return;
+      case "running":
+        this.running = { cell: reply.cell, ...this.about(reply.cell) };
+        return;
+      case "rests":
+        if (reply.number !== this.number) return;
+        this.busy = false;
+        this.running = null;
+        clearTimeout(this.obsolete);
+        return;
+      case "state":
+        this.keeper.take(reply.notebook);
+        this.desk = reply.desk;
+        return;
+      case "completions":
+      case "inspected":
+        this.questions.get(reply.question)?.(reply.found as never);
+        this.questions.delete(reply.question);
+        return;
+    }
+  }
+
+  /** What decides whether a cell's run is still wanted: its text, and that of the cells above. */
+  private about(cell: string): { source: string; above: string } {
+    const at = this.cells.findIndex((given) => given.cell === cell);
+    const text = ({ cell, source }: Given) => `${cell}\n${source}`;
+    return { source: this.cells[at]?.source ?? "", above: this.cells.slice(0, Math.max(at, 0)).map(text).join("\n") };
+  }
+
+  /** Ends a run that an edit has made obsolete, if it does not end soon by itself. */
+  private watch(): void {
+    clearTimeout(this.obsolete);
+    const { running } = this;
+    if (!running || !this.live) return;
+    const now = this.about(running.cell);
+    if (now.source === running.source && now.above === running.above) return;
+    this.obsolete = setTimeout(() => {
+      if (this.running?.cell !== running.cell || !this.busy) return;
+      this.replace();
+      this.order({ do: this.live ? "live" : "look" });
+    }, OBSOLETE);
+  }
+
+  private ask<Found>(cell: string, none: Found, request: (question: number, source: string) => Request): Promise<Found> {
+    const source = this.cells.find((given) => given.cell === cell)?.source;
+    if (!this.worker || source === undefined) return Promise.resolve(none);
+    const question = ++this.question;
+    const answer = new Promise<Found>((resolve) => {
+      this.questions.set(question, (found: Found | undefined) => resolve(found ?? none));
+    });
+    this.send(request(question, source));
+    return answer;
+  }
+}

@@ -1,0 +1,115 @@
+/** Which text of each cell takes part: as the reader types, the last whole one; before anything was done, none. */
+
+import type { Checked } from "../engine/answers.ts";
+import type { Desk as Saved, Given } from "./messages.ts";
+
+/** What was found in a text without running it. */
+export interface Looked {
+  cell: string;
+  checked: Checked;
+}
+
+export class Desk {
+  private cells: Given[] = [];
+  private effective = new Map<string, string>();
+  /** Texts that the reader stopped. */
+  private halted = new Map<string, string>();
+  /** The texts at first: what the page shows for them is taken for right. */
+  private given: Map<string, string> | null = null;
+  private awake = false;
+  private looked = new Map<string, Checked & { source: string }>();
+
+  constructor(private readonly check: (source: string) => Checked) {}
+
+  /** Takes note of the page's cells; what is found in texts that have changed. */
+  look(cells: Given[]): Looked[] {
+    this.cells = cells;
+    if (this.given === null) {
+      this.given = new Map(cells.map(({ cell, source }) => [cell, source]));
+      return [];
+    }
+    const found: Looked[] = [];
+    for (const { cell, source } of cells) {
+      if ((this.looked.get(cell)?.source ?? this.given.get(cell)) === source) continue;
+      const checked = this.check(source);
+      this.looked.set(cell, { ...checked, source });
+      found.push({ cell, checked });
+    }
+    return found;
+  }
+
+  /** Whether a cell is as it was at first. */
+  untouched(cell: string, source: string | undefined): boolean {
+    return this.given?.get(cell) === source;
+  }
+
+  /** Lets all whole texts take part, once one of them is not what it was at first; whether they do. */
+  live(): boolean {
+    this.awake ||= this.cells.some(({ cell, source }) => this.given?.get(cell) !== source);
+    if (this.awake) this.wake();
+    return this.awake;
+  }
+
+  /** Lets all whole texts take part. */
+  wake(): void {
+    this.awake = true;
+    for (const { cell, source } of this.cells) {
+      if (this.effective.get(cell) === source || this.halted.get(cell) === source) continue;
+      const looked = this.looked.get(cell);
+      const { state } = looked?.source === source ? looked : this.check(source);
+      if (state === "complete") this.effective.set(cell, source);
+    }
+  }
+
+  /** Lets a cell take part as it stands, whole or not, and those above it that never have. */
+  run(id: string): void {
+    for (const { cell, source } of this.cells) {
+      if (cell === id || !this.effective.has(cell)) this.effective.set(cell, source);
+      if (cell === id) break;
+    }
+    this.halted.delete(id);
+  }
+
+  runAll(): void {
+    this.awake = true;
+    this.halted.clear();
+    for (const { cell, source } of this.cells) this.effective.set(cell, source);
+  }
+
+  /** Leaves a cell with an earlier text, or with none where it has run with no other. */
+  halt(id: string): void {
+    const now = this.cells.find(({ cell }) => cell === id)?.source;
+    if (now === undefined) return;
+    this.halted.set(id, now);
+    if (this.effective.get(id) === now) this.effective.delete(id);
+  }
+
+  /** The cells as the notebook is to have them. */
+  planned(): { id: string; label: string; source: string | null; settings: Given["settings"]; answers: Given["answers"] }[] {
+    return this.cells.map(({ cell, label, settings, answers }) => ({
+      id: cell,
+      label,
+      source: this.effective.get(cell) ?? null,
+      settings,
+      answers,
+    }));
+  }
+
+  save(): Saved {
+    return {
+      effective: [...this.effective],
+      halted: [...this.halted],
+      given: this.given && [...this.given],
+      awake: this.awake,
+    };
+  }
+
+  load(saved: Saved): void {
+    this.effective = new Map(saved.effective);
+    this.halted = new Map(saved.halted);
+    this.given = saved.given && new Map(saved.given);
+    this.awake = saved.awake;
+    // What has run was whole, and what was said of it then still stands.
+    for (const [cell, source] of saved.effective) this.looked.set(cell, { source, state: "complete", diagnostics: [] });
+  }
+}

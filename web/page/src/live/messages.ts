@@ -1,0 +1,59 @@
+/** What the page's side and the worker say to each other. */
+
+import type { Change, Completion, Data } from "./contract.ts";
+import type { State } from "./keeper.ts";
+
+/** A cell as the page has it: its text, and what the reader has set and answered. */
+export interface Given {
+  cell: string;
+  label: string;
+  source: string;
+  settings: ReadonlyMap<string, string>;
+  answers: readonly string[];
+}
+
+/** What the reader wants to happen. */
+export type Order =
+  /** Nothing yet: the cells are taken note of. */
+  | { do: "look" }
+  /** What is whole runs. */
+  | { do: "live" }
+  /** As `live`, although no text has changed: a control was moved. */
+  | { do: "wake" }
+  /** What takes part already goes on: an answer has come. */
+  | { do: "go" }
+  | { do: "run"; cell: string }
+  | { do: "run all" }
+  /** A cell was stopped: it takes no part until it is edited or run. */
+  | { do: "halt"; cell: string };
+
+export type Request =
+  | { do: "begin"; module: WebAssembly.Module; budget: number; state: Kept }
+  /** `number` comes back when all is done. */
+  | { do: "order"; number: number; cells: Given[]; order: Order }
+  | { do: "complete"; question: number; source: string; at: number }
+  | { do: "inspect"; question: number; source: string; at: number };
+
+export type Reply =
+  | { says: "ready" }
+  | { says: "change"; change: Change }
+  | { says: "running"; cell: string }
+  /** Nothing is left to do of all orders up to this one. */
+  | { says: "rests"; number: number }
+  | { says: "state"; notebook: State; desk: Desk }
+  | { says: "completions"; question: number; found: Completion[] }
+  | { says: "inspected"; question: number; found: Data | null };
+
+/** What a new worker goes on from. */
+export interface Kept {
+  notebook: State | null;
+  desk: Desk;
+}
+
+/** Which texts take part; see `desk.ts`. */
+export interface Desk {
+  effective: [string, string][];
+  halted: [string, string][];
+  given: [string, string][] | null;
+  awake: boolean;
+}

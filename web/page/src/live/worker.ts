@@ -1,0 +1,155 @@
+/** The worker: does what the page orders, one step at a time, so that newer orders are heard in between. */
+
+import type { Output, State } from "./contract.ts";
+import { Desk } from "./desk.ts";
+import { Packer, resumed } from "./keeper.ts";
+import type { Order, Reply, Request } from "./messages.ts";
+import { Notebook, type Hooks } from "./notebook.ts";
+import { nap } from "./nap.ts";
+
+/** Milliseconds of rest after which the state is sent: not between two places of a slider. */
+const CALM = 40;
+
+const say = (reply: Reply) => postMessage(reply);
+const state = (cell: string, now: State, seconds?: number) =>
+  say({ says: "change", change: { type: "state", cell, state: now, ...(seconds === undefined ? {} : { seconds }) } });
+
+let desk: Desk;
+let notebook: Notebook;
+const packer = new Packer();
+/** The newest order, and whether something is left to do. */
+let number = 0;
+let busy = false;
+let calm: ReturnType<typeof setTimeout> | undefined;
+/** What the page shows, so that nothing is sent twice. */
+const shown = new Map<string, string>();
+/** How many snapshots there were when the state was last sent. */
+let sent = 0;
+
+const hooks: Hooks = {
+  begins(cell) {
+    // Should this run never end, the page has to know what there was before.
+    if (notebook.counts.snapshots !== sent) keep();
+    say({ says: "running", cell });
+    state(cell, "running");
+  },
+  shows: (cell, outputs) => output(cell, outputs, false),
+  ends(cell, { note, diagnostics, state: now }, seconds) {
+    for (const all of notebook.shown()) if (all.cell === cell) output(cell, all.outputs, true);
+    say({ says: "change", change: { type: "note", cell, text: note } });
+    say({ says: "change", change: { type: "diagnostics", cell, diagnostics } });
+    state(cell, now, seconds);
+  },
+  now: () => (performance.timeOrigin + performance.now()) / 1000,
+  entropy: () => crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
+  sleep: nap,
+  interrupted: () => false,
+};
+
+function output(cell: string, outputs: Output[], final: boolean): void {
+  const text = JSON.stringify(outputs);
+  if (final && shown.get(cell) === text) return;
+  if (final) shown.set(cell, text);
+  else shown.delete(cell);
+  say({ says: "change", change: { type: "output", cell, outputs, final } });
+}
+
+/** Sends what a new worker would go on from. */
+function keep(): void {
+  notebook.rest();
+  sent = notebook.counts.snapshots;
+  say({ says: "state", notebook: packer.pack(notebook), desk: desk.save() });
+}
+
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => {
+  if (!busy) return;
+  if (notebook.step()) {
+    port2.postMessage(null);
+    return;
+  }
+  busy = false;
+  // A cell may have changed what another one shows.
+  for (const { cell, outputs } of notebook.shown()) output(cell, outputs, true);
+  say({ says: "rests", number });
+  calm = setTimeout(keep, CALM);
+};
+
+/** A text is whole that was not: if it is the one that has run, what is shown for it belongs to it again. */
+function again(cell: string, source: string | undefined): void {
+  const { run, shown } = notebook.cells.find(({ id }) => id === cell) ?? {};
+  if (run && shown && run.source === source) {
+    say({ says: "change", change: { type: "diagnostics", cell, diagnostics: shown.diagnostics } });
+    state(cell, shown.state, run.seconds);
+  } else if (!run && desk.untouched(cell, source)) {
+    state(cell, "untouched");
+  }
+}
+
+function obey(order: Order): void {
+  switch (order.do) {
+    case "look":
+      return;
+    case "live":
+      if (!desk.live()) return;
+      break;
+    case "wake":
+      desk.wake();
+      break;
+    case "go":
+      break;
+    case "run":
+      desk.run(order.cell);
+      notebook.again(order.cell);
+      break;
+    case "run all":
+      desk.runAll();
+      notebook.allAgain();
+      break;
+    case "halt":
+      desk.halt(order.cell);
+      notebook.update(desk.planned());
+      return;
+  }
+  notebook.update(desk.planned());
+  if (!busy) port2.postMessage(null);
+  busy = true;
+}
+
+addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  switch (data.do) {
+    case "begin": {
+      const { module, budget, state } = data;
+      if (state.notebook) {
+        packer.knows(state.notebook.pages);
+        notebook = resumed(module, hooks, budget, state.notebook);
+      } else {
+        notebook = new Notebook(module, hooks, budget);
+      }
+      desk = new Desk((source) => notebook.check(source));
+      desk.load(state.desk);
+      say({ says: "ready" });
+      return;
+    }
+    case "order":
+      clearTimeout(calm);
+      number = data.number;
+      for (const { cell, checked } of desk.look(data.cells)) {
+        say({ says: "change", change: { type: "diagnostics", cell, diagnostics: checked.diagnostics } });
+        if (checked.state !== "complete") state(cell, "incomplete");
+        else again(cell, data.cells.find((given) => given.cell === cell)?.source);
+      }
+      obey(data.order);
+      if (!busy) {
+        say({ says: "rests", number });
+        calm = setTimeout(keep, CALM);
+      }
+      return;
+    case "complete":
+      say({ says: "completions", question: data.question, found: notebook.complete(data.source, data.at) });
+      return;
+    case "inspect":
+      say({ says: "inspected", question: data.question, found: notebook.inspect(data.source, data.at) });
+      return;
+  }
+});

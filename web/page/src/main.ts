@@ -1,0 +1,87 @@
+/** The one script of a page: makes `<rhai-cell>` and `<rhai-toolbar>` alive. */
+
+import { RhaiCell } from "./cell/element.ts";
+import { EDITOR, load } from "./cell/loaded.ts";
+import { open } from "./live/client.ts";
+import { asset, base, fromFile, settings } from "./page/assets.ts";
+import { Book } from "./page/book.ts";
+import { Kept } from "./page/edits.ts";
+import { embed } from "./page/embed.ts";
+import { embedded } from "./page/from-file.ts";
+import { offline } from "./page/offline.ts";
+import { setting } from "./page/storage.ts";
+import { follow, mark } from "./page/theme.ts";
+import { RhaiToolbar } from "./page/toolbar.ts";
+
+/** How near to the window a cell gets its editor. */
+const NEAR = "400px";
+
+const book = new Book(async (session) => {
+  if (fromFile) await embedded();
+  return open(session, base);
+});
+const kept = new Kept(book);
+RhaiCell.book = RhaiToolbar.book = book;
+RhaiToolbar.kept = kept;
+
+function begin(): void {
+  if (customElements.get("rhai-cell")) return;
+  embed(settings.cells);
+  book.live = setting("live") !== "off";
+  book.events = {
+    edited: (cell) => kept.edited(cell),
+    joined(cell) {
+      kept.joined(cell);
+      near?.observe(cell);
+      mark();
+    },
+    busy(running) {
+      for (const toolbar of document.querySelectorAll<RhaiToolbar>("rhai-toolbar")) toolbar.busy(running);
+    },
+  };
+  // Published pages leave room for a toolbar; in others an author writes `<rhai-toolbar>`.
+  document.querySelector("#rhai-toolbar:empty")?.append(document.createElement("rhai-toolbar"));
+  customElements.define("rhai-cell", RhaiCell);
+  customElements.define("rhai-toolbar", RhaiToolbar);
+  follow();
+  kept.begin().then(() => book.held || book.setLive(book.live));
+  // Nothing waits for it: where a browser refuses service workers, it never comes to an end.
+  idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm"]));
+}
+
+/** Cells near the window get their editor, and the first of them wakes the engine, when nothing else is to be done. */
+const near =
+  "IntersectionObserver" in globalThis
+    ? new IntersectionObserver(
+        (entries) => {
+          for (const { target, isIntersecting } of entries) {
+            if (!isIntersecting || !(target instanceof RhaiCell)) continue;
+            near?.unobserve(target);
+            whenIdle(async () => {
+              if (target.isConnected) await target.make();
+              book.warm();
+              book.wake(target);
+            });
+          }
+        },
+        { rootMargin: NEAR },
+      )
+    : null;
+
+/** One thing after the other, each when the page has come to rest. */
+let queue: Promise<unknown> = Promise.resolve();
+function whenIdle(work: () => Promise<unknown>): void {
+  queue = queue
+    .then(() => new Promise((resolve) => idle(() => resolve(work().catch(() => undefined)))))
+    .catch(() => undefined);
+}
+function idle(work: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 200);
+}
+
+// A script without `defer` runs before the cells are there.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
+else begin();
+// The editor comes at once to a page that is about to be edited.
+document.addEventListener("pointerdown", () => load(EDITOR, asset(EDITOR)).catch(() => undefined), { once: true });

@@ -1,0 +1,327 @@
+/** The page's cells, the sessions they belong to, and what is to be done when something is edited, run or moved. */
+
+import type { RhaiCell } from "../cell/element.ts";
+import type { Change, Completion, Control, Data, Live, State } from "../live/contract.ts";
+
+/** How long the reader's keys must rest before a cell runs. */
+const PAUSE = 150;
+/** How long a moved slider waits for the run it made, when nothing is heard of that run. */
+const UNHEARD = 300;
+
+export interface BookEvents {
+  /** A cell's text changed, by the reader. */
+  edited(cell: RhaiCell): void;
+  /** A cell joined the page. */
+  joined(cell: RhaiCell): void;
+  /** Something began or ended to run. */
+  busy(running: boolean): void;
+}
+
+export class Book {
+  private readonly sessions = new Map<string, Session>();
+  /** Whether cells run as they are edited. */
+  live = true;
+  /** While a link brought edits that the reader has not agreed to run. */
+  held = false;
+  events: BookEvents | null = null;
+
+  constructor(private readonly open: (name: string) => Promise<Live>) {}
+
+  get cells(): RhaiCell[] {
+    return [...this.sessions.values()].flatMap(({ cells }) => cells).sort(inOrder);
+  }
+
+  get running(): boolean {
+    return [...this.sessions.values()].some((session) => session.running);
+  }
+
+  /** Gives a cell that has none a name and a label, by its place. */
+  name(cell: RhaiCell): void {
+    const number = [...document.querySelectorAll("rhai-cell")].indexOf(cell) + 1;
+    cell.name = cell.getAttribute("cell") ?? `c${number}`;
+    cell.label = cell.getAttribute("label") ?? String(number);
+    if (!cell.hasAttribute("label")) cell.setAttribute("label", cell.label);
+  }
+
+  add(cell: RhaiCell): void {
+    const session = this.of(cell);
+    if (session.cells.includes(cell)) return;
+    session.cells.push(cell);
+    session.cells.sort(inOrder);
+    this.events?.joined(cell);
+    session.touched();
+  }
+
+  remove(cell: RhaiCell): void {
+    const session = this.of(cell);
+    session.cells = session.cells.filter((other) => other !== cell);
+    session.touched();
+  }
+
+  after(cell: RhaiCell): RhaiCell | undefined {
+    const { cells } = this;
+    return cells[cells.indexOf(cell) + 1];
+  }
+
+  edited(cell: RhaiCell): void {
+    this.events?.edited(cell);
+    this.of(cell).edited(cell);
+  }
+
+  run(cell: RhaiCell): void {
+    this.of(cell).run(cell);
+  }
+
+  async runAll(): Promise<void> {
+    for (const session of this.sessions.values()) session.runAll();
+  }
+
+  stop(cell: RhaiCell): void {
+    this.of(cell).live?.stop();
+  }
+
+  stopAll(): void {
+    for (const { live } of this.sessions.values()) live?.stop();
+  }
+
+  /** Everything as the author left it, nothing running. */
+  resetAll(): void {
+    for (const session of this.sessions.values()) session.reset();
+  }
+
+  /** Whether cells run as they are edited has changed: what was edited meanwhile runs now. */
+  setLive(live: boolean): void {
+    this.live = live;
+    if (live) for (const session of this.sessions.values()) session.resume();
+  }
+
+  /** The reader agreed to run what a link brought. */
+  release(): void {
+    this.held = false;
+    for (const session of this.sessions.values()) session.resume();
+  }
+
+  /** Gets the engines ready, without running anything. */
+  warm(): void {
+    for (const session of this.sessions.values()) session.ready().catch(() => undefined);
+  }
+
+  /** A cell came near the window. */
+  wake(cell: RhaiCell): void {
+    this.of(cell).wake(cell);
+  }
+
+  control(cell: RhaiCell, key: string, value: Control["value"]): void {
+    this.of(cell).control(cell, key, value);
+  }
+
+  answer(cell: RhaiCell, text: string): void {
+    this.of(cell).live?.answer(cell.name, text);
+  }
+
+  complete(cell: RhaiCell, at: number): Promise<Completion[]> {
+    return this.of(cell).asked((live) => live.complete(cell.name, at), []);
+  }
+
+  inspect(cell: RhaiCell, at: number): Promise<Data | null> {
+    return this.of(cell).asked((live) => live.inspect(cell.name, at), null);
+  }
+
+  changed(): void {
+    this.events?.busy(this.running);
+  }
+
+  private of(cell: RhaiCell): Session {
+    const name = cell.session;
+    let session = this.sessions.get(name);
+    if (!session) {
+      session = new Session(this, () => this.open(name));
+      this.sessions.set(name, session);
+    }
+    return session;
+  }
+}
+
+class Session {
+  cells: RhaiCell[] = [];
+  live: Live | null = null;
+  private opening: Promise<Live> | null = null;
+  private timer = 0;
+  private readonly states = new Map<string, State>();
+  /** Where sliders were moved to while the run of an earlier place was on its way. */
+  private readonly moves = new Map<string, [RhaiCell, string, Control["value"]]>();
+  private flight = 0;
+
+  constructor(
+    private readonly book: Book,
+    private readonly open: () => Promise<Live>,
+  ) {}
+
+  get running(): boolean {
+    return [...this.states.values()].includes("running");
+  }
+
+  /** The engine, told of the cells as their author wrote them: to what stands in the page, nothing has changed yet. */
+  ready(): Promise<Live> {
+    this.opening ??= this.open().then(
+      (live) => {
+        live.listen((change) => this.heard(change));
+        live.update(
+          this.cells.map(({ name, label, author }) => ({ cell: name, label, source: author })),
+          false,
+        );
+        this.live = live;
+        return live;
+      },
+      (error: unknown) => {
+        this.opening = null;
+        const words = error instanceof Error ? error.message : String(error);
+        for (const cell of this.cells) cell.waits(`the engine could not be loaded: ${words}`);
+        throw error;
+      },
+    );
+    return this.opening;
+  }
+
+  /** Runs the cells that show a control, which the reader expects to be alive. */
+  wake(cell: RhaiCell): void {
+    if (this.runs && cell.live && cell.state === "untouched" && cell.controls) {
+      this.now(true).then(
+        (live) => live.run(cell.name),
+        () => undefined,
+      );
+    }
+  }
+
+  /** The cells changed in number or order. */
+  touched(): void {
+    if (this.live) this.later();
+  }
+
+  edited(cell: RhaiCell): void {
+    if (!this.runs || !cell.live) {
+      cell.stale(cell.text !== cell.given || cell.edited);
+      // What is wrong in the text is told all the same.
+      if (this.live) this.later();
+      return;
+    }
+    this.later();
+  }
+
+  run(cell: RhaiCell): void {
+    this.book.held = false;
+    this.now(false).then(
+      (live) => live.run(cell.name),
+      () => undefined,
+    );
+    cell.waits("waiting for the engine");
+  }
+
+  runAll(): void {
+    this.book.held = false;
+    for (const cell of this.cells) cell.given = cell.text;
+    this.now(false).then(
+      (live) => live.runAll(),
+      () => undefined,
+    );
+  }
+
+  reset(): void {
+    clearTimeout(this.timer);
+    this.moves.clear();
+    for (const cell of this.cells) {
+      cell.reset();
+      cell.given = cell.author;
+    }
+    clearTimeout(this.timer);
+    this.states.clear();
+    this.live?.restart();
+    this.live?.update(this.sources(), false);
+    for (const cell of this.cells) cell.restore();
+    this.book.changed();
+  }
+
+  /** What was edited meanwhile may run now. */
+  resume(): void {
+    if (this.runs && (this.live || this.cells.some((cell) => cell.edited))) this.later();
+  }
+
+  control(cell: RhaiCell, key: string, value: Control["value"]): void {
+    this.moves.set(`${cell.name} ${key}`, [cell, key, value]);
+    if (!this.flight) this.move();
+  }
+
+  async asked<Answer>(question: (live: Live) => Promise<Answer>, none: Answer): Promise<Answer> {
+    try {
+      return await question(await this.now(false));
+    } catch {
+      return none;
+    }
+  }
+
+  /** Whether what is edited runs by itself. */
+  private get runs(): boolean {
+    return this.book.live && !this.book.held;
+  }
+
+  private later(): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.now(this.runs).catch(() => undefined), PAUSE);
+  }
+
+  private async now(live: boolean): Promise<Live> {
+    const engine = this.live ?? (await this.ready());
+    if (live) for (const cell of this.cells) if (cell.live) cell.given = cell.text;
+    engine.update(this.sources(), live);
+    return engine;
+  }
+
+  /** Cells that run only when they are told to keep their old text for the others until then. */
+  private sources(): { cell: string; label: string; source: string }[] {
+    return this.cells.map((cell) => ({ cell: cell.name, label: cell.label, source: cell.live ? cell.text : cell.given }));
+  }
+
+  private heard(change: Change): void {
+    if (change.type === "engine") {
+      const words = { loading: "loading the engine", ready: "", lost: change.text ?? "the engine was lost" };
+      for (const cell of this.cells) cell.waits(words[change.state]);
+      return;
+    }
+    if (change.type === "state") {
+      const before = this.running;
+      this.states.set(change.cell, change.state);
+      if (before !== this.running) this.book.changed();
+      if (!this.running && this.flight) this.landed();
+    }
+    this.cells.find(({ name }) => name === change.cell)?.change(change);
+  }
+
+  /** Sends the newest place of every slider that was moved; the next ones wait until this run is over. */
+  private move(): void {
+    const moves = [...this.moves.values()];
+    this.moves.clear();
+    if (moves.length === 0) return;
+    this.flight = window.setTimeout(() => this.unheard(), UNHEARD);
+    this.now(false).then(
+      (live) => {
+        for (const [cell, key, value] of moves) live.control(cell.name, key, value);
+      },
+      () => this.landed(),
+    );
+  }
+
+  private unheard(): void {
+    if (this.running) this.flight = window.setTimeout(() => this.unheard(), UNHEARD);
+    else this.landed();
+  }
+
+  private landed(): void {
+    clearTimeout(this.flight);
+    this.flight = 0;
+    this.move();
+  }
+}
+
+function inOrder(a: RhaiCell, b: RhaiCell): number {
+  return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+}

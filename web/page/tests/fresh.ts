@@ -1,0 +1,92 @@
+/** The judge: cells run from top to bottom in an empty engine, with nothing decided and nothing kept. */
+
+import { Engine, type Surrounding } from "../src/engine/engine.ts";
+import { restore, take } from "../src/engine/snapshots.ts";
+import type { Ran } from "../src/engine/answers.ts";
+import type { Output } from "../src/live/contract.ts";
+import { composed, Outputs } from "../src/live/outputs.ts";
+import { module } from "./module.ts";
+
+export interface Given {
+  id: string;
+  label: string;
+  source: string;
+  answers: readonly string[];
+  settings: ReadonlyMap<string, string>;
+}
+
+export interface Fresh {
+  id: string;
+  outputs: Output[];
+  /** What the cell was given, in prints: its own text and inputs, and all that it read. */
+  given: string;
+}
+
+/** The entropy of all tests: two runs of a cell without a seed draw the same. */
+export const ENTROPY = 7n;
+
+let outputs = new Outputs();
+let cell: Given | null = null;
+let given = 0;
+let asked: { prompt: string; secret: boolean } | null = null;
+
+const engine = new Engine(module, {
+  event: (event) => {
+    if (event.type !== "panic") outputs.add(event);
+  },
+  now: () => 0,
+  entropy: () => ENTROPY,
+  interrupted: () => false,
+  wantsOutput: () => false,
+  sleep: () => undefined,
+  ask: (prompt, secret) => {
+    const answer = cell?.answers[given++];
+    if (answer === undefined) asked = { prompt, secret };
+    else outputs.add({ type: "text", stream: "out", text: `${prompt}${secret ? "·····" : answer}\n` });
+    return answer ?? null;
+  },
+  setting: (key) => cell?.settings.get(key) ?? null,
+});
+engine.variables();
+const empty = take(engine.memory, engine.base, null);
+
+/** What a fresh run shows; cells below one that waits for an answer do not run. */
+export function fresh(cells: readonly Given[]): Fresh[] {
+  restore(engine.memory, { ...empty, size: engine.memory.buffer.byteLength });
+  const names = new Map<string, string>();
+  const failed: Surrounding[] = [];
+  const runs: { id: string; outputs: Output[]; updates: Outputs["updates"]; given: string }[] = [];
+  for (const [i, next] of cells.entries()) {
+    cell = next;
+    given = 0;
+    asked = null;
+    outputs = new Outputs();
+    engine.announce(names.keys(), failed, cells.slice(i + 1));
+    const ran = engine.execute(next.label, next.source);
+    const inputs = ran.whole ? [...names] : ran.reads.map((name) => [name, names.get(name)]);
+    const { id, ...own } = { ...next, settings: [...next.settings] };
+    const print = JSON.stringify([own, inputs]);
+    if (asked) {
+      const { prompt, secret }: { prompt: string; secret: boolean } = asked;
+      outputs.end({ type: "ask", prompt, secret });
+      runs.push({ id, outputs: outputs.list, updates: outputs.updates, given: print });
+      break;
+    }
+    for (const [name, value] of Object.entries(ran.values)) {
+      if (value === null) names.delete(name);
+      else names.set(name, value);
+    }
+    if (ran.outcome !== "done") failed.push(next);
+    ended(ran);
+    runs.push({ id, outputs: outputs.list, updates: outputs.updates, given: print });
+  }
+  const shown = composed(runs);
+  return runs.map(({ id, given }, i) => ({ id, outputs: shown[i] ?? [], given }));
+}
+
+function ended(ran: Ran): void {
+  for (const diagnostic of ran.warnings) outputs.end({ type: "warning", diagnostic });
+  if (ran.value) outputs.end({ type: "value", data: ran.value });
+  if (ran.page) outputs.end({ type: "page", data: ran.page });
+  if (ran.error) outputs.end({ type: "error", diagnostic: ran.error });
+}

@@ -1,0 +1,7 @@
+/** The engine as the page loads it: `cargo xtask page --engine` puts it there. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const bytes = readFileSync(process.env.RHAIBOOK_WASM ?? join(process.cwd(), "build", "rhaibook.wasm"));
+export const module = new WebAssembly.Module(bytes);

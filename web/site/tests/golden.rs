@@ -1,0 +1,180 @@
+//! Whole pages, as they are written. `UPDATE=1 cargo test -p rhaibook-site --test golden` writes them anew; read the
+//! difference before you commit it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rhaibook_site::{CONTENT_SECURITY_POLICY, File, Options, RELOAD_SCRIPT, Source, build};
+use scraper::{Html, Selector};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(folder().join(name)).unwrap()
+}
+
+fn compare(folder_name: &str, files: &[File]) {
+    let folder = folder().join(folder_name);
+    let update = std::env::var_os("UPDATE").is_some();
+    let pages = files.iter().filter(|file| file.path.ends_with(".html"));
+    for file in pages {
+        let path = folder.join(&file.path);
+        if update {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&path, &file.text).unwrap();
+        }
+        let wanted = fs::read_to_string(&path).unwrap_or_default();
+        let differs = wanted
+            .lines()
+            .zip(file.text.lines())
+            .position(|(a, b)| a != b);
+        assert!(
+            wanted == file.text,
+            "{folder_name}/{} differs in line {}; `UPDATE=1 cargo test -p rhaibook-site --test golden` writes it anew",
+            file.path,
+            differs.map_or(wanted.lines().count(), |line| line) + 1
+        );
+    }
+}
+
+#[test]
+fn one_notebook() {
+    let notebook = text("parts.ipynb");
+    let source = Source {
+        name: "parts.ipynb",
+        text: &notebook,
+    };
+    let site = build(&[source], &Options::default()).unwrap();
+    let paths: Vec<&str> = site.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["index.html", "index.ipynb", "rhaibook-page.css"]);
+    let images: Vec<_> = site.images.iter().collect();
+    assert_eq!(images, [&(0, "plots/a b.png".to_owned())]);
+    compare("one", &site.files);
+}
+
+#[test]
+fn several_notebooks() {
+    let (parts, other) = (text("parts.ipynb"), text("other.ipynb"));
+    let sources = [
+        Source {
+            name: "parts.ipynb",
+            text: &parts,
+        },
+        Source {
+            name: "other.ipynb",
+            text: &other,
+        },
+    ];
+    let options = Options {
+        title: "Two notebooks",
+        reload: true,
+    };
+    let site = build(&sources, &options).unwrap();
+    let paths: Vec<&str> = site.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "index.html",
+            "parts.html",
+            "other.html",
+            "parts.ipynb",
+            "other.ipynb",
+            "rhaibook-page.css",
+            "rhaibook-reload.js"
+        ]
+    );
+    assert_eq!(site.files[6].text, RELOAD_SCRIPT);
+    compare("several", &site.files);
+}
+
+#[test]
+fn the_notebook_beside_the_page_has_no_outputs() {
+    let notebook = text("parts.ipynb");
+    let site = build(
+        &[Source {
+            name: "parts.ipynb",
+            text: &notebook,
+        }],
+        &Options::default(),
+    )
+    .unwrap();
+    let kept: serde_json::Value = serde_json::from_str(&site.files[1].text).unwrap();
+    let mut wanted: serde_json::Value = serde_json::from_str(&notebook).unwrap();
+    for cell in wanted["cells"].as_array_mut().unwrap() {
+        if cell["cell_type"] == "code" {
+            cell["outputs"] = serde_json::json!([]);
+            cell["execution_count"] = serde_json::Value::Null;
+        }
+    }
+    assert_eq!(kept, wanted);
+}
+
+/// What stands in a cell and in an output is, once a browser has read it, what the notebook holds.
+#[test]
+fn sources_and_texts_are_as_the_notebook_has_them() {
+    let source = "\n\nlet a = 1 < 2 && \"</code>\";\n  a &amp;\t\n";
+    let printed = "\n <b>\n\n";
+    let notebook = serde_json::json!({"cells": [{"cell_type": "code", "source": source, "metadata": {}, "outputs": [
+        {"output_type": "stream", "name": "stdout", "text": printed}]}]})
+    .to_string();
+    let site = build(
+        &[Source {
+            name: "x.ipynb",
+            text: &notebook,
+        }],
+        &Options::default(),
+    )
+    .unwrap();
+    let page = Html::parse_document(&site.files[0].text);
+    let of = |what: &str| {
+        let found = page.select(&Selector::parse(what).unwrap()).next().unwrap();
+        found.text().collect::<String>()
+    };
+    assert_eq!(of("rhai-cell > pre.rhai-source > code"), source);
+    assert_eq!(of("rhai-cell > .rhai-output > pre.rhai-text"), printed);
+}
+
+#[test]
+fn a_page_says_what_it_may_do_before_anything_else() {
+    let site = build(
+        &[Source {
+            name: "x.ipynb",
+            text: "{\"cells\": []}",
+        }],
+        &Options::default(),
+    )
+    .unwrap();
+    let text = &site.files[0].text;
+    let policy = text.find("Content-Security-Policy").unwrap();
+    for later in ["<link", "<script", "<title"] {
+        assert!(text.find(later).unwrap() > policy, "{later}");
+    }
+    for word in ["unsafe-eval'", "'unsafe-inline'", "http", " *"] {
+        let scripts = CONTENT_SECURITY_POLICY
+            .split("; ")
+            .find(|part| part.starts_with("script-src"))
+            .unwrap();
+        assert!(
+            !scripts.replace("'wasm-unsafe-eval'", "").contains(word),
+            "{scripts}"
+        );
+    }
+    assert!(CONTENT_SECURITY_POLICY.starts_with("default-src 'none'"));
+}
+
+#[test]
+fn what_is_no_notebook_is_named() {
+    let good = Source {
+        name: "a.ipynb",
+        text: "{\"cells\": []}",
+    };
+    let bad = Source {
+        name: "b.ipynb",
+        text: "{",
+    };
+    let (which, why) = build(&[good, bad], &Options::default()).unwrap_err();
+    assert_eq!(which, 1);
+    assert!(why.to_string().contains("JSON"), "{why}");
+}
