@@ -296,8 +296,12 @@ fn a_page_is_served_and_nothing_else() {
     let book = folder.notebook(&[("6 * 7", &[])]);
     let served = Served::start(&folder, Some(&book), 0);
     for (path, medium, part) in [
-        ("/", "text/html; charset=utf-8", "rhaibook-reload.js"),
-        ("/index.html", "text/html; charset=utf-8", ">42</pre>"),
+        (
+            "/book.html",
+            "text/html; charset=utf-8",
+            "rhaibook-reload.js",
+        ),
+        ("/book.html", "text/html; charset=utf-8", ">42</pre>"),
         (
             "/rhaibook.js?v=1",
             "text/javascript; charset=utf-8",
@@ -309,7 +313,7 @@ fn a_page_is_served_and_nothing_else() {
             "text/css; charset=utf-8",
             "/* rhaibook.css */",
         ),
-        ("/index.ipynb", "application/json", "\"cells\""),
+        ("/book.ipynb", "application/json", "\"cells\""),
     ] {
         let answer = served.get(path);
         let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
@@ -338,7 +342,7 @@ fn a_page_is_served_and_nothing_else() {
         "/%zz",
         "/.rhaibook-files",
         "/nothing.html",
-        "/index.html/",
+        "/book.html/",
     ] {
         let answer = served.get(path);
         assert!(
@@ -347,9 +351,14 @@ fn a_page_is_served_and_nothing_else() {
         );
     }
     fs::remove_file(outside).unwrap();
+    let home = served.get("/").to_lowercase();
+    assert!(
+        home.starts_with("http/1.1 302") && home.contains("location: /book.html\r\n"),
+        "{home}"
+    );
     let port = served.port;
     let head = served.send(&format!(
-        "HEAD / HTTP/1.1\nHost: localhost:{port}\nConnection: close\n\n"
+        "HEAD /book.html HTTP/1.1\nHost: localhost:{port}\nConnection: close\n\n"
     ));
     assert!(
         head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"),
@@ -362,7 +371,7 @@ fn a_page_is_served_and_nothing_else() {
     // A name that somebody else's page has pointed at this machine.
     for host in ["evil.example", "evil.example:80", ""] {
         let other = served.send(&format!(
-            "GET / HTTP/1.1\nHost: {host}\nConnection: close\n\n"
+            "GET /book.html HTTP/1.1\nHost: {host}\nConnection: close\n\n"
         ));
         assert!(other.starts_with("HTTP/1.1 421"), "{host}: {other}");
     }
@@ -375,7 +384,7 @@ fn another_port_is_taken_when_the_wanted_one_is_not_free() {
     let first = Served::start(&folder, Some(&book), 0);
     let second = Served::start(&folder, Some(&book), first.port);
     assert_ne!(first.port, second.port);
-    assert!(second.get("/").starts_with("HTTP/1.1 200"));
+    assert!(second.get("/book.html").starts_with("HTTP/1.1 200"));
 }
 
 #[test]
@@ -384,7 +393,7 @@ fn the_chapter_is_there_without_a_file() {
     let served = Served::start(&folder, None, 0);
     assert!(
         served
-            .get("/")
+            .get("/open-vs-closed.html")
             .contains("<title>Rent the model, or hold the weights?</title>")
     );
 }
@@ -413,14 +422,14 @@ fn a_changed_notebook_is_made_again_and_pages_hear_of_it() {
         line
     };
     let first = next();
-    assert!(served.get("/").contains(">1001</pre>"));
+    assert!(served.get("/book.html").contains(">1001</pre>"));
     // A notebook that is half written is told of, and the page stays.
     fs::write(&book, "{\"cells\":").unwrap();
     std::thread::sleep(Duration::from_millis(600));
-    assert!(served.get("/").contains(">1001</pre>"));
+    assert!(served.get("/book.html").contains(">1001</pre>"));
     folder.notebook(&[("let a = 2; a + 1000", &[])]);
     assert_ne!(next(), first);
-    assert!(served.get("/").contains(">1002</pre>"));
+    assert!(served.get("/book.html").contains(">1002</pre>"));
     let mut line = String::new();
     served.said.read_line(&mut line).unwrap();
     assert!(line.ends_with("book.ipynb: made again\n"), "{line}");

@@ -91,6 +91,22 @@ test("a text that is not finished runs nothing and loses nothing", async () => {
   await context.close();
 });
 
+test("what cannot run is explained when the reader stops to think, without a press of Run", async () => {
+  const context = await open();
+  const { page: opened } = await visit(context, site.address());
+  const { root, output, status, editor } = parts(opened, 1);
+  await type(opened, 1, "let x = ;\nx");
+  await until(() => editor.locator(".cm-lintRange-error").count(), (count) => count >= 1, "the squiggle");
+  await until(() => root.locator(".rhai-error").count(), (count) => count === 1, "the error");
+  assert.match(await root.locator(".rhai-error").innerText(), /1 \| let x = ;\n\s*\| +\^/);
+  assert.equal(await status.innerText(), "error");
+  assert.match(await output.innerText(), /the price is 3/);
+  await type(opened, 1, "let x = 4;\nx");
+  await until(() => output.innerText(), (text) => text.trim() === "4", "the output");
+  assert.equal(await root.locator(".rhai-error").count(), 0);
+  await context.close();
+});
+
 test("a text that is whole again, as it was, has its output again", async () => {
   const context = await open();
   const { page: opened } = await visit(context, site.address());

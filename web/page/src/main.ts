@@ -58,8 +58,9 @@ const near =
             if (!isIntersecting || !(target instanceof RhaiCell)) continue;
             near?.unobserve(target);
             whenIdle(async () => {
-              if (target.isConnected) await target.make();
+              // Both at once: whoever edits needs both.
               book.warm();
+              if (target.isConnected) await target.make();
               book.wake(target);
             });
           }
@@ -83,5 +84,9 @@ function idle(work: () => void): void {
 // A script without `defer` runs before the cells are there.
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin, { once: true });
 else begin();
-// The editor comes at once to a page that is about to be edited.
-document.addEventListener("pointerdown", () => load(EDITOR, asset(EDITOR)).catch(() => undefined), { once: true });
+// Both come at once to a page that is about to be edited.
+document.addEventListener("pointerdown", ({ target }) => {
+  if (!(target instanceof Element) || !target.closest("rhai-cell")) return;
+  load(EDITOR, asset(EDITOR)).catch(() => undefined);
+  book.warm();
+});

@@ -17,6 +17,12 @@ pub(crate) fn is_relative(address: &str) -> bool {
     plain && !start.starts_with("//") && !first.contains(':')
 }
 
+/// Whether a link leads to a notebook, which is nothing to read if it is not among the pages.
+pub(crate) fn is_notebook(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    is_relative(address) && path.ends_with(".ipynb")
+}
+
 /// A link as it must be in the page: one to a notebook that is among the pages leads to its page.
 pub(crate) fn to_page(address: &str, pages: &HashMap<String, String>) -> Option<String> {
     let (path, anchor) = match address.split_once('#') {
@@ -76,5 +82,7 @@ mod tests {
             Some("tour.html")
         );
         assert_eq!(to_page("other.ipynb", &pages), None);
+        assert!(is_notebook("other.ipynb#there"));
+        assert!(!is_notebook("https://e.example/a.ipynb") && !is_notebook("a.html"));
     }
 }

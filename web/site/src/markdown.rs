@@ -92,12 +92,18 @@ fn shown<'e>(event: Event<'e>, around: &mut Surroundings<'_>) -> Event<'e> {
             dest_url,
             title,
             id,
-        }) => Event::Start(Tag::Link {
-            link_type,
-            dest_url: link::to_page(&dest_url, around.pages).map_or(dest_url, CowStr::from),
-            title,
-            id,
-        }),
+        }) => {
+            let page = link::to_page(&dest_url, around.pages);
+            if page.is_none() && link::is_notebook(&dest_url) {
+                return raw("<a>".into());
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url: page.map_or(dest_url, CowStr::from),
+                title,
+                id,
+            })
+        }
         event => event,
     }
 }

@@ -33,6 +33,9 @@ pub struct Source<'a> {
 pub struct Options<'a> {
     /// The site's title, where there are several pages; `Notebooks` if it is empty.
     pub title: &'a str,
+    /// A single page is called after its notebook, too. What readers change is kept by the page's address, and where one
+    /// server shows one notebook today and another tomorrow, these must not get mixed up.
+    pub named: bool,
     /// Pages load themselves again when their notebook changes.
     pub reload: bool,
 }
@@ -61,7 +64,7 @@ pub struct Site {
 /// # Errors
 /// When one is no notebook: which, and why.
 pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usize, Unreadable)> {
-    let names = names(sources);
+    let names = names(sources, options.named);
     let pages: HashMap<String, String> = sources
         .iter()
         .zip(&names)
@@ -85,42 +88,25 @@ pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usi
     } else {
         options.title
     };
-    let list = (made.len() > 1 && !names.contains("index")).then(|| list(title, &made));
-    let neighbour =
-        |page: &'_ Page| -> (String, String) { (page.path.clone(), page.title.clone()) };
-    let known: Vec<(String, String)> = made.iter().map(neighbour).collect();
-    let at = |index: usize| {
-        known
-            .get(index)
-            .map(|(path, title)| Neighbour { path, title })
+    let has_index = names.iter().any(|name| name == "index");
+    let list = (made.len() > 1 && !has_index).then(|| list(title, &made));
+    let known: Vec<(String, String)> = made
+        .iter()
+        .map(|page| (page.path.clone(), page.title.clone()))
+        .collect();
+    let of_list = Place {
+        home: Some(Neighbour {
+            path: "index.html",
+            title,
+        }),
+        ..Place::default()
     };
-    let mut written = Vec::new();
-    for page in list.iter() {
-        let place = Place {
-            home: Some(Neighbour {
-                path: "index.html",
-                title,
-            }),
-            ..Place::default()
-        };
-        written.push(file(page, &place, options));
-    }
+    let mut written: Vec<File> = list
+        .iter()
+        .map(|page| file(page, &of_list, options))
+        .collect();
     for (index, page) in made.iter().enumerate() {
-        let several = made.len() > 1;
-        let place = Place {
-            home: several.then_some(Neighbour {
-                path: "index.html",
-                title,
-            }),
-            all: if several {
-                (0..known.len()).filter_map(at).collect()
-            } else {
-                Vec::new()
-            },
-            before: index.checked_sub(1).and_then(at),
-            after: at(index + 1),
-        };
-        written.push(file(page, &place, options));
+        written.push(file(page, &place(index, &known, title), options));
     }
     if let Some(first) = written.iter().position(|file| file.path == "index.html") {
         written[..=first].rotate_right(1);
@@ -142,6 +128,24 @@ pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usi
     })
 }
 
+/// Where one of the pages stands among the others, whose paths and titles these are.
+fn place<'a>(index: usize, pages: &'a [(String, String)], title: &'a str) -> Place<'a> {
+    if pages.len() == 1 {
+        return Place::default();
+    }
+    let neighbour = |(path, title): &'a (String, String)| Neighbour { path, title };
+    let at = |index: usize| pages.get(index).map(neighbour);
+    Place {
+        home: Some(Neighbour {
+            path: "index.html",
+            title,
+        }),
+        all: pages.iter().map(neighbour).collect(),
+        before: index.checked_sub(1).and_then(at),
+        after: at(index + 1),
+    }
+}
+
 fn file(page: &Page, place: &Place<'_>, options: &Options<'_>) -> File {
     File {
         path: page.path.clone(),
@@ -150,26 +154,9 @@ fn file(page: &Page, place: &Place<'_>, options: &Options<'_>) -> File {
 }
 
 /// Names for the pages, without the ending, each another.
-struct Names(Vec<String>);
-
-impl Names {
-    fn contains(&self, name: &str) -> bool {
-        self.0.iter().any(|known| known == name)
-    }
-}
-
-impl<'a> IntoIterator for &'a Names {
-    type Item = &'a String;
-    type IntoIter = std::slice::Iter<'a, String>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
-
-fn names(sources: &[Source<'_>]) -> Names {
-    if sources.len() == 1 {
-        return Names(vec!["index".into()]);
+fn names(sources: &[Source<'_>], named: bool) -> Vec<String> {
+    if sources.len() == 1 && !named {
+        return vec!["index".into()];
     }
     let mut taken = HashSet::new();
     let name = |source: &Source<'_>| {
@@ -197,7 +184,7 @@ fn names(sources: &[Source<'_>]) -> Names {
         }
         name
     };
-    Names(sources.iter().map(name).collect())
+    sources.iter().map(name).collect()
 }
 
 fn page_of(

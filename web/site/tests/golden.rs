@@ -69,6 +69,7 @@ fn several_notebooks() {
     ];
     let options = Options {
         title: "Two notebooks",
+        named: false,
         reload: true,
     };
     let site = build(&sources, &options).unwrap();
@@ -87,6 +88,21 @@ fn several_notebooks() {
     );
     assert_eq!(site.files[6].text, RELOAD_SCRIPT);
     compare("several", &site.files);
+}
+
+#[test]
+fn a_single_page_may_be_called_after_its_notebook() {
+    let source = Source {
+        name: "A book.ipynb",
+        text: "{\"cells\": []}",
+    };
+    let options = Options {
+        named: true,
+        ..Options::default()
+    };
+    let site = build(&[source], &options).unwrap();
+    assert_eq!(site.files[0].path, "A-book.html");
+    assert!(site.files[0].text.contains("data-page=\"A-book\""));
 }
 
 #[test]

@@ -40,10 +40,10 @@ pub(in crate::cli) fn build(options: &Build) -> Result<ExitCode, Failure> {
     let wishes = Wishes {
         title: &options.title,
         allow_errors: options.allow_errors,
-        reload: false,
+        live: false,
     };
     let mut files = match make(&mut authors, &wishes) {
-        Ok(files) => files,
+        Ok(made) => made.files,
         Err(Stopped::Failed(failure)) => return Err(failure),
         Err(Stopped::Interrupted) => return Ok(ExitCode::from(interrupt::EXIT_CODE)),
     };

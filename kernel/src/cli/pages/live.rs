@@ -44,14 +44,14 @@ pub(in crate::cli) fn live(options: &Live) -> Result<ExitCode, Failure> {
         .prefix("rhaibook-live-")
         .tempdir()
         .map_err(|e| Failure::failed(format!("can't make a temporary folder: {}", reason(&e))))?;
-    match make_into(folder.path(), file, &bundle) {
-        Ok(()) => {}
+    let page = match make_into(folder.path(), file, &bundle) {
+        Ok(page) => page,
         Err(Stopped::Failed(failure)) => return Err(failure),
         Err(Stopped::Interrupted) => return Ok(ExitCode::from(interrupt::EXIT_CODE)),
-    }
-    let server = serve::start(folder.path().to_owned(), options.port)
+    };
+    let server = serve::start(folder.path().to_owned(), &page, options.port)
         .map_err(|e| Failure::failed(format!("can't serve on this machine: {}", reason(&e))))?;
-    let address = format!("http://127.0.0.1:{}/", server.port);
+    let address = format!("http://127.0.0.1:{}/{}", server.port, serve::encoded(&page));
     if server.port != options.port && options.port != 0 {
         println!("Port {} is taken.", options.port);
     }
@@ -67,7 +67,7 @@ pub(in crate::cli) fn live(options: &Live) -> Result<ExitCode, Failure> {
         }
         seen = now;
         match make_into(folder.path(), file, &bundle) {
-            Ok(()) => {
+            Ok(_) => {
                 println!("{}: made again", shown(file.unwrap_or(Path::new(CHAPTER))));
                 server.changed();
             }
@@ -86,11 +86,12 @@ fn stamp(file: &Path) -> Option<(SystemTime, u64)> {
     Some((metadata.modified().ok()?, metadata.len()))
 }
 
+/// Makes the page in a folder, and says what it is called.
 fn make_into(
     folder: &Path,
     file: Option<&Path>,
     bundle: &BTreeMap<String, Vec<u8>>,
-) -> Result<(), Stopped> {
+) -> Result<String, Stopped> {
     let author = match file {
         Some(file) => Author::of(file)?,
         None => Author {
@@ -101,10 +102,10 @@ fn make_into(
     let wishes = Wishes {
         title: "",
         allow_errors: true,
-        reload: true,
+        live: true,
     };
-    let mut files = make(&mut [author], &wishes)?;
-    files.extend(bundle.clone());
-    written::write(folder, &files)?;
-    Ok(())
+    let mut made = make(&mut [author], &wishes)?;
+    made.files.extend(bundle.clone());
+    written::write(folder, &made.files)?;
+    Ok(made.first)
 }

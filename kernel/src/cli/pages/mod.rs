@@ -49,12 +49,19 @@ struct Wishes<'a> {
     title: &'a str,
     /// A cell that fails is shown as it failed, and the page is made.
     allow_errors: bool,
-    /// Pages load themselves again.
-    reload: bool,
+    /// The page is worked on: it has its notebook's name, and loads itself again.
+    live: bool,
 }
 
-/// Runs the notebooks and makes their pages: all files of the site but the bundle's, by path. What can't be shown is told.
-fn make(authors: &mut [Author], wishes: &Wishes<'_>) -> Result<BTreeMap<String, Vec<u8>>, Stopped> {
+/// A site without the bundle.
+struct Made {
+    /// The page to open.
+    first: String,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Runs the notebooks and makes their pages. What can't be shown is told.
+fn make(authors: &mut [Author], wishes: &Wishes<'_>) -> Result<Made, Stopped> {
     let mut texts = Vec::new();
     for author in authors.iter_mut() {
         let file = author.file().to_owned();
@@ -75,12 +82,14 @@ fn make(authors: &mut [Author], wishes: &Wishes<'_>) -> Result<BTreeMap<String, 
         .collect();
     let options = Options {
         title: wishes.title,
-        reload: wishes.reload,
+        named: wishes.live,
+        reload: wishes.live,
     };
     let site = rhaibook_site::build(&sources, &options).map_err(|(index, problem)| {
         let file = shown(authors[index].file());
         Failure::unusable(format!("{file} is not a notebook: {problem}"))
     })?;
+    let first = site.files[0].path.clone();
     let mut files = BTreeMap::new();
     for (index, path) in &site.images {
         match image(authors[*index].file.as_deref(), path) {
@@ -105,7 +114,7 @@ fn make(authors: &mut [Author], wishes: &Wishes<'_>) -> Result<BTreeMap<String, 
             .into_iter()
             .map(|file| (file.path, file.text.into_bytes())),
     );
-    Ok(files)
+    Ok(Made { first, files })
 }
 
 /// Why there are no pages.

@@ -11,7 +11,7 @@ use http_body_util::channel::Channel;
 use http_body_util::{Either, Full};
 use hyper::body::Bytes;
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -40,8 +40,9 @@ impl Server {
     }
 }
 
-/// Serves a folder on the loopback interface, on this port or, if it is taken, on another.
-pub(super) fn start(folder: PathBuf, port: u16) -> io::Result<Server> {
+/// Serves a folder on the loopback interface, on this port or, if it is taken, on another. The server's own address leads
+/// to one of its pages.
+pub(super) fn start(folder: PathBuf, page: &str, port: u16) -> io::Result<Server> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
     listener.set_nonblocking(true)?;
@@ -49,7 +50,9 @@ pub(super) fn start(folder: PathBuf, port: u16) -> io::Result<Server> {
     // A server that is started anew must not seem to have the version of the one before.
     let first = std::process::id().into();
     let (version, versions) = watch::channel(first);
+    let home = HeaderValue::try_from(format!("/{}", encoded(page))).map_err(io::Error::other)?;
     let site = Arc::new(Site {
+        home,
         folder: fs::canonicalize(folder)?,
         hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")],
         versions,
@@ -115,6 +118,8 @@ type Answer = Response<Either<Full<Bytes>, Channel<Bytes>>>;
 
 struct Site {
     folder: PathBuf,
+    /// The address of the page.
+    home: HeaderValue,
     /// What a browser calls us. Another name leads here only where somebody has pointed theirs at this machine.
     hosts: [String; 2],
     versions: watch::Receiver<u64>,
@@ -147,6 +152,11 @@ impl Site {
         if request.uri().path() == CHANGES {
             return self.changes();
         }
+        if request.uri().path() == "/" {
+            let mut answer = words(StatusCode::FOUND, "the page is elsewhere");
+            answer.headers_mut().insert(LOCATION, self.home.clone());
+            return answer;
+        }
         let Some((bytes, medium)) = self.file(request.uri().path()) else {
             return words(StatusCode::NOT_FOUND, "there is no such page");
         };
@@ -163,9 +173,6 @@ impl Site {
                 return None;
             }
             file.push(part);
-        }
-        if decoded.ends_with('/') {
-            file.push("index.html");
         }
         // Nothing in the folder is a link; were one, it would lead nowhere.
         let file = fs::canonicalize(file).ok()?;
@@ -231,6 +238,18 @@ fn decoded(path: &str) -> Option<String> {
         }
     }
     String::from_utf8(bytes).ok()
+}
+
+/// A file's name as part of an address.
+pub(super) fn encoded(name: &str) -> String {
+    name.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 fn medium(file: &Path) -> &'static str {

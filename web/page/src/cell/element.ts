@@ -14,6 +14,8 @@ import { Status } from "./status.ts";
 
 /** A run shows what it has so far from here on; one that ends before is painted once. */
 const SHOW_PROGRESS = 200;
+/** How long the keys rest, beyond the pause before a run, when a reader wonders what is wrong. */
+const THOUGHT = 600;
 
 export class RhaiCell extends HTMLElement {
   /** The page's cells, set once before the element is defined. */
@@ -42,6 +44,7 @@ export class RhaiCell extends HTMLElement {
   private checked: Diagnostic[] = [];
   private marked = "[]";
   private settling = 0;
+  private explaining = 0;
   private began = 0;
   private asked = false;
 
@@ -169,7 +172,7 @@ export class RhaiCell extends HTMLElement {
   /** A word about the engine, where a run waits for it. */
   waits(text: string): void {
     if (text === "") this.status?.say("", "", "engine");
-    else if (this.asked || this.state === "running") this.status?.say(text, "engine");
+    else if (this.asked || this.edited || this.state === "running") this.status?.say(text, "engine");
   }
 
   /** The text is not what the output belongs to, and will not run by itself. */
@@ -325,6 +328,7 @@ export class RhaiCell extends HTMLElement {
 
   private changed(text: string): void {
     this.current = text;
+    clearTimeout(this.explaining);
     if (this.buttons) this.buttons.reset.hidden = !this.edited;
     this.toggleAttribute("edited", this.edited);
     this.note("");
@@ -345,6 +349,7 @@ export class RhaiCell extends HTMLElement {
       outputs.dim(false);
     } else if (state === "incomplete") {
       outputs.dim(true);
+      this.explain();
     } else if (state === "failed" && final === null) {
       outputs.failed(errors(this.checked));
     } else if (final?.some(({ type }) => type === "error")) {
@@ -360,6 +365,17 @@ export class RhaiCell extends HTMLElement {
       this.asked = false;
       announce(`Cell ${this.label}: ${outputs.summary() || state}`);
     }
+  }
+
+  /** Says what is wrong with a text that cannot run, once the reader stops to think: it may only be half written. */
+  private explain(): void {
+    clearTimeout(this.explaining);
+    this.explaining = window.setTimeout(() => {
+      const found = errors(this.checked);
+      if (this.state !== "incomplete" || found.length === 0) return;
+      this.outputs?.failed(found);
+      this.status?.say("error", "failed");
+    }, THOUGHT);
   }
 
   /** Looks at what scrolls, when the output has come to rest: measuring in between would slow a moving slider down. */

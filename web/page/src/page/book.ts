@@ -214,7 +214,7 @@ class Session {
       (live) => live.run(cell.name),
       () => undefined,
     );
-    cell.waits("waiting for the engine");
+    if (!this.live) cell.waits("loading the engine");
   }
 
   runAll(): void {

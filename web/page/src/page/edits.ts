@@ -130,7 +130,7 @@ export class Kept {
     const box = document.createElement("div");
     box.className = "rhai-bar";
     box.setAttribute("role", "status");
-    box.append(text);
+    box.appendChild(document.createElement("span")).textContent = text;
     for (const [label, react] of answers) {
       const button = box.appendChild(document.createElement("button"));
       button.type = "button";
