@@ -373,10 +373,6 @@ pub const ENTRIES: &[Entry] = &[
         kind: Kind::Function,
         signatures: &["choice(label, options) -> text"],
         summary: "One of several texts that the reader picks; the cells that use it run again. Where there are no menus, it is the first, which is shown.",
-        details: "",
-        arguments: &[("label", "what is chosen, as text"), ("options", "the texts to choose from, as a list")],
-        errors: "When `options` has no text, something else than texts, or one twice.",
-        example: "let license = choice(\"license\", [\"MIT\", \"Apache-2.0\"]); // displays license: MIT\nlicense                                                 // => \"MIT\"",
         runs: true,
     },
     Entry {
@@ -2161,10 +2157,6 @@ pub const ENTRIES: &[Entry] = &[
         kind: Kind::Function,
         signatures: &["slider(label, low, high, value)", "slider(label, low, high, value, options)"],
         summary: "A number that the reader sets by moving a slider; the cells that use it run again. Where there are no sliders, it is the value given, which is shown.",
-        details: "",
-        arguments: &[("label", "what the number is, as text"), ("low", "the least value"), ("high", "the greatest value"), ("value", "the value at first"), ("options", "a map such as `#{log: true, step: 0.5}`: `log` makes equal ways equal ratios, `step` is how far two values lie apart; may be left out")],
-        errors: "When `low` is not below `high`, `value` is not between them, `step` is not above zero, or a logarithmic slider begins at zero or below.",
-        example: "let price = slider(\"price\", 0.1, 10.0, 3.0); // displays price: 3.0\nprice * 2                                    // => 6.0\nslider(\"volume\", 1, 1000, 800, #{log: true}) // => 800",
         runs: true,
     },
     Entry {
@@ -2541,10 +2533,6 @@ pub const ENTRIES: &[Entry] = &[
         kind: Kind::Function,
         signatures: &["toggle(label, value) -> true/false"],
         summary: "A switch that the reader turns on or off; the cells that use it run again. Where there are no switches, it is the value given, which is shown.",
-        details: "",
-        arguments: &[("label", "what is switched, as text"), ("value", "whether it is on at first")],
-        errors: "When `value` is neither true nor false.",
-        example: "let private = toggle(\"the data is private\", true); // displays the data is private: true\nif private { \"host it\" } else { \"call an API\" }    // => \"host it\"",
         runs: true,
     },
     Entry {

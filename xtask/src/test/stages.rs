@@ -62,7 +62,7 @@ impl Shared {
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Rust,
         Self::Catalog,
         Self::Docs,

@@ -25,6 +25,9 @@ pub(crate) fn run(options: &Options) -> Outcome {
     fs::create_dir_all(folder().join("build")).map_err(|problem| problem.to_string())?;
     fs::copy(&engine, &place).map_err(|problem| format!("{}: {problem}", place.display()))?;
     println!("{}", workspace::shown(&place));
+    let texts = folder().join("build/rhaibook-texts.txt");
+    fs::write(&texts, long_texts()?)
+        .map_err(|problem| format!("{}: {problem}", texts.display()))?;
     if options.engine { Ok(()) } else { bundle() }
 }
 
@@ -54,6 +57,18 @@ fn engine() -> Outcome<PathBuf> {
     let optimised = optimise(&stripped, &place)?;
     println!("engine: {}", size::weight(&optimised));
     Ok(place)
+}
+
+/// What the engine is built without and asks for when a reader does.
+fn long_texts() -> Outcome<String> {
+    process::capture(workspace::cargo().args([
+        "run",
+        "--quiet",
+        "--package",
+        "rhaibook-session",
+        "--example",
+        "texts",
+    ]))
 }
 
 /// Scripts and styles.
