@@ -5,6 +5,7 @@ use rhai::plugin::*;
 
 use crate::Library;
 use crate::fault::{Raised, bail};
+use crate::host;
 use crate::table::{Column, Table};
 
 pub(crate) fn register(library: &mut Library) {
@@ -51,6 +52,9 @@ mod functions {
     }
 }
 
+/// Rows that are read between two looks at whether the cell was stopped.
+const ROWS: usize = 1 << 12;
+
 fn read(text: &str, separator: u8) -> Raised<Table> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {
@@ -76,7 +80,10 @@ fn read(text: &str, separator: u8) -> Raised<Table> {
         bail!("column {} has no name in line {}", at + 1, blank + 1; "The first line names every column.");
     }
     let mut columns: Vec<Vec<String>> = vec![Vec::new(); header.len()];
-    for record in reader.records() {
+    for (row, record) in reader.records().enumerate() {
+        if row % ROWS == 0 {
+            host::check_interrupt()?;
+        }
         let record = match record {
             Ok(record) => record,
             Err(error) => bail!("the text can't be read: {error}"),

@@ -82,6 +82,10 @@ pub trait Host {
         let _ = (seconds, bytes);
         false
     }
+    /// The long texts, for an engine that was built without them ([`crate::texts`]).
+    fn texts(&self) -> Option<String> {
+        None
+    }
     /// What readers should know of how safe their variables are, in a sentence.
     fn caution(&self) -> Option<String> {
         None
@@ -134,6 +138,12 @@ pub fn interrupted() -> bool {
             .as_ref()
             .is_some_and(|host| host.interrupted())
     })
+}
+
+/// The long texts, from the host of this thread if there is one.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn texts() -> Option<String> {
+    HOST.with(|slot| slot.borrow().clone())?.texts()
 }
 
 /// Raises the error that ends an interrupted cell, if it was asked to stop. Long loops of builtins call this between

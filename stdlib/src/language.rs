@@ -10,7 +10,7 @@ use crate::array::Array;
 use crate::fault::{Fault, Raised, bail, fault};
 use crate::library::add_type;
 use crate::value::{self, Shown};
-use crate::{Library, sequence};
+use crate::{Library, sequence, text};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
@@ -279,10 +279,8 @@ mod functions {
     pub fn join(separator: &str, parts: Dynamic) -> Raised<String> {
         let items = sequence::items("parts", &parts)?;
         sequence::check_size("join", &items)?;
-        Ok(items
-            .map(|item| value::text(&item))
-            .collect::<Vec<_>>()
-            .join(separator))
+        let texts = text::listed(items.map(|item| value::text(&item)))?;
+        Ok(texts.join(separator))
     }
 
     /// Joins the texts of a list.

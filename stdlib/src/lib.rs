@@ -37,6 +37,8 @@ mod sequence;
 pub mod table;
 #[cfg(test)]
 mod testing;
+mod text;
+pub mod texts;
 pub mod value;
 
 pub use library::{Group, Library};
@@ -44,6 +46,7 @@ pub use library::{Group, Library};
 /// Adds every group, in the order of the reference.
 fn register(library: &mut Library) {
     language::register(library);
+    text::register(library);
     interaction::register(library);
     controls::register(library);
     array::register(library);

@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use rhai::packages::{
-    ArithmeticPackage, BasicArrayPackage, BasicBlobPackage, BasicFnPackage, BasicIteratorPackage,
-    BasicMapPackage, BasicStringPackage, BitFieldPackage, LanguageCorePackage, LogicPackage,
-    MoreStringPackage, Package,
+    ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
+    BasicStringPackage, LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
 };
 use rhai::{Engine, FuncRegistration, Module};
 
@@ -81,9 +80,7 @@ pub fn install_rhai(engine: &mut Engine) {
     BasicIteratorPackage::new().register_into_engine(engine);
     BasicFnPackage::new().register_into_engine(engine);
     BasicArrayPackage::new().register_into_engine(engine);
-    BasicBlobPackage::new().register_into_engine(engine);
     BasicMapPackage::new().register_into_engine(engine);
-    BitFieldPackage::new().register_into_engine(engine);
 }
 
 /// Adds a type of the library's to a module: its name, and how it becomes text.

@@ -36,13 +36,14 @@ fn every_builtin_is_documented() {
         }
         // A property is read, not called: a sentence says it all.
         if e.kind == Kind::Function {
-            if e.errors.is_empty() {
+            let details = e.details();
+            if details.errors.is_empty() {
                 lacks.push("# Errors");
             }
-            if e.example.is_empty() {
+            if details.example.is_empty() {
                 lacks.push("# Example");
             }
-            if e.arguments.is_empty() && e.signatures.iter().any(|s| !s.contains("()")) {
+            if details.arguments.is_empty() && e.signatures.iter().any(|s| !s.contains("()")) {
                 lacks.push("# Arguments");
             }
         }
@@ -54,10 +55,11 @@ fn every_builtin_is_documented() {
 fn every_parameter_is_explained_and_none_that_is_not_there() {
     none_of(
         "parameters and # Arguments differ",
-        ours().filter(|e| !e.arguments.is_empty()),
+        ours().filter(|e| !e.details().arguments.is_empty()),
         |e| {
             let taken: BTreeSet<&str> = e.signatures.iter().flat_map(|s| parameters(s)).collect();
-            let told: BTreeSet<&str> = e
+            let details = e.details();
+            let told: BTreeSet<&str> = details
                 .arguments
                 .iter()
                 .flat_map(|(names, _)| names.split(", "))
@@ -87,12 +89,13 @@ fn no_rust_type_is_named() {
         "Raised", "Result<",
     ];
     none_of("a Rust type", ENTRIES.iter(), |e| {
+        let details = e.details();
         let texts = e
             .signatures
             .iter()
             .copied()
-            .chain([e.summary, e.details, e.errors]);
-        let texts = texts.chain(e.arguments.iter().map(|(_, meaning)| *meaning));
+            .chain([e.summary, details.text, details.errors]);
+        let texts = texts.chain(details.arguments.iter().map(|(_, meaning)| *meaning));
         let word = |text: &str, rust: &str| {
             text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '&' || c == '<'))
                 .any(|w| w == rust)

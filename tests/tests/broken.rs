@@ -99,7 +99,7 @@ fn example(kind: &kinds::Kind) -> Option<String> {
         let long = "1; ".repeat(1_500_000);
         let fails = match kind.code {
             "R055" => &long,
-            _ => kind.fails,
+            _ => kind.details().fails,
         };
         let cells: Vec<&str> = fails.split("\n---\n").collect();
         let mut codes = Vec::new();
@@ -118,7 +118,7 @@ fn example(kind: &kinds::Kind) -> Option<String> {
             return Some(format!("{}: its cell gives {codes:?}", kind.code));
         }
         let mut fresh = rhaibook_tests::Notebook::new();
-        for (i, cell) in kind.repair.split("\n---\n").enumerate() {
+        for (i, cell) in kind.details().repair.split("\n---\n").enumerate() {
             let ran = fresh.run(&(i + 1).to_string(), cell);
             if let Some(found) = ran.diagnostic() {
                 return Some(format!("{}: its repair fails: {}", kind.code, found.plain));

@@ -13,7 +13,7 @@ fn examples_do_what_they_say() {
     let wanted = std::env::var("EXAMPLES").unwrap_or_default();
     let entries: Vec<&Entry> = ENTRIES
         .iter()
-        .filter(|e| !e.example.is_empty() && (wanted.is_empty() || e.name == wanted))
+        .filter(|e| !e.details().example.is_empty() && (wanted.is_empty() || e.name == wanted))
         .collect();
     assert!(
         !entries.is_empty(),
@@ -35,9 +35,9 @@ fn examples_of_what_gives_a_value_show_one() {
         .iter()
         .filter(|e| {
             e.runs
-                && !e.example.is_empty()
+                && !e.details().example.is_empty()
                 && e.signatures.iter().any(|s| s.contains(" -> "))
-                && !e.example.lines().any(|line| mark(line).is_some())
+                && !e.details().example.lines().any(|line| mark(line).is_some())
         })
         .map(|e| e.name)
         .collect();
@@ -52,7 +52,7 @@ fn check(entry: &Entry) -> Vec<String> {
     let mut failures = Vec::new();
     let mut cell = String::new();
     let mut number = 0;
-    for line in entry.example.lines() {
+    for line in entry.details().example.lines() {
         cell.push_str(line);
         cell.push('\n');
         let Some((mark, expected)) = mark(line) else {

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -46,12 +46,16 @@ const worker = source("live/worker.ts");
 if (existsSync(wasm)) {
   copyFileSync(wasm, join(out, "rhaibook.wasm"));
   made("rhaibook.wasm");
+  // Beside the engine, from the same build.
+  copyFileSync(join(dirname(wasm), "rhaibook-texts.txt"), join(out, "rhaibook-texts.txt"));
+  made("rhaibook-texts.txt");
 }
 if (existsSync(worker)) await bundle(worker, "rhaibook-worker.js");
 if (versions["rhaibook.wasm"] && versions["rhaibook-worker.js"]) {
   const parts = {
     worker: readFileSync(join(out, "rhaibook-worker.js"), "utf8"),
     wasm: readFileSync(join(out, "rhaibook.wasm")).toString("base64"),
+    texts: readFileSync(join(out, "rhaibook-texts.txt"), "utf8"),
   };
   const name = "rhaibook-embedded.js";
   writeFileSync(

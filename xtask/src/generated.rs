@@ -24,24 +24,25 @@ pub(crate) struct Generated {
 }
 
 /// What completion, inspection and `help()` read.
-pub(crate) const CATALOG: Generated = Generated {
-    path: "stdlib/src/catalog/entries.rs",
-    task: "catalog",
-    maker: || {
-        let mut command = workspace::cargo();
-        command.args([
-            "run",
-            "--quiet",
-            "--package",
-            "rhaibook-stdlib",
-            "--features",
-            "metadata",
-            "--bin",
-            "catalog",
-        ]);
-        Ok(command)
+pub(crate) const CATALOG: [Generated; 2] = [
+    Generated {
+        path: "stdlib/src/catalog/entries.rs",
+        task: "catalog",
+        maker: || Ok(catalog("entries")),
     },
-};
+    Generated {
+        path: "stdlib/src/catalog/details.txt",
+        task: "catalog",
+        maker: || Ok(catalog("details")),
+    },
+];
+
+fn catalog(wanted: &str) -> Command {
+    let mut command = workspace::cargo();
+    command.args(["run", "--quiet", "--package", "rhaibook-stdlib"]);
+    command.args(["--features", "metadata", "--bin", "catalog", "--", wanted]);
+    command
+}
 
 /// The reference for readers.
 pub(crate) const REFERENCE: Generated = Generated {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod errors;
+mod fuzz;
 mod generated;
 mod jupyter;
 mod lab;
@@ -44,6 +45,7 @@ enum Task {
     /// Makes docs/reference.md and docs/errors-reference.md from the declarations in the code
     Docs(generated::Options),
     Errors(errors::Options),
+    Fuzz(fuzz::Options),
     Notebooks(notebooks::Options),
     Bench(bench::Options),
     Size(wasm::size::Options),
@@ -60,11 +62,14 @@ fn main() -> ExitCode {
         Task::Lab(options) => lab::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Lint(options) => lint::run(&options),
-        Task::Catalog(options) => generated::CATALOG.run(&options),
+        Task::Catalog(options) => generated::CATALOG
+            .iter()
+            .try_for_each(|file| file.run(&options)),
         Task::Docs(options) => generated::REFERENCE
             .run(&options)
             .and_then(|()| generated::ERRORS_REFERENCE.run(&options)),
         Task::Errors(options) => errors::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options).map(drop),
         Task::Notebooks(options) => notebooks::run(&options),
         Task::Bench(options) => bench::run(&options),
         Task::Size(options) => wasm::size::run(&options),

@@ -42,6 +42,13 @@ fn target_of_cargo() -> crate::Outcome<PathBuf> {
     Ok(PathBuf::from(target))
 }
 
+/// The name of the target that this machine is.
+pub(crate) fn host() -> crate::Outcome<String> {
+    let version = process::capture(Command::new("rustc").arg("-vV"))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.ok_or("rustc -vV names no host")?.to_owned())
+}
+
 /// `cargo`, the one that runs this task, in the root.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -158,12 +158,13 @@ fn anchor(title: &str) -> String {
 fn json_of<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
     let entries: Vec<Value> = entries
         .map(|e| {
+            let details = e.details();
             let arguments: Vec<Value> =
-                e.arguments.iter().map(|(name, meaning)| json!({"name": name, "meaning": meaning})).collect();
+                details.arguments.iter().map(|(name, meaning)| json!({"name": name, "meaning": meaning})).collect();
             json!({
                 "name": e.name, "group": e.group, "kind": e.kind.word(), "signatures": e.signatures,
-                "summary": e.summary, "details": e.details, "arguments": arguments, "errors": e.errors,
-                "example": e.example,
+                "summary": e.summary, "details": details.text, "arguments": arguments, "errors": details.errors,
+                "example": details.example,
             })
         })
         .collect();

@@ -21,6 +21,9 @@ mod run;
 mod terminal;
 mod world;
 
+#[cfg(feature = "fuzzing")]
+pub(crate) use run::fuzzed_notebook;
+
 /// What the user typed.
 #[derive(Parser, Debug)]
 #[command(

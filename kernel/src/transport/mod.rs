@@ -20,5 +20,11 @@ pub(crate) use router::{Received, Route, Router};
 pub(crate) use stream::owner_only;
 pub(crate) use stream::{Endpoint, Listener};
 
+/// The messages that a peer's bytes hold, shaken hands or not.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn fuzzed_messages(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
+    zmtp::fuzzed_messages(bytes)
+}
+
 /// Connections one socket accepts at a time; more are closed at once.
 const MAX_CONNECTIONS: usize = 128;

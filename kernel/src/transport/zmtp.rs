@@ -208,6 +208,29 @@ fn properties(mut body: &[u8]) -> Option<Vec<(&str, &[u8])>> {
     Some(found)
 }
 
+/// Reads bytes first as what a new peer sends, then as what one sends that has shaken hands.
+#[cfg(feature = "fuzzing")]
+pub(super) fn fuzzed_messages(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
+    let reader = || -> Reader { Reader::new(Box::new(io::Cursor::new(bytes.to_vec()))) };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime without sockets needs nothing");
+    runtime.block_on(async {
+        let mut writer: Writer = Box::new(tokio::io::sink());
+        let _ = handshake(&mut reader(), &mut writer, "ROUTER", &["DEALER", "REQ"]).await;
+        let mut reader = reader();
+        let mut messages = Vec::new();
+        while let Ok(incoming) = read(&mut reader).await {
+            match incoming {
+                Incoming::Message(frames, _) => messages.push(frames),
+                Incoming::Command(_, body) => drop(pong(&body)),
+            }
+        }
+        messages
+    })
+}
+
 fn broken(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }

@@ -129,6 +129,7 @@ impl Standby {
         if !fork::wait_for(end.as_fd(), fork::requests(&io::stdin()))
             || present.load(Ordering::SeqCst) != own
         {
+            fork::go_last();
             fork::leave(0);
         }
         let Some(call) = pipe.skip_to_mark() else {

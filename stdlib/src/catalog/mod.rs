@@ -5,6 +5,8 @@
 mod entries;
 mod render;
 
+use crate::texts;
+
 pub use entries::{ENTRIES, GROUPS};
 pub use render::{render_html, render_markdown, render_text};
 
@@ -26,16 +28,46 @@ pub struct Entry {
     pub signatures: &'static [&'static str],
     /// One sentence.
     pub summary: &'static str,
+    /// Whether the example can run unattended.
+    pub runs: bool,
+}
+
+/// What the reference says of a name besides its summary.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Details {
     /// What stands between the summary and the arguments; often nothing.
-    pub details: &'static str,
+    pub text: &'static str,
     /// Names and meanings.
-    pub arguments: &'static [(&'static str, &'static str)],
+    pub arguments: Vec<(&'static str, &'static str)>,
     /// When it fails.
     pub errors: &'static str,
     /// A few lines of Rhai, with what they show in comments.
     pub example: &'static str,
-    /// Whether the example can run unattended.
-    pub runs: bool,
+}
+
+impl Entry {
+    /// What the reference says besides the summary: nothing where the texts could not be had ([`texts`]).
+    pub fn details(&self) -> Details {
+        let fields = texts::find(&key(self.name, self.kind, self.group)).unwrap_or_default();
+        let [text, arguments, errors, example] = fields[..] else {
+            return Details::default();
+        };
+        let arguments = arguments
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .collect();
+        Details {
+            text,
+            arguments,
+            errors,
+            example,
+        }
+    }
+}
+
+/// Under what an entry's details stand among the texts.
+pub fn key(name: &str, kind: Kind, group: &str) -> String {
+    format!("{name} {} {group}", kind.word())
 }
 
 /// What a name is.

@@ -2,35 +2,39 @@
 
 use std::fmt::Write;
 
-use super::Entry;
+use super::{Details, Entry};
 use crate::display::escape_html;
 
 /// For a terminal and for `text/plain`.
 pub fn render_text(entry: &Entry) -> String {
+    text(entry, &entry.details())
+}
+
+fn text(entry: &Entry, details: &Details) -> String {
     let mut out = entry.signatures.join("\n");
     out.push_str("\n\n");
     let _ = writeln!(out, "{}", plain(entry.summary));
-    if !entry.details.is_empty() {
-        let _ = writeln!(out, "\n{}", plain(entry.details));
+    if !details.text.is_empty() {
+        let _ = writeln!(out, "\n{}", plain(details.text));
     }
-    if !entry.arguments.is_empty() {
+    if !details.arguments.is_empty() {
         out.push_str("\nArguments\n");
-        let width = entry
+        let width = details
             .arguments
             .iter()
             .map(|(name, _)| name.chars().count())
             .max()
             .unwrap_or(0);
-        for (name, meaning) in entry.arguments {
+        for (name, meaning) in &details.arguments {
             let _ = writeln!(out, "  {name:width$}  {}", plain(meaning));
         }
     }
-    if says_something(entry.errors) {
-        let _ = writeln!(out, "\nErrors\n  {}", plain(entry.errors));
+    if says_something(details.errors) {
+        let _ = writeln!(out, "\nErrors\n  {}", plain(details.errors));
     }
-    if !entry.example.is_empty() {
+    if !details.example.is_empty() {
         out.push_str("\nExample\n");
-        for line in entry.example.lines() {
+        for line in details.example.lines() {
             let _ = writeln!(out, "{}", format!("  {line}").trim_end());
         }
     }
@@ -40,43 +44,51 @@ pub fn render_text(entry: &Entry) -> String {
 
 /// For the reference and for `text/markdown`. Headings begin at the third level.
 pub fn render_markdown(entry: &Entry) -> String {
+    markdown(entry, &entry.details())
+}
+
+fn markdown(entry: &Entry, details: &Details) -> String {
     let mut out = format!(
         "### `{}`\n\n```rhai\n{}\n```\n\n{}\n",
         entry.name,
         entry.signatures.join("\n"),
         entry.summary
     );
-    if !entry.details.is_empty() {
-        let _ = write!(out, "\n{}\n", entry.details);
+    if !details.text.is_empty() {
+        let _ = write!(out, "\n{}\n", details.text);
     }
-    if !entry.arguments.is_empty() {
+    if !details.arguments.is_empty() {
         out.push('\n');
-        for (name, meaning) in entry.arguments {
+        for (name, meaning) in &details.arguments {
             let _ = writeln!(out, "- `{name}`: {meaning}");
         }
     }
-    if says_something(entry.errors) {
-        let _ = write!(out, "\n**Errors:** {}\n", entry.errors);
+    if says_something(details.errors) {
+        let _ = write!(out, "\n**Errors:** {}\n", details.errors);
     }
-    if !entry.example.is_empty() {
-        let _ = write!(out, "\n```rhai\n{}\n```\n", entry.example);
+    if !details.example.is_empty() {
+        let _ = write!(out, "\n```rhai\n{}\n```\n", details.example);
     }
     out
 }
 
 /// For `text/html`: no scripts, no styles of its own.
 pub fn render_html(entry: &Entry) -> String {
+    html(entry, &entry.details())
+}
+
+fn html(entry: &Entry, details: &Details) -> String {
     let mut out = format!(
         "<pre><code>{}</code></pre>",
         escape_html(&entry.signatures.join("\n"))
     );
     let _ = write!(out, "<p>{}</p>", inline_html(entry.summary));
-    for paragraph in entry.details.split("\n\n").filter(|p| !p.is_empty()) {
+    for paragraph in details.text.split("\n\n").filter(|p| !p.is_empty()) {
         let _ = write!(out, "<p>{}</p>", inline_html(paragraph));
     }
-    if !entry.arguments.is_empty() {
+    if !details.arguments.is_empty() {
         out.push_str("<ul>");
-        for (name, meaning) in entry.arguments {
+        for (name, meaning) in &details.arguments {
             let _ = write!(
                 out,
                 "<li><code>{}</code>: {}</li>",
@@ -86,14 +98,14 @@ pub fn render_html(entry: &Entry) -> String {
         }
         out.push_str("</ul>");
     }
-    if says_something(entry.errors) {
-        let _ = write!(out, "<p><b>Errors:</b> {}</p>", inline_html(entry.errors));
+    if says_something(details.errors) {
+        let _ = write!(out, "<p><b>Errors:</b> {}</p>", inline_html(details.errors));
     }
-    if !entry.example.is_empty() {
+    if !details.example.is_empty() {
         let _ = write!(
             out,
             "<pre><code>{}</code></pre>",
-            escape_html(entry.example)
+            escape_html(details.example)
         );
     }
     out
@@ -133,17 +145,24 @@ mod tests {
         kind: Kind::Function,
         signatures: &["clip(a, lo, hi)"],
         summary: "Limits values to `lo` ≤ a < `hi`.",
-        details: "",
-        arguments: &[("a", "an array or a number"), ("lo", "the least")],
-        errors: "When `lo` is above `hi`.",
-        example: "clip(5, 0, 3) // => 3",
         runs: true,
     };
+
+    fn details(errors: &'static str) -> Details {
+        Details {
+            text: "",
+            arguments: vec![("a", "an array or a number"), ("lo", "the least")],
+            errors,
+            example: "clip(5, 0, 3) // => 3",
+        }
+    }
+
+    const FAILS: &str = "When `lo` is above `hi`.";
 
     #[test]
     fn text_lines_the_arguments_up() {
         assert_eq!(
-            render_text(&CLIP),
+            text(&CLIP, &details(FAILS)),
             "clip(a, lo, hi)\n\nLimits values to lo ≤ a < hi.\n\nArguments\n  a   an array or a number\n  lo  the least\n\n\
              Errors\n  When lo is above hi.\n\nExample\n  clip(5, 0, 3) // => 3"
         );
@@ -151,20 +170,16 @@ mod tests {
 
     #[test]
     fn html_is_escaped_outside_and_inside_code() {
-        let html = render_html(&CLIP);
+        let shown = html(&CLIP, &details(FAILS));
         assert!(
-            html.contains("<code>lo</code> ≤ a &lt; <code>hi</code>"),
-            "{html}"
+            shown.contains("<code>lo</code> ≤ a &lt; <code>hi</code>"),
+            "{shown}"
         );
-        assert!(html.contains("// =&gt; 3"), "{html}");
+        assert!(shown.contains("// =&gt; 3"), "{shown}");
     }
 
     #[test]
     fn none_is_not_shown_as_an_error() {
-        let entry = Entry {
-            errors: "None.",
-            ..CLIP
-        };
-        assert!(!render_markdown(&entry).contains("Errors"));
+        assert!(!markdown(&CLIP, &details("None.")).contains("Errors"));
     }
 }

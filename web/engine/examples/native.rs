@@ -46,6 +46,9 @@ impl World for Still {
     fn setting(&self, _: &str) -> Option<String> {
         None
     }
+    fn texts(&self) -> Option<String> {
+        None
+    }
 }
 
 struct Asked {
@@ -63,7 +66,11 @@ fn main() {
         .collect();
     files.sort();
     for file in files {
-        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = file
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let text = fs::read_to_string(&file).expect("a transcript can be read");
         for story in transcript::read(&name, &text) {
             let cells = story.cells.into_iter().map(|cell| Asked {
@@ -74,8 +81,14 @@ fn main() {
             stories.push((format!("{name}: {}", story.title), cells.collect()));
         }
     }
-    for entry in ENTRIES.iter().filter(|entry| entry.runs && !entry.example.is_empty()) {
-        stories.push((format!("example of {} ({})", entry.name, entry.group), cells_of(entry.example)));
+    for entry in ENTRIES
+        .iter()
+        .filter(|entry| entry.runs && !entry.details().example.is_empty())
+    {
+        stories.push((
+            format!("example of {} ({})", entry.name, entry.group),
+            cells_of(entry.details().example),
+        ));
     }
     for (name, cells) in &stories {
         println!("{}", on_big_stack(|| played(name, cells)));
@@ -112,12 +125,17 @@ fn played(name: &str, cells: &[Asked]) -> String {
     json.object(|o| {
         o.text("name", name);
         o.member("cells").list(cells, |json, cell| {
-            world.answers.borrow_mut().extend(cell.answers.iter().cloned());
+            world
+                .answers
+                .borrow_mut()
+                .extend(cell.answers.iter().cloned());
             let ran = desk.execute(&cell.label, &cell.code);
             json.object(|o| {
                 o.text("label", &cell.label).text("code", &cell.code);
-                o.member("answers").list(&cell.answers, |json, answer| json.text(answer));
-                o.member("events").list(world.events.take(), |json, event| json.text(&event));
+                o.member("answers")
+                    .list(&cell.answers, |json, answer| json.text(answer));
+                o.member("events")
+                    .list(world.events.take(), |json, event| json.text(&event));
                 o.text("ran", &String::from_utf8(ran).expect("JSON is UTF-8"));
             });
         });

@@ -21,6 +21,7 @@ mod host {
         pub(super) safe fn sleep(seconds: f64);
         pub(super) safe fn ask(prompt: *const u8, length: usize, secret: i32) -> i32;
         pub(super) safe fn setting(key: *const u8, length: usize) -> i32;
+        pub(super) safe fn texts() -> i32;
     }
 }
 
@@ -66,6 +67,10 @@ impl World for Outside {
 
     fn setting(&self, key: &str) -> Option<String> {
         replied(host::setting(key.as_ptr(), key.len()))
+    }
+
+    fn texts(&self) -> Option<String> {
+        replied(host::texts())
     }
 }
 

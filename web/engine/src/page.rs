@@ -156,6 +156,10 @@ impl<W: World> Host for Page<W> {
         }
     }
 
+    fn texts(&self) -> Option<String> {
+        self.world.texts()
+    }
+
     fn affords(&self, bytes: u64) -> bool {
         bytes <= LARGEST
     }

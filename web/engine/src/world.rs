@@ -18,4 +18,6 @@ pub trait World {
     fn ask(&self, prompt: &str, secret: bool) -> Option<String>;
     /// What a control is set to, if the reader has set it.
     fn setting(&self, key: &str) -> Option<String>;
+    /// The long texts, which the module was built without.
+    fn texts(&self) -> Option<String>;
 }

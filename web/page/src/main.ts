@@ -47,7 +47,7 @@ function begin(): void {
   kept.begin().then(() => book.held || book.setLive(book.live));
   idle(reach);
   // Nothing waits for it: where a browser refuses service workers, it never comes to an end.
-  idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm"]));
+  idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm", "rhaibook-texts.txt"]));
 }
 
 /** Cells near the window get their editor, and the first of them wakes the engine, when nothing else is to be done. */

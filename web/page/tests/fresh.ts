@@ -5,7 +5,7 @@ import { restore, take } from "../src/engine/snapshots.ts";
 import type { Ran } from "../src/engine/answers.ts";
 import type { Output } from "../src/live/contract.ts";
 import { composed, Outputs } from "../src/live/outputs.ts";
-import { module } from "./module.ts";
+import { module, texts } from "./module.ts";
 
 export interface Given {
   id: string;
@@ -46,6 +46,7 @@ const engine = new Engine(module, {
     return answer ?? null;
   },
   setting: (key) => cell?.settings.get(key) ?? null,
+  texts,
 });
 engine.variables();
 const empty = take(engine.memory, engine.base, null);

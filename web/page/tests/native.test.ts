@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { Engine } from "../src/engine/engine.ts";
 import { restore, take } from "../src/engine/snapshots.ts";
 import { ENTROPY } from "./fresh.ts";
-import { module } from "./module.ts";
+import { module, texts } from "./module.ts";
 
 interface Story {
   name: string;
@@ -47,6 +47,7 @@ test("cells say the same natively and as WebAssembly", { skip: file ? false : "N
       return answers.shift() ?? null;
     },
     setting: () => null,
+    texts,
   };
   class Raw extends Engine {
     protected override heard(json: string): void {

@@ -12,7 +12,7 @@ import { Notebook, type Hooks } from "../src/live/notebook.ts";
 import { randomCell } from "./cells.ts";
 import { ENTROPY, fresh, type Given } from "./fresh.ts";
 import { Luck } from "./luck.ts";
-import { module } from "./module.ts";
+import { module, texts } from "./module.ts";
 
 const SEED = Number(process.env.SEED ?? 20261128);
 const SEQUENCES = Number(process.env.SEQUENCES ?? 2000);
@@ -39,6 +39,7 @@ const silent: Hooks = {
   now: () => performance.now() / 1000,
   entropy: () => ENTROPY,
   sleep: () => undefined,
+  texts,
   interrupted: () => false,
 };
 

@@ -9,7 +9,7 @@ import { Engine } from "../src/engine/engine.ts";
 import { restore, take } from "../src/engine/snapshots.ts";
 import { Keeper, Packer, resumed } from "../src/live/keeper.ts";
 import { Notebook, type Hooks } from "../src/live/notebook.ts";
-import { bytes, module } from "./module.ts";
+import { bytes, module, texts } from "./module.ts";
 
 const listing = readFileSync(join(process.cwd(), "../../tests/listings/breakeven.rhai"), "utf8");
 const golden = readFileSync(join(process.cwd(), "../../tests/golden/breakeven.txt"), "utf8");
@@ -32,6 +32,7 @@ const hooks: Hooks = {
   now: () => performance.now() / 1000,
   entropy: () => 7n,
   sleep: () => undefined,
+  texts,
   interrupted: () => false,
 };
 

@@ -10,7 +10,7 @@ use super::browser;
 use super::tally::Tally;
 use crate::python::Environment;
 use crate::rhaibook::{self, Build};
-use crate::{Outcome, errors, generated, jupyter, notebooks, process, wasm, workspace};
+use crate::{Outcome, errors, fuzz, generated, jupyter, notebooks, process, wasm, workspace};
 
 /// How many tests jupyter_kernel_test 0.7 has. Each skips itself when the attribute that feeds it is empty, so that a
 /// smaller number is a hole in our own test file.
@@ -40,6 +40,8 @@ pub(super) enum Stage {
     Page,
     /// jupyter_kernel_test
     Kernel,
+    /// The fuzzers, each for a quarter of a minute
+    Fuzz,
     /// JupyterLab in a browser
     Lab,
 }
@@ -60,7 +62,7 @@ impl Shared {
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Rust,
         Self::Catalog,
         Self::Docs,
@@ -72,6 +74,7 @@ impl Stage {
         Self::Documents,
         Self::Wire,
         Self::Kernel,
+        Self::Fuzz,
         Self::Lab,
     ];
 
@@ -94,7 +97,8 @@ impl Stage {
         match self {
             Self::Rust => rust(),
             Self::Catalog => generated::CATALOG
-                .run(&generated::Options { check: true })
+                .iter()
+                .try_for_each(|file| file.run(&generated::Options { check: true }))
                 .map(|()| Tally::PASS),
             Self::Docs => [&generated::REFERENCE, &generated::ERRORS_REFERENCE]
                 .into_iter()
@@ -108,6 +112,7 @@ impl Stage {
             Self::Page => page(),
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
+            Self::Fuzz => fuzz(),
             Self::Lab => lab(shared),
         }
     }
@@ -201,6 +206,18 @@ fn differential() -> Outcome<Tally> {
             ("RHAIBOOK_DIFFERENTIAL_WASM", module),
         ],
     )
+}
+
+fn fuzz() -> Outcome<Tally> {
+    let options = fuzz::Options {
+        seconds: 15,
+        target: None,
+    };
+    let passed = fuzz::run(&options)?;
+    Ok(Tally {
+        passed,
+        ..Tally::default()
+    })
 }
 
 fn lab(shared: &mut Shared) -> Outcome<Tally> {

@@ -1,5 +1,7 @@
 //! WebAssembly modules, linked so that nothing but what we export, and what that needs, is in them.
 
+mod optimise;
+mod order;
 pub(crate) mod page;
 pub(crate) mod sections;
 pub(crate) mod size;
@@ -81,11 +83,7 @@ pub(crate) fn module(source: &Source) -> Outcome<PathBuf> {
 /// brings along for browsers, declares, and thereby keep it and its imports.)
 fn link(library: &Path, exports: &[&str], module: &Path) -> Outcome {
     let sysroot = process::capture(Command::new("rustc").args(["--print", "sysroot"]))?;
-    let version = process::capture(Command::new("rustc").arg("-vV"))?;
-    let host = version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .ok_or("rustc -vV names no host")?;
+    let host = workspace::host()?;
     let linker = Path::new(sysroot.trim())
         .join("lib/rustlib")
         .join(host)

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use clap::Args;
 
+use super::optimise::optimise;
 use super::{PAGE, module, sections, size};
 use crate::{Outcome, process, workspace};
 
@@ -24,6 +25,9 @@ pub(crate) fn run(options: &Options) -> Outcome {
     fs::create_dir_all(folder().join("build")).map_err(|problem| problem.to_string())?;
     fs::copy(&engine, &place).map_err(|problem| format!("{}: {problem}", place.display()))?;
     println!("{}", workspace::shown(&place));
+    let texts = folder().join("build/rhaibook-texts.txt");
+    fs::write(&texts, long_texts()?)
+        .map_err(|problem| format!("{}: {problem}", texts.display()))?;
     if options.engine { Ok(()) } else { bundle() }
 }
 
@@ -50,9 +54,21 @@ fn engine() -> Outcome<PathBuf> {
     }
     let stripped = sections::stripped(&bytes).ok_or_else(not_one)?;
     let place = linked.with_file_name("rhaibook.wasm");
-    let optimised = size::optimised(&place, &stripped)?;
+    let optimised = optimise(&stripped, &place)?;
     println!("engine: {}", size::weight(&optimised));
     Ok(place)
+}
+
+/// What the engine is built without and asks for when a reader does.
+fn long_texts() -> Outcome<String> {
+    process::capture(workspace::cargo().args([
+        "run",
+        "--quiet",
+        "--package",
+        "rhaibook-session",
+        "--example",
+        "texts",
+    ]))
 }
 
 /// Scripts and styles.

@@ -8,6 +8,9 @@ pub(crate) const IMPORTS: u8 = 2;
 pub(crate) const CODE: u8 = 10;
 pub(crate) const DATA: u8 = 11;
 
+/// In the section of names, those of functions.
+const NAMES_OF_FUNCTIONS: u8 = 1;
+
 /// The sections of a module, each with its kind; none when the bytes are no module.
 pub(crate) fn sections(module: &[u8]) -> Option<Vec<(u8, &[u8])>> {
     let mut rest = Bytes(module.strip_prefix(HEADER)?);
@@ -24,27 +27,55 @@ pub(crate) fn stripped(module: &[u8]) -> Option<Vec<u8>> {
     for (kind, body) in sections(module)? {
         if kind != CUSTOM {
             out.push(kind);
-            let mut length = body.len();
-            while length >= 0x80 {
-                out.push(length as u8 | 0x80);
-                length >>= 7;
-            }
-            out.push(length as u8);
-            out.extend_from_slice(body);
+            put_sized(&mut out, body);
         }
     }
     Some(out)
 }
 
+/// The stripped module with names for its functions, in their order, imports first.
+pub(crate) fn named(module: &[u8], names: &[String]) -> Option<Vec<u8>> {
+    let mut list = Vec::new();
+    put_number(&mut list, names.len());
+    for (at, name) in names.iter().enumerate() {
+        put_number(&mut list, at);
+        put_sized(&mut list, name.as_bytes());
+    }
+    let mut section = Vec::new();
+    put_sized(&mut section, b"name");
+    section.push(NAMES_OF_FUNCTIONS);
+    put_sized(&mut section, &list);
+    let mut out = stripped(module)?;
+    out.push(CUSTOM);
+    put_sized(&mut out, &section);
+    Some(out)
+}
+
+/// An unsigned LEB128 number.
+fn put_number(out: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+fn put_sized(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_number(out, bytes.len());
+    out.extend_from_slice(bytes);
+}
+
+/// The code of the functions that the module holds, in their order.
+pub(crate) fn bodies(module: &[u8]) -> Option<Vec<&[u8]>> {
+    let sections = sections(module)?;
+    let mut code = Bytes(sections.iter().find(|(kind, _)| *kind == CODE)?.1);
+    (0..code.number()?).map(|_| code.sized()).collect()
+}
+
 /// The names of the functions that the module holds, and how many bytes each takes, in their order.
 pub(crate) fn functions(module: &[u8]) -> Option<Vec<(String, usize)>> {
     let sections = sections(module)?;
-    let of = |wanted| sections.iter().find(|(kind, _)| *kind == wanted);
-    let mut code = Bytes(of(CODE)?.1);
-    let mut sizes = Vec::new();
-    for _ in 0..code.number()? {
-        sizes.push(code.sized()?.len());
-    }
+    let sizes: Vec<usize> = bodies(module)?.iter().map(|body| body.len()).collect();
     let mut names = vec![String::new(); sizes.len()];
     for (_, body) in sections.iter().filter(|(kind, _)| *kind == CUSTOM) {
         let mut body = Bytes(body);
@@ -53,7 +84,7 @@ pub(crate) fn functions(module: &[u8]) -> Option<Vec<(String, usize)>> {
         }
         while let Some(kind) = body.byte() {
             let mut names_of_functions = Bytes(body.sized()?);
-            if kind != 1 {
+            if kind != NAMES_OF_FUNCTIONS {
                 continue;
             }
             for _ in 0..names_of_functions.number()? {
@@ -83,6 +114,24 @@ pub(crate) fn imports(module: &[u8]) -> Option<Vec<String>> {
         }
     }
     Some(names)
+}
+
+/// How many of a module's functions are imported: they are numbered first.
+pub(crate) fn imported_functions(module: &[u8]) -> Option<usize> {
+    let mut count = 0;
+    for (_, body) in sections(module)?
+        .into_iter()
+        .filter(|(kind, _)| *kind == IMPORTS)
+    {
+        let mut body = Bytes(body);
+        for _ in 0..body.number()? {
+            body.sized()?;
+            body.sized()?;
+            count += usize::from(body.0.first() == Some(&0));
+            body.skip_description()?;
+        }
+    }
+    Some(count)
 }
 
 /// A place in a module.

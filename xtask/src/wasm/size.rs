@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use clap::Args;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::optimise::optimise;
 use super::sections;
-use crate::{Outcome, process, wasm, workspace};
+use crate::{Outcome, wasm};
 
 /// Weighs the engine's WebAssembly, packed with gzip as servers send it, and says what each crate has in it.
 #[derive(Args)]
@@ -47,7 +47,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
     let bytes = read(&module)?;
     let not_one = || format!("{} is not a WebAssembly module", module.display());
     let stripped = sections::stripped(&bytes).ok_or_else(not_one)?;
-    let optimised = optimised(&module.with_file_name("engine.wasm"), &stripped)?;
+    let optimised = optimise(&stripped, &module.with_file_name("engine.wasm"))?;
     println!("linked:    {}", weight(&stripped));
     println!("optimised: {}", weight(&optimised));
     let data: usize = sections::sections(&stripped)
@@ -82,47 +82,6 @@ fn shares(functions: &[(String, usize)]) -> Vec<(&'static str, usize)> {
     let mut shares: Vec<_> = sizes.into_iter().collect();
     shares.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
     shares
-}
-
-/// The module after Binaryen's `wasm-opt`, which npm has.
-pub(super) fn optimised(place: &Path, module: &[u8]) -> Outcome<Vec<u8>> {
-    let problem = |problem: std::io::Error| format!("{}: {problem}", place.display());
-    let before = place.with_extension("linked.wasm");
-    fs::write(&before, module).map_err(problem)?;
-    let mut command = Command::new("node");
-    command
-        .arg(binaryen()?)
-        .arg("-Oz")
-        .args(FEATURES)
-        .args(["--strip-debug", "--strip-producers"]);
-    process::run(command.arg(&before).arg("-o").arg(place))?;
-    read(place)
-}
-
-/// What the module may use, each by its name: what "all" are, depends on the version.
-const FEATURES: [&str; 6] = [
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-multivalue",
-];
-
-/// `wasm-opt`, installed under target/ the first time.
-fn binaryen() -> Outcome<PathBuf> {
-    let folder = workspace::target().join("node");
-    let program = folder.join("node_modules/binaryen/bin/wasm-opt");
-    if !program.exists() {
-        fs::create_dir_all(&folder).map_err(|problem| problem.to_string())?;
-        process::run(Command::new("npm").current_dir(&folder).args([
-            "install",
-            "--silent",
-            "--no-save",
-            "binaryen@132",
-        ]))?;
-    }
-    Ok(program)
 }
 
 pub(super) fn weight(module: &[u8]) -> String {

@@ -21,6 +21,30 @@ mod compare;
 mod notebook;
 mod script;
 
+/// Reads a text as a notebook, and takes it through all that is done with one.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn fuzzed_notebook(text: &str) {
+    let Ok(mut notebook) = Notebook::parse(text, "fuzzed.ipynb") else {
+        return;
+    };
+    let cells = notebook.code_cells();
+    for cell in &cells {
+        let _ = (notebook.outputs(cell.index), notebook.count(cell.index));
+    }
+    notebook.clear();
+    for cell in &cells {
+        notebook.fill(cell.index, 1, vec![serde_json::json!({"text": "a\nb"})]);
+    }
+    let written = notebook.to_text();
+    let again = Notebook::parse(&written, "written.ipynb")
+        .unwrap_or_else(|failure| panic!("{}", failure.message));
+    assert_eq!(again.to_text(), written);
+    let sources = |cells: &[CodeCell]| -> Vec<String> {
+        cells.iter().map(|cell| cell.source.clone()).collect()
+    };
+    assert_eq!(sources(&again.code_cells()), sources(&cells));
+}
+
 /// What `run` takes.
 #[derive(Args, Debug)]
 pub(super) struct Run {

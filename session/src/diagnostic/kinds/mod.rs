@@ -12,6 +12,7 @@ mod syntax;
 mod values;
 
 use rhaibook_stdlib::display::{Display, HTML, escape_html};
+use rhaibook_stdlib::texts;
 
 /// A kind of mistake.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +23,14 @@ pub struct Kind {
     pub family: &'static str,
     /// What it is, in a few words.
     pub title: &'static str,
+    /// Not in an engine for browsers, which loads it when it is asked for.
+    #[cfg(not(target_arch = "wasm32"))]
+    details: Details,
+}
+
+/// What is said of a kind at length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Details {
     /// Why it happens and what helps, in 80 to 160 words with the two cells.
     pub explanation: &'static str,
     /// Cells that make the mistake in the last; a line of `---` parts them.
@@ -40,9 +49,12 @@ macro_rules! kinds {
             code: $code,
             family: $family,
             title: $title,
-            explanation: $explanation,
-            fails: $fails,
-            repair: $repair,
+            #[cfg(not(target_arch = "wasm32"))]
+            details: $crate::diagnostic::kinds::Details {
+                explanation: $explanation,
+                fails: $fails,
+                repair: $repair,
+            },
         };)*
         pub(super) static ALL: &[&$crate::diagnostic::kinds::Kind] = &[$(&$name),*];
     };
@@ -82,7 +94,48 @@ pub(crate) fn is_code(name: &str) -> bool {
         .is_some_and(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// The long texts of library and session, which an engine for browsers is given when it asks ([`Host::texts`]).
+///
+/// [`Host::texts`]: rhaibook_stdlib::host::Host::texts
+#[cfg(not(target_arch = "wasm32"))]
+pub fn long_texts() -> String {
+    let mut out = texts::OF_CATALOG.to_string();
+    for kind in all() {
+        let Details {
+            explanation,
+            fails,
+            repair,
+        } = kind.details;
+        out += &texts::record(kind.code, &[explanation, fails, repair]);
+    }
+    out
+}
+
 impl Kind {
+    /// What is said of it at length: nothing where the texts could not be had.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn details(&self) -> Details {
+        self.details
+    }
+
+    /// What is said of it at length: nothing where the texts could not be had.
+    #[cfg(target_arch = "wasm32")]
+    pub fn details(&self) -> Details {
+        let fields = texts::find(self.code).unwrap_or_default();
+        let [explanation, fails, repair] = fields[..] else {
+            return Details {
+                explanation: "",
+                fails: "",
+                repair: "",
+            };
+        };
+        Details {
+            explanation,
+            fails,
+            repair,
+        }
+    }
+
     /// The explanation for a pager.
     pub fn page(&self) -> Display {
         let mut html = format!(
@@ -90,7 +143,7 @@ impl Kind {
             self.code,
             escape_html(&self.title.replace('`', ""))
         );
-        for paragraph in self.explanation.split("\n\n") {
+        for paragraph in self.details().explanation.split("\n\n") {
             html.push_str(&format!("<p>{}</p>", code_in_html(paragraph)));
         }
         for (heading, cells) in self.examples() {
@@ -104,7 +157,12 @@ impl Kind {
 
     /// The explanation as plain text.
     pub fn text(&self) -> String {
-        let mut out = format!("{} {}\n\n{}\n", self.code, self.title, self.explanation);
+        let mut out = format!(
+            "{} {}\n\n{}\n",
+            self.code,
+            self.title,
+            self.details().explanation
+        );
         for (heading, cells) in self.examples() {
             out.push_str(&format!("\n{heading}\n\n"));
             for line in cells.lines() {
@@ -119,7 +177,10 @@ impl Kind {
     pub fn markdown(&self) -> String {
         let mut out = format!(
             "### {} {}\n\n`{}`\n\n{}\n",
-            self.code, self.title, self.family, self.explanation
+            self.code,
+            self.title,
+            self.family,
+            self.details().explanation
         );
         for (heading, cells) in self.examples() {
             out.push_str(&format!("\n{heading}\n\n```rhai\n{cells}\n```\n"));
@@ -128,12 +189,13 @@ impl Kind {
     }
 
     fn examples(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let details = self.details();
         let first = if self.family == "Warning" {
             "This is warned of:"
         } else {
             "This fails:"
         };
-        [(first, self.fails), ("This is right:", self.repair)]
+        [(first, details.fails), ("This is right:", details.repair)]
             .into_iter()
             .filter(|(_, cells)| !cells.is_empty())
     }

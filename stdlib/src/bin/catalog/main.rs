@@ -1,11 +1,12 @@
-//! Prints `stdlib/src/catalog/entries.rs`, read from the declarations; `cargo xtask catalog` puts it in its place.
+//! Prints `stdlib/src/catalog/entries.rs`, read from the declarations, or `details.txt` beside it when its argument is
+//! `details`; `cargo xtask catalog` puts both in their places.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use rhai::{Engine, Module};
-use rhaibook_stdlib::catalog::{Kind, LANGUAGE, RHAI};
-use rhaibook_stdlib::{Library, library};
+use rhaibook_stdlib::catalog::{self, Kind, LANGUAGE, RHAI};
+use rhaibook_stdlib::{Library, library, texts};
 use serde_json::Value;
 
 use docs::Docs;
@@ -17,17 +18,17 @@ mod language;
 mod words;
 
 fn main() {
-    let mut catalog = Catalog::default();
+    let mut all = Catalog::default();
     let library = Library::new();
     let mut known = Words::default();
     for group in library.groups() {
         known.learn(&metadata_of(group.module.clone()));
     }
     for group in library.groups() {
-        catalog.add(group.title, &metadata_of(group.module.clone()), &known);
+        all.add(group.title, &metadata_of(group.module.clone()), &known);
     }
-    catalog.add(RHAI, &metadata_of_rhai(), &Words::of_rhai());
-    catalog.groups.push(LANGUAGE);
+    all.add(RHAI, &metadata_of_rhai(), &Words::of_rhai());
+    all.groups.push(LANGUAGE);
     for (name, form, summary) in language::KEYWORDS {
         let docs = Docs {
             summary: (*summary).into(),
@@ -38,13 +39,21 @@ fn main() {
             signature: (*form).into(),
             docs,
         };
-        catalog
-            .overloads
-            .entry((name.to_string(), catalog.groups.len() - 1, 2))
+        all.overloads
+            .entry((name.to_string(), all.groups.len() - 1, 2))
             .or_default()
             .push(overload);
     }
-    print!("{}", catalog.source());
+    let (source, details) = all.sources();
+    let wanted = std::env::args().nth(1);
+    print!(
+        "{}",
+        if wanted.as_deref() == Some("details") {
+            details
+        } else {
+            source
+        }
+    );
 }
 
 /// The functions of a module, as Rhai tells of them.
@@ -133,7 +142,9 @@ impl Catalog {
         }
     }
 
-    fn source(mut self) -> String {
+    /// The list of names, and the texts on them.
+    fn sources(mut self) -> (String, String) {
+        let mut details = String::new();
         // `list.len` beside `len(list)` tells nothing new.
         let rhai = self
             .groups
@@ -224,20 +235,26 @@ impl Catalog {
             let _ = write!(
                 out,
                 "    Entry {{\n        name: {name:?},\n        group: {:?},\n        kind: Kind::{:?},\n        \
-                 signatures: &{signatures:?},\n        summary: {:?},\n        details: {:?},\n        arguments: &{:?},\n        \
-                 errors: {:?},\n        example: {:?},\n        runs: {},\n    }},\n",
-                self.groups[*group],
-                KINDS[*kind],
-                docs.summary,
-                docs.details,
-                arguments,
-                docs.errors,
-                docs.example,
-                docs.runs,
+                 signatures: &{signatures:?},\n        summary: {:?},\n        runs: {},\n    }},\n",
+                self.groups[*group], KINDS[*kind], docs.summary, docs.runs,
             );
+            let arguments: Vec<String> = arguments
+                .iter()
+                .map(|(name, meaning)| format!("{name}: {meaning}"))
+                .collect();
+            let fields = [
+                &docs.details,
+                &arguments.join("\n"),
+                &docs.errors,
+                &docs.example,
+            ];
+            if fields.iter().any(|field| !field.is_empty()) {
+                let key = catalog::key(name, KINDS[*kind], self.groups[*group]);
+                details += &texts::record(&key, &fields.map(String::as_str));
+            }
         }
         out.push_str("];\n");
-        out
+        (out, details)
     }
 }
 

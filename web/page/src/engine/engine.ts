@@ -161,6 +161,7 @@ export class Engine {
       sleep: (seconds: number) => world.sleep(seconds),
       ask: (at: number, length: number, secret: number) => reply(world.ask(this.text(at, length), secret !== 0)),
       setting: (at: number, length: number) => reply(world.setting(this.text(at, length))),
+      texts: () => reply(world.texts()),
     };
   }
 }

@@ -15,4 +15,6 @@ export interface World {
   ask(prompt: string, secret: boolean): string | null;
   /** What a control is set to; null when nobody has moved it. */
   setting(key: string): string | null;
+  /** The long texts of the reference, which the engine is built without; null when they cannot be had. */
+  texts(): string | null;
 }

@@ -1,11 +1,14 @@
 /** Where a page's engine comes from: files beside the script, or, where a page was opened as a file, the script itself. */
 
+import type { Texts } from "./messages.ts";
+
 /** Put in by the build: file name to hash. */
 declare const ASSET_VERSIONS: Record<string, string> | undefined;
 
 interface Embedded {
   worker: string;
   wasm: string;
+  texts: string;
 }
 
 function embedded(): Embedded | undefined {
@@ -40,6 +43,12 @@ async function compile(base: string): Promise<WebAssembly.Module> {
   // Servers that do not know the media type are served as well.
   if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** The long texts, which few readers ask for. */
+export function texts(base: string): Texts {
+  const parts = embedded();
+  return parts ? { whole: parts.texts } : { address: address(base, "rhaibook-texts.txt") };
 }
 
 /** A new worker. */

@@ -1,6 +1,6 @@
 /** The page's side: orders to the worker, and a new worker where the old one does not come to an end. */
 
-import { engine, worker } from "./assets.ts";
+import { engine, texts, worker } from "./assets.ts";
 import type { Change, Completion, Data, Live, Open } from "./contract.ts";
 import { Keeper } from "./keeper.ts";
 import type { Desk, Given, Order, Reply, Request } from "./messages.ts";
@@ -149,7 +149,7 @@ class Client implements Live {
     };
     const desk = this.desk ?? { effective: [], halted: [], given: this.first, awake: false };
     const state = { notebook: this.keeper.whole(), desk };
-    if (this.module) started.postMessage({ do: "begin", module: this.module, budget: BUDGET, state } satisfies Request);
+    if (this.module) started.postMessage({ do: "begin", module: this.module, texts: texts(this.base), budget: BUDGET, state } satisfies Request);
     return started;
   }
 

@@ -28,7 +28,7 @@ export type Order =
   | { do: "halt"; cell: string };
 
 export type Request =
-  | { do: "begin"; module: WebAssembly.Module; budget: number; state: Kept }
+  | { do: "begin"; module: WebAssembly.Module; texts: Texts; budget: number; state: Kept }
   /** `number` comes back when all is done. */
   | { do: "order"; number: number; cells: Given[]; order: Order }
   | { do: "complete"; question: number; source: string; at: number }
@@ -43,6 +43,9 @@ export type Reply =
   | { says: "state"; notebook: State; desk: Desk }
   | { says: "completions"; question: number; found: Completion[] }
   | { says: "inspected"; question: number; found: Data | null };
+
+/** The long texts of the reference, or where they are fetched from when a reader asks for one. */
+export type Texts = { address: string } | { whole: string };
 
 /** What a new worker goes on from. */
 export interface Kept {

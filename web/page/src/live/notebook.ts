@@ -43,6 +43,8 @@ export interface Hooks {
   entropy(): bigint;
   sleep(seconds: number): void;
   interrupted(): boolean;
+  /** The long texts of the reference. */
+  texts(): string | null;
 }
 
 /** Seconds between two looks at the output of a running cell. */
@@ -213,6 +215,7 @@ export class Notebook {
       },
       ask: (prompt, secret) => this.running?.ask(prompt, secret) ?? null,
       setting: (key) => this.running?.setting(key) ?? null,
+      texts: () => this.hooks.texts(),
     });
   }
 

@@ -3,7 +3,7 @@
 import type { Output, State } from "./contract.ts";
 import { Desk } from "./desk.ts";
 import { Packer, resumed } from "./keeper.ts";
-import type { Order, Reply, Request } from "./messages.ts";
+import type { Order, Reply, Request, Texts } from "./messages.ts";
 import { Notebook, type Hooks } from "./notebook.ts";
 import { nap } from "./nap.ts";
 
@@ -16,6 +16,7 @@ const state = (cell: string, now: State, seconds?: number) =>
 
 let desk: Desk;
 let notebook: Notebook;
+let texts: Texts = { whole: "" };
 const packer = new Packer();
 /** The newest order, and whether something is left to do. */
 let number = 0;
@@ -44,7 +45,21 @@ const hooks: Hooks = {
   entropy: () => crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
   sleep: nap,
   interrupted: () => false,
+  texts: longTexts,
 };
+
+/** A cell waits for them, so they are fetched as no page may but a worker can. */
+function longTexts(): string | null {
+  if ("whole" in texts) return texts.whole;
+  const request = new XMLHttpRequest();
+  request.open("GET", texts.address, false);
+  try {
+    request.send();
+  } catch {
+    return null;
+  }
+  return request.status === 200 ? request.responseText : null;
+}
 
 function output(cell: string, outputs: Output[], final: boolean): void {
   const text = JSON.stringify(outputs);
@@ -120,6 +135,7 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
   switch (data.do) {
     case "begin": {
       const { module, budget, state } = data;
+      texts = data.texts;
       if (state.notebook) {
         packer.knows(state.notebook.pages);
         notebook = resumed(module, hooks, budget, state.notebook);
