@@ -32,6 +32,7 @@ const checker = new Engine(module, {
   sleep: () => undefined,
   ask: () => null,
   setting: () => null,
+  texts: () => null,
 });
 
 const ENDLESS = "let k = 0; while true { k += 1; }";
