@@ -31,8 +31,8 @@ const checker = new Engine(module, {
   wantsOutput: () => false,
   sleep: () => undefined,
   ask: () => null,
-  setting: () => null,
   texts: () => null,
+  setting: () => null,
 });
 
 const ENDLESS = "let k = 0; while true { k += 1; }";
@@ -60,7 +60,11 @@ class Bench {
   }
 
   async rests(): Promise<void> {
-    while ((this.live as unknown as { busy: boolean }).busy) await pause(1);
+    const started = performance.now();
+    while ((this.live as unknown as { busy: boolean }).busy) {
+      if (performance.now() - started > 20_000) throw new Error(`it does not come to rest: ${JSON.stringify([...this.running])}\n${JSON.stringify(this.cells, null, 1)}`);
+      await pause(1);
+    }
   }
 
   async stop(id: string): Promise<number | null> {
@@ -69,7 +73,10 @@ class Bench {
     await pause(20);
     const started = performance.now();
     this.live.stop();
-    while (this.ready < started) await pause(0);
+    while (this.ready < started) {
+      if (performance.now() - started > 5_000) throw new Error(`no worker follows the one that was stopped in ${id}`);
+      await pause(0);
+    }
     return this.ready - started;
   }
 
