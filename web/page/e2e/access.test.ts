@@ -89,6 +89,9 @@ test("completion and documentation are offered", async () => {
   assert.match(await doc.innerText(), /print/);
   await opened.keyboard.press("Escape");
   await until(() => doc.count(), (count) => count === 0, "the documentation gone");
+  await parts(opened, 1).editor.locator(".rhai-t-function").hover();
+  await doc.waitFor();
+  assert.match(await doc.innerText(), /Prints values/);
   await context.close();
 });
 

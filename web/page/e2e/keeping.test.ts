@@ -55,8 +55,12 @@ for (const [answer, expected] of [["Keep mine", /mine/], ["Take new", /rewritten
     const source = root.locator(".rhai-source, .cm-content");
     assert.match(await source.innerText(), /rewritten/);
     await root.getByText("The chapter changed").waitFor();
-    // Not deciding loses neither.
+    // Not deciding loses neither, nor what is written meanwhile.
+    await type(opened, 1, 'print("meanwhile");');
     await opened.reload();
+    assert.match(await source.innerText(), /meanwhile/);
+    await opened.keyboard.press("Escape");
+    await type(opened, 1, 'print("rewritten");');
     await root.getByRole("button", { name: answer }).click();
     assert.match(await source.innerText(), expected);
     await opened.reload();
@@ -95,6 +99,12 @@ test("a shared link shows the edits, runs nothing until told to, and leaves the 
   await until(() => output.innerText(), (text) => text.includes("from a friend"), "the run");
   await opened.goto(site.address("other.html"));
   await opened.goto(site.address());
+  assert.match(await source.innerText(), /author/);
+  assert.match(await parts(opened, 2).root.locator(".rhai-source, .cm-content").innerText(), /my own/);
+  // Opened where the page is open already, and dropped: the reader's own edits are there again.
+  await opened.goto(link);
+  await until(() => source.innerText(), (text) => text.includes("from a friend"), "the friend's edit again");
+  await opened.getByRole("button", { name: "Drop them" }).click();
   assert.match(await source.innerText(), /author/);
   assert.match(await parts(opened, 2).root.locator(".rhai-source, .cm-content").innerText(), /my own/);
   assert.deepEqual(faults, []);

@@ -145,6 +145,34 @@ test("a cell that takes all memory is an ordinary error, and the page goes on", 
   await context.close();
 });
 
+test("sessions have variables of their own", async () => {
+  const cell = (session: string, source: string) =>
+    `<rhai-cell session="${session}"><pre class="rhai-source"><code>${source}</code></pre></rhai-cell>`;
+  site.pages.set("sessions.html", page([cell("a", "let x = 1;"), cell("b", "let x = 20;"), cell("a", "x + 1"), cell("b", "x + 1")]));
+  const context = await open();
+  const { page: opened, faults } = await visit(context, site.address("sessions.html"));
+  const outputs = opened.locator(".rhai-output");
+  await opened.getByRole("button", { name: "Run all" }).click();
+  await until(() => outputs.allInnerTexts(), (texts) => texts.map((text) => text.trim()).join() === ",,2,21", "the values");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("an engine that could not be loaded is asked for again", async () => {
+  const context = await open({ serviceWorkers: "block" });
+  await context.route("**/rhaibook.wasm*", (route) => route.abort());
+  const { page: opened } = await visit(context, site.address());
+  const { output, status } = parts(opened, 1);
+  await type(opened, 1, 'print("one");');
+  await until(() => status.innerText(), (text) => /could not be loaded|failed to fetch/i.test(text), "the words");
+  assert.match(await output.innerText(), /first/);
+  await context.unroute("**/rhaibook.wasm*");
+  await type(opened, 1, 'print("two");');
+  await until(() => output.innerText(), (text) => text.includes("two"), "the output");
+  await until(() => status.innerText(), (text) => text === "", "no words");
+  await context.close();
+});
+
 test("a page opened as a file runs its cells", async () => {
   const folder = mkdtempSync(join(tmpdir(), "rhaibook-"));
   cpSync(DIST, folder, { recursive: true });

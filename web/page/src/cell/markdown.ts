@@ -48,7 +48,8 @@ function inline(into: HTMLElement, source: string): HTMLElement {
     plain = "";
   };
   for (let rest = source; rest; ) {
-    const code = /^`([^`]+)`/.exec(rest);
+    // A formula is shown as it is written: setting it would take more than it is worth here.
+    const code = /^`([^`]+)`/.exec(rest) ?? /^\$([^$\s](?:[^$\n]*[^$\s])?)\$(?!\d)/.exec(rest);
     const [mark, name] = MARKS.map(([expression, tag]) => [expression.exec(rest), tag] as const).find(([m]) => m) ?? [];
     if (code) {
       flush();

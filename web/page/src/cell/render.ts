@@ -60,7 +60,10 @@ function box(name: string, content: Node): HTMLElement {
 }
 
 function diagnostic(name: string, found: Diagnostic, reactions: Reactions): HTMLElement {
-  const out = box(name, explained(found.text || found.message));
+  const text = found.text || found.message;
+  // The colour alone would not tell everybody.
+  const told = found.severity === "warning" && !text.startsWith("warning") ? `warning: ${text}` : text;
+  const out = box(name, explained(told));
   const code = out.querySelector("pre");
   if (found.span && code) {
     code.classList.add("rhai-goes-there");

@@ -146,6 +146,7 @@ class Session {
   cells: RhaiCell[] = [];
   live: Live | null = null;
   private opening: Promise<Live> | null = null;
+  private loaded = false;
   private timer = 0;
   private readonly states = new Map<string, State>();
   /** Where sliders were moved to while the run of an earlier place was on its way. */
@@ -284,6 +285,9 @@ class Session {
   private heard(change: Change): void {
     if (change.type === "engine") {
       const words = { loading: "loading the engine", ready: "", lost: change.text ?? "the engine was lost" };
+      this.loaded ||= change.state === "ready";
+      // What could not be loaded is asked for again with the next edit or run.
+      if (change.state === "lost" && !this.loaded) this.live = this.opening = null;
       for (const cell of this.cells) cell.waits(words[change.state]);
       return;
     }

@@ -13,11 +13,13 @@ export class Kept {
   private link: Edits | null = null;
   private readonly unsaved = new Set<RhaiCell>();
   /** Cells whose author's text has changed under an edit that the reader has not decided about. */
-  private readonly undecided = new Set<RhaiCell>();
+  private readonly undecided = new Map<RhaiCell, string>();
   private timer = 0;
   private applying = false;
 
   constructor(private readonly book: Book) {
+    // A link that is opened where its page is open already changes the fragment only.
+    addEventListener("hashchange", () => carried(location.hash) !== null && location.reload());
     addEventListener("pagehide", () => this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
   }
@@ -58,10 +60,11 @@ export class Kept {
 
   private save(): void {
     for (const cell of this.unsaved) {
-      // The older edit waits for the reader's decision; until then, nothing is written over it.
-      if (this.undecided.has(cell)) continue;
+      // The older edit waits for the reader's decision; until then, it is kept beside what is written now.
+      const older = this.undecided.get(cell);
+      if (older !== undefined && !cell.edited) continue;
       const own = cell.edited || this.link?.[cell.name] !== undefined;
-      const kept = own ? { source: cell.text, author: hash(cell.author) } : null;
+      const kept = own ? { source: cell.text, author: hash(cell.author), ...(older === undefined ? {} : { older }) } : null;
       if (!write(this.page, cell.name, kept)) break;
     }
     this.unsaved.clear();
@@ -74,6 +77,7 @@ export class Kept {
       this.changed(cell, kept.source);
       return;
     }
+    if (kept?.older !== undefined) this.changed(cell, kept.older);
     const source = kept?.source ?? this.link?.[cell.name];
     if (source !== undefined) this.put(cell, source);
   }
@@ -90,7 +94,7 @@ export class Kept {
       write(this.page, cell.name, null);
       return;
     }
-    this.undecided.add(cell);
+    this.undecided.set(cell, mine);
     const decide = (source: string | null) => () => {
       this.undecided.delete(cell);
       if (source !== null) cell.replace(source);

@@ -4,6 +4,8 @@ export interface Kept {
   source: string;
   /** The hash of the author's text that was edited. */
   author: string;
+  /** An edit of an earlier text of the author, which the reader has not decided about. */
+  older?: string;
 }
 
 /** The part of a key that names the page, however its address was written; edits of a link are kept apart. */
