@@ -42,6 +42,8 @@ pub(super) enum Stage {
     Kernel,
     /// The fuzzers, each for a quarter of a minute
     Fuzz,
+    /// The live page in a browser
+    Browser,
     /// JupyterLab in a browser
     Lab,
 }
@@ -62,12 +64,13 @@ impl Shared {
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
+        // First, so that the kernel is built once, with the page in it.
+        Self::Page,
         Self::Rust,
         Self::Catalog,
         Self::Docs,
         Self::Differential,
-        Self::Page,
         Self::Errors,
         Self::Notebooks,
         Self::Nbclient,
@@ -75,6 +78,7 @@ impl Stage {
         Self::Wire,
         Self::Kernel,
         Self::Fuzz,
+        Self::Browser,
         Self::Lab,
     ];
 
@@ -113,6 +117,7 @@ impl Stage {
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
             Self::Fuzz => fuzz(),
+            Self::Browser => browser(),
             Self::Lab => lab(shared),
         }
     }
@@ -220,16 +225,43 @@ fn fuzz() -> Outcome<Tally> {
     })
 }
 
+/// `npm run e2e` of web/page: the built pages in Chromium.
+fn browser() -> Outcome<Tally> {
+    let Some(chromium) = chromium()? else {
+        return Ok(Tally::SKIP);
+    };
+    let page = workspace::root().join("web/page");
+    if !page.join("dist").is_dir() {
+        wasm::page::run(&wasm::page::Options::default())?;
+    }
+    let (succeeded, output) = process::tee(
+        Command::new("npm")
+            .current_dir(page)
+            .env("CHROMIUM", chromium)
+            .env("RHAIBOOK", rhaibook::build(Build::Test)?)
+            .args(["run", "e2e", "--silent"]),
+    )?;
+    Ok(Tally::of_node(&output).of_run(succeeded))
+}
+
 fn lab(shared: &mut Shared) -> Outcome<Tally> {
-    let Some(chromium) = browser::find() else {
+    let Some(chromium) = chromium()? else {
+        return Ok(Tally::SKIP);
+    };
+    pytest(shared, "test_lab.py", &[("CHROMIUM", chromium)])
+}
+
+/// The browser for tests; none where a developer has none.
+fn chromium() -> Outcome<Option<PathBuf>> {
+    let found = browser::find();
+    if found.is_none() {
         let reason = "no Chromium was found; install one (Debian: sudo apt install chromium) or set CHROMIUM to its path";
         if std::env::var_os("CI").is_some() {
             return Err(reason.to_owned());
         }
         println!("skipped: {reason}");
-        return Ok(Tally::SKIP);
-    };
-    pytest(shared, "test_lab.py", &[("CHROMIUM", chromium)])
+    }
+    Ok(found)
 }
 
 /// Runs one of the suites under tests/python.
