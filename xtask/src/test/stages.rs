@@ -42,6 +42,8 @@ pub(super) enum Stage {
     Kernel,
     /// The fuzzers, each for a quarter of a minute
     Fuzz,
+    /// The published pages in a browser: cells, instruments, storage, hostile notebooks
+    Browser,
     /// JupyterLab in a browser
     Lab,
 }
@@ -62,7 +64,7 @@ impl Shared {
 }
 
 impl Stage {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Rust,
         Self::Catalog,
         Self::Docs,
@@ -75,6 +77,7 @@ impl Stage {
         Self::Wire,
         Self::Kernel,
         Self::Fuzz,
+        Self::Browser,
         Self::Lab,
     ];
 
@@ -113,6 +116,7 @@ impl Stage {
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
             Self::Fuzz => fuzz(),
+            Self::Browser => pages_in_a_browser(),
             Self::Lab => lab(shared),
         }
     }
@@ -220,16 +224,41 @@ fn fuzz() -> Outcome<Tally> {
     })
 }
 
-fn lab(shared: &mut Shared) -> Outcome<Tally> {
-    let Some(chromium) = browser::find() else {
-        let reason = "no Chromium was found; install one (Debian: sudo apt install chromium) or set CHROMIUM to its path";
-        if std::env::var_os("CI").is_some() {
-            return Err(reason.to_owned());
-        }
-        println!("skipped: {reason}");
+/// `npm run e2e` of web/page, on pages that the program has made.
+fn pages_in_a_browser() -> Outcome<Tally> {
+    let Some(chromium) = chromium()? else {
         return Ok(Tally::SKIP);
     };
-    pytest(shared, "test_lab.py", &[("CHROMIUM", chromium)])
+    wasm::page::run(&wasm::page::Options::default())?;
+    let binary = rhaibook::build(Build::Test)?;
+    let (succeeded, output) = process::tee(
+        Command::new("npm")
+            .current_dir(workspace::root().join("web/page"))
+            .env("RHAIBOOK", binary)
+            .env("CHROMIUM", chromium)
+            .args(["run", "--silent", "e2e"]),
+    )?;
+    Ok(Tally::of_node(&output).of_run(succeeded))
+}
+
+fn lab(shared: &mut Shared) -> Outcome<Tally> {
+    match chromium()? {
+        Some(chromium) => pytest(shared, "test_lab.py", &[("CHROMIUM", chromium)]),
+        None => Ok(Tally::SKIP),
+    }
+}
+
+/// The browser; none, with a word on it, where there is none and nobody insists.
+fn chromium() -> Outcome<Option<PathBuf>> {
+    if let Some(chromium) = browser::find() {
+        return Ok(Some(chromium));
+    }
+    let reason = "no Chromium was found; install one (Debian: sudo apt install chromium) or set CHROMIUM to its path";
+    if std::env::var_os("CI").is_some() {
+        return Err(reason.to_owned());
+    }
+    println!("skipped: {reason}");
+    Ok(None)
 }
 
 /// Runs one of the suites under tests/python.
