@@ -1,4 +1,4 @@
-// Makes dist/: `node build.mjs [--live FILE]`, FILE being another module in the place of src/live/client.ts.
+// Makes dist/: `node build.mjs [--out FOLDER] [--wasm FILE]`.
 
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,6 @@ import { build } from "esbuild";
 const root = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
 const args = process.argv.slice(2);
 const option = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-const live = option("--live");
 const out = resolve(option("--out") ?? join(root, "dist"));
 const source = (path) => join(root, "src", path);
 const versions = {};
@@ -68,19 +67,10 @@ await bundle(join(root, "css", "rhaibook.css"), "rhaibook.css", { format: undefi
 await bundle(source("cell/editor.ts"), "rhaibook-editor.js");
 await bundle(source("page/sw.ts"), "sw.js");
 await bundle(source("page/early-theme.ts"), "rhaibook-theme.js");
-await bundle(source("main.ts"), "rhaibook.js", live ? { plugins: [replaced(live)] } : {});
+await bundle(source("main.ts"), "rhaibook.js");
 
 for (const name of Object.keys(versions)) {
   const content = readFileSync(join(out, name));
   const size = (n) => String(n).padStart(9);
   console.log(`${name.padEnd(22)}${size(content.length)} bytes${size(gzipSync(content, { level: 9 }).length)} gzip`);
-}
-
-function replaced(file) {
-  return {
-    name: "another live",
-    setup(bundler) {
-      bundler.onResolve({ filter: /live\/client\.ts$/ }, () => ({ path: resolve(file) }));
-    },
-  };
 }

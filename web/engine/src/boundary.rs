@@ -3,7 +3,7 @@
 
 #![allow(unsafe_code)]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::desk::Desk;
@@ -26,7 +26,14 @@ mod host {
 }
 
 /// JavaScript.
-struct Outside;
+#[derive(Default)]
+struct Outside {
+    /// How often somebody has looked whether the cell has to stop.
+    looks: Cell<u32>,
+}
+
+/// Of how many such looks one goes as far as JavaScript, which takes longer than what is done in between.
+const FAR: u32 = 16;
 
 impl World for Outside {
     fn event(&self, json: &[u8]) {
@@ -42,7 +49,8 @@ impl World for Outside {
     }
 
     fn interrupted(&self) -> bool {
-        host::interrupted() != 0
+        self.looks.set(self.looks.get().wrapping_add(1));
+        self.looks.get() % FAR == 0 && host::interrupted() != 0
     }
 
     fn wants_output(&self) -> bool {
@@ -105,9 +113,9 @@ fn open() -> Desk<Outside> {
         json.object(|o| {
             o.text("type", "panic").text("text", &text);
         });
-        Outside.event(&json.into_bytes());
+        Outside::default().event(&json.into_bytes());
     }));
-    Desk::new(Rc::new(Outside))
+    Desk::new(Rc::default())
 }
 
 /// Room for a text of so many bytes, which JavaScript fills next.

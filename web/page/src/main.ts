@@ -6,7 +6,7 @@ import { open } from "./live/client.ts";
 import { asset, base, fromFile, settings } from "./page/assets.ts";
 import { Book } from "./page/book.ts";
 import { Kept } from "./page/edits.ts";
-import { embed } from "./page/embed.ts";
+import { embed, reach } from "./page/embed.ts";
 import { embedded } from "./page/from-file.ts";
 import { offline } from "./page/offline.ts";
 import { setting } from "./page/storage.ts";
@@ -45,6 +45,7 @@ function begin(): void {
   customElements.define("rhai-toolbar", RhaiToolbar);
   follow();
   kept.begin().then(() => book.held || book.setLive(book.live));
+  idle(reach);
   // Nothing waits for it: where a browser refuses service workers, it never comes to an end.
   idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm", "rhaibook-texts.txt"]));
 }

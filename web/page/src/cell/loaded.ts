@@ -10,6 +10,8 @@ export interface Embedded {
   worker: string;
   /** The engine, in base64. */
   wasm: string;
+  /** The long texts of the reference. */
+  texts: string;
 }
 interface Parts {
   "rhaibook-editor.js": MakeEditor;

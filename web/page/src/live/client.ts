@@ -44,7 +44,8 @@ class Client implements Live {
     this.cells = cells.map(({ cell, source, label }, i) => {
       const before = old.get(cell);
       const answers = before?.source === source ? before.answers : [];
-      return { cell, source, label: label ?? String(i + 1), settings: before?.settings ?? new Map(), answers };
+      const halted = before?.source === source && before.halted;
+      return { cell, source, label: label ?? String(i + 1), settings: before?.settings ?? new Map(), answers, halted };
     });
     this.live = live;
     this.first ??= cells.map(({ cell, source }) => [cell, source]);
@@ -53,14 +54,14 @@ class Client implements Live {
   }
 
   run(cell: string): void {
-    this.change(cell, (given) => ({ ...given, answers: [] }));
+    this.change(cell, (given) => ({ ...given, answers: [], halted: false }));
     // Whoever runs a cell that runs wants it from its beginning.
     if (this.running?.cell === cell) this.replace();
     this.order({ do: "run", cell });
   }
 
   runAll(): void {
-    this.cells = this.cells.map((given) => ({ ...given, answers: [] }));
+    this.cells = this.cells.map((given) => ({ ...given, answers: [], halted: false }));
     if (this.running) this.replace();
     this.order({ do: "run all" });
   }
@@ -70,7 +71,8 @@ class Client implements Live {
     const stopped = this.running?.cell;
     this.replace();
     if (stopped === undefined) return;
-    this.order({ do: "halt", cell: stopped });
+    this.change(stopped, (given) => ({ ...given, halted: true }));
+    this.order({ do: "look" });
     this.tell({ type: "state", cell: stopped, state: "stopped" });
   }
 
@@ -147,7 +149,7 @@ class Client implements Live {
     started.onerror = (event) => {
       this.tell({ type: "engine", state: "lost", text: event.message || "the engine's worker could not be started" });
     };
-    const desk = this.desk ?? { effective: [], halted: [], given: this.first, awake: false };
+    const desk = this.desk ?? { effective: [], given: this.first, awake: false };
     const state = { notebook: this.keeper.whole(), desk };
     if (this.module) started.postMessage({ do: "begin", module: this.module, texts: texts(this.base), budget: BUDGET, state } satisfies Request);
     return started;

@@ -12,18 +12,27 @@ export interface Looked {
 export class Desk {
   private cells: Given[] = [];
   private effective = new Map<string, string>();
-  /** Texts that the reader stopped. */
-  private halted = new Map<string, string>();
   /** The texts at first: what the page shows for them is taken for right. */
   private given: Map<string, string> | null = null;
   private awake = false;
   private looked = new Map<string, Checked & { source: string }>();
 
-  constructor(private readonly check: (source: string) => Checked) {}
+  constructor(
+    private readonly check: (source: string) => Checked,
+    /** The text with which a cell last ran to its end. */
+    private readonly lastRun: (cell: string) => string | null,
+  ) {}
 
   /** Takes note of the page's cells; what is found in texts that have changed. */
   look(cells: Given[]): Looked[] {
     this.cells = cells;
+    for (const { cell, source, halted } of cells) {
+      if (!halted || this.effective.get(cell) !== source) continue;
+      // What was stopped leaves the text that ran before it, if there is one.
+      const earlier = this.lastRun(cell);
+      if (earlier === null || earlier === source) this.effective.delete(cell);
+      else this.effective.set(cell, earlier);
+    }
     if (this.given === null) {
       this.given = new Map(cells.map(({ cell, source }) => [cell, source]));
       return [];
@@ -53,8 +62,8 @@ export class Desk {
   /** Lets all whole texts take part. */
   wake(): void {
     this.awake = true;
-    for (const { cell, source } of this.cells) {
-      if (this.effective.get(cell) === source || this.halted.get(cell) === source) continue;
+    for (const { cell, source, halted } of this.cells) {
+      if (this.effective.get(cell) === source || halted) continue;
       const looked = this.looked.get(cell);
       const { state } = looked?.source === source ? looked : this.check(source);
       if (state === "complete") this.effective.set(cell, source);
@@ -67,21 +76,11 @@ export class Desk {
       if (cell === id || !this.effective.has(cell)) this.effective.set(cell, source);
       if (cell === id) break;
     }
-    this.halted.delete(id);
   }
 
   runAll(): void {
     this.awake = true;
-    this.halted.clear();
     for (const { cell, source } of this.cells) this.effective.set(cell, source);
-  }
-
-  /** Leaves a cell with an earlier text, or with none where it has run with no other. */
-  halt(id: string): void {
-    const now = this.cells.find(({ cell }) => cell === id)?.source;
-    if (now === undefined) return;
-    this.halted.set(id, now);
-    if (this.effective.get(id) === now) this.effective.delete(id);
   }
 
   /** The cells as the notebook is to have them. */
@@ -98,7 +97,6 @@ export class Desk {
   save(): Saved {
     return {
       effective: [...this.effective],
-      halted: [...this.halted],
       given: this.given && [...this.given],
       awake: this.awake,
     };
@@ -106,7 +104,6 @@ export class Desk {
 
   load(saved: Saved): void {
     this.effective = new Map(saved.effective);
-    this.halted = new Map(saved.halted);
     this.given = saved.given && new Map(saved.given);
     this.awake = saved.awake;
     // What has run was whole, and what was said of it then still stands.

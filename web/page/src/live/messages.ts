@@ -10,6 +10,8 @@ export interface Given {
   source: string;
   settings: ReadonlyMap<string, string>;
   answers: readonly string[];
+  /** The reader stopped this text: it takes no part until it is edited or run. */
+  halted: boolean;
 }
 
 /** What the reader wants to happen. */
@@ -23,9 +25,7 @@ export type Order =
   /** What takes part already goes on: an answer has come. */
   | { do: "go" }
   | { do: "run"; cell: string }
-  | { do: "run all" }
-  /** A cell was stopped: it takes no part until it is edited or run. */
-  | { do: "halt"; cell: string };
+  | { do: "run all" };
 
 export type Request =
   | { do: "begin"; module: WebAssembly.Module; texts: Texts; budget: number; state: Kept }
@@ -56,7 +56,6 @@ export interface Kept {
 /** Which texts take part; see `desk.ts`. */
 export interface Desk {
   effective: [string, string][];
-  halted: [string, string][];
   given: [string, string][] | null;
   awake: boolean;
 }

@@ -235,8 +235,10 @@ export class Notebook {
     const cell = this.cells[at];
     if (!cell || cell.source === null) return;
     const state = before(this.cells, at);
-    // Where an edit has come, others may: the next one starts from here.
     const edited = cell.run !== null && cell.run.source !== cell.source;
+    // Should a new text never come to an end, this is what there was before.
+    if (edited) this.photograph();
+    // And where one edit has come, others may: the next one starts from here.
     if (edited || cell.run?.blocked || this.sinceSnapshot > WORTH) this.photograph(this.historyBefore(at), state);
     const around = { failed: [] as Cell[], below: [] as Cell[] };
     for (const [i, other] of this.cells.entries()) {

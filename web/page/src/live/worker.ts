@@ -121,10 +121,6 @@ function obey(order: Order): void {
       desk.runAll();
       notebook.allAgain();
       break;
-    case "halt":
-      desk.halt(order.cell);
-      notebook.update(desk.planned());
-      return;
   }
   notebook.update(desk.planned());
   if (!busy) port2.postMessage(null);
@@ -142,7 +138,10 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
       } else {
         notebook = new Notebook(module, hooks, budget);
       }
-      desk = new Desk((source) => notebook.check(source));
+      desk = new Desk(
+        (source) => notebook.check(source),
+        (cell) => notebook.cells.find(({ id }) => id === cell)?.run?.source ?? null,
+      );
       desk.load(state.desk);
       say({ says: "ready" });
       return;

@@ -1,6 +1,6 @@
 /** What a page of somebody else's needs before there are cells in it. */
 
-import { asset, base } from "./assets.ts";
+import { asset } from "./assets.ts";
 
 /**
  * Adds the style sheet where the page has not, and makes cells of the code blocks that a selector finds:
@@ -24,5 +24,9 @@ export function embed(selector: string | undefined): void {
   }
 }
 
-/** Whether the page lies in another place than the script, which a worker cannot be started from. */
-export const elsewhere: boolean = new URL(base).origin !== location.origin;
+/** Code in the prose of a published page that scrolls can be reached by the keyboard, as that of cells can. */
+export function reach(): void {
+  for (const pre of document.querySelectorAll<HTMLElement>(":root[data-page] main pre")) {
+    if (!pre.closest("rhai-cell") && pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  }
+}
