@@ -59,7 +59,7 @@ pub(crate) fn run(options: &Options) -> Outcome<usize> {
     let place = workspace::target().join("fuzz");
     process::run(
         workspace::cargo()
-            .args(["build", "--quiet", "--release", "--bins", "--locked"])
+            .args(["build", "--quiet", "--release", "--bins"])
             .arg("--manifest-path")
             .arg(workspace::root().join("fuzz/Cargo.toml"))
             // Named, so that build scripts and macros are built without instruments.

@@ -28,17 +28,20 @@ enum Check {
     Doc,
     /// The two lower layers as WebAssembly that imports nothing
     Wasm,
+    /// The live page's TypeScript
+    Page,
     /// Windows and macOS
     Foreign,
 }
 
 impl Check {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Tidy,
         Self::Format,
         Self::Clippy,
         Self::Doc,
         Self::Wasm,
+        Self::Page,
         Self::Foreign,
     ];
 
@@ -71,6 +74,7 @@ impl Check {
                 ]))
             }
             Self::Wasm => wasm::check(),
+            Self::Page => crate::wasm::page::check(),
             Self::Foreign => foreign::check(),
         }
     }

@@ -42,7 +42,7 @@ pub(super) enum Stage {
     Kernel,
     /// The fuzzers, each for a quarter of a minute
     Fuzz,
-    /// The published pages in a browser: cells, instruments, storage, hostile notebooks
+    /// The live page in a browser
     Browser,
     /// JupyterLab in a browser
     Lab,
@@ -65,11 +65,12 @@ impl Shared {
 
 impl Stage {
     pub(super) const ALL: [Self; 14] = [
+        // First, so that the kernel is built once, with the page in it.
+        Self::Page,
         Self::Rust,
         Self::Catalog,
         Self::Docs,
         Self::Differential,
-        Self::Page,
         Self::Errors,
         Self::Notebooks,
         Self::Nbclient,
@@ -116,7 +117,7 @@ impl Stage {
             Self::Wire => pytest(shared, "wire", &[]),
             Self::Kernel => kernel(shared),
             Self::Fuzz => fuzz(),
-            Self::Browser => pages_in_a_browser(),
+            Self::Browser => browser(),
             Self::Lab => lab(shared),
         }
     }
@@ -224,41 +225,43 @@ fn fuzz() -> Outcome<Tally> {
     })
 }
 
-/// `npm run e2e` of web/page, on pages that the program has made.
-fn pages_in_a_browser() -> Outcome<Tally> {
+/// `npm run e2e` of web/page: the built pages in Chromium.
+fn browser() -> Outcome<Tally> {
     let Some(chromium) = chromium()? else {
         return Ok(Tally::SKIP);
     };
-    wasm::page::run(&wasm::page::Options::default())?;
-    let binary = rhaibook::build(Build::Test)?;
+    let page = workspace::root().join("web/page");
+    if !page.join("dist").is_dir() {
+        wasm::page::run(&wasm::page::Options::default())?;
+    }
     let (succeeded, output) = process::tee(
         Command::new("npm")
-            .current_dir(workspace::root().join("web/page"))
-            .env("RHAIBOOK", binary)
+            .current_dir(page)
             .env("CHROMIUM", chromium)
-            .args(["run", "--silent", "e2e"]),
+            .env("RHAIBOOK", rhaibook::build(Build::Test)?)
+            .args(["run", "e2e", "--silent"]),
     )?;
     Ok(Tally::of_node(&output).of_run(succeeded))
 }
 
 fn lab(shared: &mut Shared) -> Outcome<Tally> {
-    match chromium()? {
-        Some(chromium) => pytest(shared, "test_lab.py", &[("CHROMIUM", chromium)]),
-        None => Ok(Tally::SKIP),
-    }
+    let Some(chromium) = chromium()? else {
+        return Ok(Tally::SKIP);
+    };
+    pytest(shared, "test_lab.py", &[("CHROMIUM", chromium)])
 }
 
-/// The browser; none, with a word on it, where there is none and nobody insists.
+/// The browser for tests; none where a developer has none.
 fn chromium() -> Outcome<Option<PathBuf>> {
-    if let Some(chromium) = browser::find() {
-        return Ok(Some(chromium));
+    let found = browser::find();
+    if found.is_none() {
+        let reason = "no Chromium was found; install one (Debian: sudo apt install chromium) or set CHROMIUM to its path";
+        if std::env::var_os("CI").is_some() {
+            return Err(reason.to_owned());
+        }
+        println!("skipped: {reason}");
     }
-    let reason = "no Chromium was found; install one (Debian: sudo apt install chromium) or set CHROMIUM to its path";
-    if std::env::var_os("CI").is_some() {
-        return Err(reason.to_owned());
-    }
-    println!("skipped: {reason}");
-    Ok(None)
+    Ok(found)
 }
 
 /// Runs one of the suites under tests/python.

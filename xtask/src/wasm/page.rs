@@ -1,7 +1,7 @@
 //! `cargo xtask page`: all that a live page loads, into web/page/dist.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use clap::Args;
@@ -73,10 +73,16 @@ fn long_texts() -> Outcome<String> {
 
 /// Scripts and styles.
 fn bundle() -> Outcome {
-    let npm = |arguments: &[&str], folder: &Path| {
-        process::run(Command::new("npm").current_dir(folder).args(arguments))
-    };
-    let folder = folder();
-    npm(&["ci", "--silent", "--no-fund", "--no-audit"], &folder)?;
-    npm(&["run", "--silent", "build"], &folder)
+    npm(&["ci", "--silent", "--no-fund", "--no-audit"])?;
+    npm(&["run", "--silent", "build"])
+}
+
+/// The types and manners of what the page is written in.
+pub(crate) fn check() -> Outcome {
+    npm(&["ci", "--silent", "--no-fund", "--no-audit"])?;
+    npm(&["run", "--silent", "check"])
+}
+
+fn npm(arguments: &[&str]) -> Outcome {
+    process::run(Command::new("npm").current_dir(folder()).args(arguments))
 }
