@@ -211,6 +211,10 @@ impl Host for Once {
         self.host.limit(seconds, bytes)
     }
 
+    fn texts(&self) -> Option<String> {
+        self.host.texts()
+    }
+
     fn caution(&self) -> Option<String> {
         self.host.caution()
     }

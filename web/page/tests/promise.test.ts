@@ -16,7 +16,7 @@ import { module, texts } from "./module.ts";
 
 const SEED = Number(process.env.SEED ?? 20261128);
 const SEQUENCES = Number(process.env.SEQUENCES ?? 2000);
-const EDITS = 8;
+const EDITS = 6;
 
 /** Something that is done to the page. */
 type Edit =
@@ -156,7 +156,7 @@ class Bench {
 function randomEdit(luck: Luck, bench: Bench, number: number): Edit {
   const { cells } = bench;
   const id = cells.length > 0 ? luck.one(cells).id : "";
-  if (cells.length === 0 || (cells.length < 7 && luck.chance(20))) {
+  if (cells.length === 0 || (cells.length < 6 && luck.chance(20))) {
     return { do: "add", id: `n${number}`, at: luck.below(cells.length + 1), source: randomCell(luck) };
   }
   const kind = luck.below(100);
@@ -180,9 +180,13 @@ function changed(luck: Luck, source: string): string {
 
 /** A page that many edits begin with. */
 function begin(luck: Luck): Edit[] {
-  const sources = ["let a = 1; let b = 2; let c = 3;", "let xs = [1, 2]; let m = #{k: 1};", "fn f(x) { x + a } fn g(x) { x * b }", "let u = |x| x + a; let v = |x| x * c;"];
+  const sources = [
+    "let a = 1; let b = 2; let c = 3; let xs = [1, 2]; let m = #{k: 1};",
+    "fn f(x) { x + a } fn g(x) { x * b }",
+    "let u = |x| x + a; let v = |x| x * c;",
+  ];
   const edits: Edit[] = sources.map((source, i) => ({ do: "add", id: `b${i}`, at: i, source }));
-  for (let i = 0; i < 1 + luck.below(3); i++) edits.push({ do: "add", id: `r${i}`, at: edits.length, source: randomCell(luck) });
+  for (let i = 0; i < 1 + luck.below(2); i++) edits.push({ do: "add", id: `r${i}`, at: edits.length, source: randomCell(luck) });
   return edits;
 }
 

@@ -145,9 +145,15 @@ class Client implements Live {
   private begin(): Worker {
     const started = this.spare ?? worker(this.base);
     this.spare = null;
-    started.onmessage = ({ data }: MessageEvent<Reply>) => this.heard(data);
+    let begun = false;
+    started.onmessage = ({ data }: MessageEvent<Reply>) => {
+      begun = true;
+      this.heard(data);
+    };
     started.onerror = (event) => {
       this.tell({ type: "engine", state: "lost", text: event.message || "the engine's worker could not be started" });
+      // One that had begun has a successor; one that cannot begin would have none but its like.
+      if (begun && this.worker === started) this.replace();
     };
     const desk = this.desk ?? { effective: [], given: this.first, awake: false };
     const state = { notebook: this.keeper.whole(), desk };

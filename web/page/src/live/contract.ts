@@ -28,8 +28,11 @@ export type Change =
   | { type: "engine"; state: "loading" | "ready" | "lost"; text?: string };
 export interface Completion { from: number; to: number; label: string; kind: string; detail: string; apply?: string }
 export interface Live {
-  /** The page's cells in order; what has changed is found out. Live cells run by themselves as `live` says. */
-  update(cells: { cell: string; source: string }[], live: boolean): void;
+  /**
+   * The page's cells in order; what has changed is found out. Live cells run by themselves as `live` says. Messages name a
+   * cell by its label, which is its place where none is given.
+   */
+  update(cells: { cell: string; source: string; label?: string }[], live: boolean): void;
   run(cell: string): void;  runAll(): void;  stop(): void;  restart(): void;
   control(cell: string, key: string, value: number | boolean | string): void;   // a slider moved
   answer(cell: string, text: string): void;

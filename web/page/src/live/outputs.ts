@@ -65,7 +65,8 @@ export class Outputs {
         found = true;
       }
     }
-    if (!found) {
+    // A bar whose output was cleared is gone; another cell's has the same number.
+    if (!found && !id.startsWith("progress-")) {
       // Of many replacements of one display only the last shows.
       const earlier = this.updates.findIndex(([other]) => other === id);
       if (earlier >= 0) this.updates.splice(earlier, 1);

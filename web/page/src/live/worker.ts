@@ -24,6 +24,7 @@ let busy = false;
 let calm: ReturnType<typeof setTimeout> | undefined;
 /** What the page shows, so that nothing is sent twice. */
 const shown = new Map<string, string>();
+const last = new Map<string, Output[]>();
 /** How many snapshots there were when the state was last sent. */
 let sent = 0;
 
@@ -62,6 +63,10 @@ function longTexts(): string | null {
 }
 
 function output(cell: string, outputs: Output[], final: boolean): void {
+  // What has not run has the very outputs that it had.
+  if (final && last.get(cell) === outputs) return;
+  if (final) last.set(cell, outputs);
+  else last.delete(cell);
   const text = JSON.stringify(outputs);
   if (final && shown.get(cell) === text) return;
   if (final) shown.set(cell, text);
