@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -203,4 +203,31 @@ test("the four checks are graded", async () => {
     }
   }
   await context.close();
+});
+
+test("it fits a phone and a desk, by day and by night", async () => {
+  // To be looked at; the README's picture, docs/images/live-page.png, is one of them.
+  const pictures = join(TOP, "target/screenshots");
+  mkdirSync(pictures, { recursive: true });
+  for (const [size, width, height] of [["desk", 1280, 900], ["phone", 390, 844]] as const) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const context = await open({ viewport: { width, height }, colorScheme, isMobile: size === "phone", hasTouch: size === "phone" });
+      const { page } = await visit(context, site.address());
+      for (const [name, mark] of [
+        ["listing", "F = 1500.0"],
+        ["matrix", "license_matrix()"],
+        ["explorer", "let volume = slider("],
+        ["tree", "let privacy "],
+      ] as const) {
+        const code = holding(mark);
+        if (name === "explorer" || name === "tree") await control(page, code, name === "explorer" ? "volume" : "No prompt");
+        await cell(page, code).evaluate((element) => element.scrollIntoView({ block: "start", behavior: "instant" }));
+        await page.waitForTimeout(400);
+        await page.screenshot({ path: join(pictures, `live-${size}-${colorScheme}-${name}.png`) });
+      }
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `the page is ${over} wider than the ${size}`);
+      await context.close();
+    }
+  }
 });
