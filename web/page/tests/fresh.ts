@@ -53,7 +53,7 @@ const empty = take(engine.memory, engine.base, null);
 
 /** What a fresh run shows; cells below one that waits for an answer do not run. */
 export function fresh(cells: readonly Given[]): Fresh[] {
-  restore(engine.memory, { ...empty, size: engine.memory.buffer.byteLength });
+  restore(engine.memory, empty);
   const names = new Map<string, string>();
   const failed: Surrounding[] = [];
   const runs: { id: string; outputs: Output[]; updates: Outputs["updates"]; given: string }[] = [];

@@ -369,7 +369,6 @@ export class Notebook {
 
   private restore(photo: Photo | null): void {
     const snapshot = photo?.snapshot ?? this.beginning;
-    // Memory cannot shrink, and what a new instance costs is less than what it would leak.
     if (!fits(this.engine.memory, snapshot)) this.engine = this.open();
     restore(this.engine.memory, snapshot);
     this.held = { prints: new Map(photo?.prints), runs: new Set(photo?.history) };
