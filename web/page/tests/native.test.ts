@@ -55,7 +55,7 @@ test("cells say the same natively and as WebAssembly", { skip: file ? false : "N
     }
   }
   const engine = new Raw(module, world);
-  engine.variables();
+  engine.begin();
   const empty = take(engine.memory, engine.base, null);
   const different: string[] = [];
   const unexpected: string[] = [];

@@ -83,8 +83,7 @@ export class Notebook {
   ) {
     this.engine = this.open();
     if (beginning) restore(this.engine.memory, beginning);
-    // The session is made by the first question.
-    else this.engine.variables();
+    else this.engine.begin();
     this.beginning = beginning ?? take(this.engine.memory, this.engine.base, null);
   }
 
