@@ -231,8 +231,8 @@ mod functions {
     ///
     /// # Example
     /// ```rhai
-    /// let private = toggle("the data is private", true); // displays the data is private: true
-    /// if private { "host it" } else { "call an API" }    // => "host it"
+    /// let sensitive = toggle("the data is private", true); // displays the data is private: true
+    /// if sensitive { "host it" } else { "call an API" }    // => "host it"
     /// ```
     #[rhai_fn(return_raw)]
     pub fn toggle(label: Dynamic, value: Dynamic) -> Raised<bool> {
