@@ -24,6 +24,12 @@ fn scripts_print_what_their_cells_show() {
             1,
         ),
         ("let x = ;", "", "SyntaxError", 1),
+        (
+            "volumes.sum()\n// %%\nlet volumes = [1, 2];",
+            "",
+            "it is made in cell [2], which has not run",
+            1,
+        ),
         ("input(\"price? \")", "", "input() can't ask here", 1),
         ("display([1, 2]); 5", "[1, 2]\n5\n", "", 0),
         ("\"quoted\"", "\"quoted\"\n", "", 0),

@@ -45,8 +45,8 @@ pub(super) struct Spec {
     pub(super) kind: Option<char>,
 }
 
-/// Wider or more precise than this is a slip of the pen.
-const LARGEST: usize = 100_000;
+/// Wider or more precise than this is a slip of the pen. (And Rust writes no more than 65,535 digits.)
+const LARGEST: usize = 50_000;
 
 const HINT: &str = "A format reads [[fill]align][sign][#][0][width][,][.digits][type], such as \",.2f\", \">10\" or \"+.1%\".";
 

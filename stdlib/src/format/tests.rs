@@ -75,6 +75,16 @@ fn mistakes_say_what_to_do() {
 }
 
 #[test]
+fn as_many_digits_as_are_allowed_can_be_had() {
+    for kind in ["f", "e", "g", "%", ""] {
+        let code = format!("fmt(0.1, \"#.50000{kind}\").len() > 50000");
+        assert_eq!(evaluate(&code).unwrap(), "true", "{kind}");
+        let code = format!("fmt(0.1, \".50001{kind}\")");
+        assert!(evaluate(&code).unwrap_err().contains("smaller"), "{kind}");
+    }
+}
+
+#[test]
 fn text_of_a_float_is_its_format_without_a_specification() {
     // The golden file holds what Python's str() gives: its lines of floats with an empty specification.
     let mut checked = 0;

@@ -44,7 +44,8 @@ test(`what is shown is a fresh run: ${SEQUENCES} sequences from seed ${SEED} in 
   await page.waitForFunction("globalThis.play");
   const total = { edits: 0, stops: 0, latencies: [] as number[] };
   for (let sequence = 0; sequence < SEQUENCES; sequence++) {
-    const result = (await page.evaluate(`play(${SEED + sequence}, ${EDITS})`)) as Result;
+    const seed = SEED + sequence;
+    const result = (await page.evaluate(`play(${seed}, ${EDITS}).catch((error) => ({ wrong: String(error) }))`)) as Result;
     assert.equal(result.wrong, null, `SEED=${SEED + sequence} SEQUENCES=1\n${result.wrong}`);
     total.edits += result.edits;
     total.stops += result.stops;

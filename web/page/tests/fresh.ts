@@ -1,7 +1,8 @@
 /** The judge: cells run from top to bottom in an empty engine, with nothing decided and nothing kept. */
 
 import { Engine, type Surrounding } from "../src/engine/engine.ts";
-import { restore, take } from "../src/engine/snapshots.ts";
+import type { World } from "../src/engine/world.ts";
+import { fits, restore, take } from "../src/engine/snapshots.ts";
 import type { Ran } from "../src/engine/answers.ts";
 import type { Output } from "../src/live/contract.ts";
 import { composed, Outputs } from "../src/live/outputs.ts";
@@ -30,7 +31,7 @@ let cell: Given | null = null;
 let given = 0;
 let asked: { prompt: string; secret: boolean } | null = null;
 
-const engine = new Engine(module, {
+const world: World = {
   event: (event) => {
     if (event.type !== "panic") outputs.add(event);
   },
@@ -47,13 +48,15 @@ const engine = new Engine(module, {
   },
   setting: (key) => cell?.settings.get(key) ?? null,
   texts,
-});
-engine.variables();
+};
+let engine = new Engine(module, world);
+engine.begin();
 const empty = take(engine.memory, engine.base, null);
 
 /** What a fresh run shows; cells below one that waits for an answer do not run. */
 export function fresh(cells: readonly Given[]): Fresh[] {
-  restore(engine.memory, { ...empty, size: engine.memory.buffer.byteLength });
+  if (!fits(engine.memory, empty)) engine = new Engine(module, world);
+  restore(engine.memory, empty);
   const names = new Map<string, string>();
   const failed: Surrounding[] = [];
   const runs: { id: string; outputs: Output[]; updates: Outputs["updates"]; given: string }[] = [];

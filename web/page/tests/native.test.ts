@@ -55,14 +55,14 @@ test("cells say the same natively and as WebAssembly", { skip: file ? false : "N
     }
   }
   const engine = new Raw(module, world);
-  engine.variables();
+  engine.begin();
   const empty = take(engine.memory, engine.base, null);
   const different: string[] = [];
   const unexpected: string[] = [];
   let cells = 0;
   for (const story of stories) {
     asked = 0;
-    restore(engine.memory, { ...empty, size: engine.memory.buffer.byteLength });
+    restore(engine.memory, empty);
     for (const cell of story.cells) {
       cells++;
       events = [];

@@ -62,7 +62,7 @@ test("listing one is what it is natively, and answers at once", () => {
     }),
   );
   const engine = new Engine(module, { ...hooks, event: () => undefined, wantsOutput: () => false, ask: () => null, setting: () => null });
-  engine.variables();
+  engine.begin();
   let snapshot = take(engine.memory, engine.base, null);
   const taking = median(Array.from({ length: REPEATS }, () => timed(() => { snapshot = take(engine.memory, engine.base, snapshot); })));
   const restoring = median(Array.from({ length: REPEATS }, () => timed(() => restore(engine.memory, snapshot))));

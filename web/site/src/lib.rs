@@ -1,7 +1,7 @@
 //! Notebooks to static pages: texts in, a list of files out. Nothing is read, run or written here.
 //!
 //! A notebook's text is not trusted. What comes out holds no script, event handler, style that reaches beyond its place,
-//! or request to another host, whatever stood in the notebook: see [`sanitize`](mod@sanitize).
+//! or request to another host, whatever stood in the notebook: see `sanitize.rs`.
 
 mod cell;
 mod contents;

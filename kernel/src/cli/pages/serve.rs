@@ -19,6 +19,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::watch;
 
+#[cfg(unix)]
 use super::super::interrupt;
 
 /// Where pages hear of changes.

@@ -197,22 +197,31 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
     });
     let mut session = Session::new(world.clone());
     let mut end = End::Well;
+    let label = |i: usize| {
+        if way.for_page {
+            cells[i].number
+        } else {
+            i as u64 + 1
+        }
+    };
+    let labels: Vec<String> = (0..cells.len()).map(|i| label(i).to_string()).collect();
+    let named: Vec<Cell<'_>> = cells
+        .iter()
+        .zip(&labels)
+        .map(|(cell, label)| Cell {
+            label,
+            code: &cell.source,
+        })
+        .collect();
     for (i, cell) in cells.iter().enumerate() {
         if interrupt::asked() {
             end = End::Interrupted;
             break;
         }
-        let count = if way.for_page {
-            cell.number
-        } else {
-            i as u64 + 1
-        };
         world.begin(i + 1);
-        let outcome = session.execute(Cell {
-            label: &count.to_string(),
-            code: &cell.source,
-        });
-        world.end(&outcome, count);
+        session.announce(&named[i + 1..]);
+        let outcome = session.execute(named[i]);
+        world.end(&outcome, label(i));
         match outcome {
             Outcome::Done { .. } => {}
             Outcome::Failed(diagnostic) => {

@@ -46,9 +46,12 @@ function equal(a: Int32Array, b: Int32Array): boolean {
   return true;
 }
 
-/** Whether a memory can be given a snapshot's content: it cannot shrink. */
+/** Bytes that a memory may have beyond a snapshot: it cannot shrink, and the engine has no use for them any more. */
+const SLACK = 8 << 20;
+
+/** Whether a memory can be given a snapshot's content; a new one is cheaper than what it would waste. */
 export function fits(memory: WebAssembly.Memory, snapshot: Snapshot): boolean {
-  return memory.buffer.byteLength <= snapshot.size;
+  return memory.buffer.byteLength - snapshot.size <= SLACK;
 }
 
 /** Gives a memory a snapshot's content. */
@@ -59,6 +62,8 @@ export function restore(memory: WebAssembly.Memory, snapshot: Snapshot): void {
   snapshot.pages.forEach((page, i) => {
     words.set(page.words, (i * PAGE) / 4);
   });
+  // What lies beyond is empty in all snapshots that follow.
+  words.fill(0, (snapshot.size - snapshot.base) / 4);
 }
 
 /** The bytes that snapshots take together. */

@@ -103,10 +103,14 @@ export class Desk {
   }
 
   load(saved: Saved): void {
-    this.effective = new Map(saved.effective);
+    // What has not run to its end since is not what takes part: it may be what the last worker was ended for.
+    for (const [cell] of saved.effective) {
+      const ran = this.lastRun(cell);
+      if (ran !== null) this.effective.set(cell, ran);
+    }
     this.given = saved.given && new Map(saved.given);
     this.awake = saved.awake;
     // What has run was whole, and what was said of it then still stands.
-    for (const [cell, source] of saved.effective) this.looked.set(cell, { source, state: "complete", diagnostics: [] });
+    for (const [cell, source] of this.effective) this.looked.set(cell, { source, state: "complete", diagnostics: [] });
   }
 }

@@ -83,8 +83,7 @@ export class Notebook {
   ) {
     this.engine = this.open();
     if (beginning) restore(this.engine.memory, beginning);
-    // The session is made by the first question.
-    else this.engine.variables();
+    else this.engine.begin();
     this.beginning = beginning ?? take(this.engine.memory, this.engine.base, null);
   }
 
@@ -369,7 +368,6 @@ export class Notebook {
 
   private restore(photo: Photo | null): void {
     const snapshot = photo?.snapshot ?? this.beginning;
-    // Memory cannot shrink, and what a new instance costs is less than what it would leak.
     if (!fits(this.engine.memory, snapshot)) this.engine = this.open();
     restore(this.engine.memory, snapshot);
     this.held = { prints: new Map(photo?.prints), runs: new Set(photo?.history) };

@@ -127,10 +127,9 @@ function standing(cells: readonly Planned[], at: number, run: Run, state: Prints
 /** What the explanation is made from where names were wanted in vain: all names, and where cells make the wanted ones. */
 export function surroundings(cells: readonly Planned[], at: number, state: Prints, wanted: readonly string[]): string {
   if (wanted.length === 0) return "";
-  const names = wanted.map((name) => name.replace(/\W/g, "")).join("|");
-  const made = new RegExp(`\\b(?:let|const|fn)\\s+(?:${names})\\b`, "g");
-  const promise = ({ label, source }: Planned) =>
-    [...(source ?? "").matchAll(made)].map(({ index }) => `${label}:${source?.slice(0, index).split("\n").length}`).join();
+  // Whether and where a text really makes the name, the engine alone can tell.
+  const names = (source: string) => wanted.some((name) => source.includes(name));
+  const promise = ({ label, source }: Planned) => (source !== null && names(source) ? `${label}:${source}` : "");
   const failed = cells.slice(0, at).filter((cell) => cell.source !== null && cell.run?.failed);
   const below = cells.slice(at + 1).filter((cell) => cell.source !== null);
   return [[...state.keys()].sort().join(), failed.map(promise).join(";"), below.map(promise).join(";")].join("\n");

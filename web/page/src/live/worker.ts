@@ -27,11 +27,15 @@ const shown = new Map<string, string>();
 const last = new Map<string, Output[]>();
 /** How many snapshots there were when the state was last sent. */
 let sent = 0;
+/** And how many runs. */
+let told = 0;
 
 const hooks: Hooks = {
   begins(cell) {
     // Should this run never end, the page has to know what there was before.
-    if (notebook.counts.snapshots !== sent) keep();
+    const { run, source } = notebook.cells.find(({ id }) => id === cell) ?? {};
+    const edited = run && run.source !== source;
+    if (notebook.counts.snapshots !== sent || (edited && notebook.counts.runs !== told)) keep();
     say({ says: "running", cell });
     state(cell, "running");
   },
@@ -78,6 +82,7 @@ function output(cell: string, outputs: Output[], final: boolean): void {
 function keep(): void {
   notebook.rest();
   sent = notebook.counts.snapshots;
+  told = notebook.counts.runs;
   say({ says: "state", notebook: packer.pack(notebook), desk: desk.save() });
 }
 

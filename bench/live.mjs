@@ -1,0 +1,213 @@
+// The live page beside Pyodide: how long until an edited number's output shows, what is downloaded, how long a keystroke
+// and Stop take.
+//
+//     node bench/live.mjs [--loads 7]
+//
+// Needs web/page/dist and web/page/node_modules (`cargo xtask page`), the kernel's release build, and Chromium. Pyodide comes
+// from npm, into target/node. Both are served by the same server, packed with gzip where that helps, as file servers do.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const root = resolve(import.meta.dirname, "..");
+const { chromium } = createRequire(join(root, "web/page/package.json"))("playwright-core");
+const loads = Number(process.argv[process.argv.indexOf("--loads") + 1] || 7) || 7;
+const target = join(root, "target");
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
+const NETWORKS = {
+  "20 Mbit/s, 40 ms": { offline: false, latency: 40, downloadThroughput: 20e6 / 8, uploadThroughput: 20e6 / 8 },
+  unthrottled: null,
+};
+
+/** Listing one, and the number in it that is edited. */
+const LISTING = readFileSync(join(root, "tests/listings/breakeven.rhai"), "utf8");
+
+function pyodide() {
+  const folder = join(target, "node");
+  mkdirSync(folder, { recursive: true });
+  const found = join(folder, "node_modules/pyodide");
+  if (!existsSync(found)) {
+    const wanted = `pyodide@${process.env.PYODIDE ?? "latest"}`;
+    execFileSync("npm", ["install", "--silent", "--no-save", wanted], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  }
+  return found;
+}
+
+/** The chapter's first listing in Python, without numpy, with the number already edited. */
+const PYTHON = `
+p, F, m = 4.0 / 1e6, 1500.0, 0.20 / 1e6
+n_star = F / (p - m)
+print(f"breakeven volume n* = {n_star/1e6:,.1f} M tokens / month")
+for n in [v * 1e6 for v in (100, 300, 535.7, 800, 2000)]:
+    api, own = p * n, F + m * n
+    print(f"{n/1e6:7.1f} {api:9,.0f} {own:9,.0f} {'API' if api < own else 'self-host'}")
+`;
+const EDITED = "394.7 M";
+
+const PYODIDE_PAGE = `<!doctype html><meta charset="utf-8"><title>Pyodide</title><pre id="out"></pre>
+<script src="pyodide.js"></script><script>
+(async () => {
+  const python = await loadPyodide({ stdout: (line) => { document.getElementById("out").textContent += line + "\\n"; } });
+  python.runPython(${JSON.stringify(PYTHON)});
+})();
+</script>`;
+
+function served(folders, pages) {
+  const packed = new Map();
+  const server = createServer((request, response) => {
+    const name = decodeURIComponent(new URL(request.url, "http://localhost").pathname).replace(/^\//, "") || "index.html";
+    if (!packed.has(name)) {
+      const file = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+      const content = pages[name] ?? (file && !name.includes("..") ? readFileSync(file) : null);
+      const small = content && gzipSync(content, { level: 9 });
+      packed.set(name, content && (small.length < content.length * 0.95 ? { small } : { content }));
+    }
+    const found = packed.get(name);
+    if (!found) {
+      response.writeHead(404).end();
+      return;
+    }
+    const headers = { "content-type": TYPES[extname(name)] ?? "application/octet-stream" };
+    if (found.small) headers["content-encoding"] = "gzip";
+    response.writeHead(200, headers).end(found.small ?? found.content);
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ server, address: `http://127.0.0.1:${server.address().port}/` })));
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Opens an address in a fresh profile; milliseconds from navigation until `act` has seen what it waits for, and bytes. */
+async function load(browser, address, network, act) {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  const client = await context.newCDPSession(page);
+  await client.send("Network.enable");
+  if (network) await client.send("Network.emulateNetworkConditions", network);
+  let bytes = 0;
+  client.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  await page.goto(address, { waitUntil: "commit" });
+  const more = await act(page);
+  const milliseconds = await page.evaluate(() => performance.now());
+  await context.close();
+  return { milliseconds, bytes, ...more };
+}
+
+/** Edits the price in listing one, as soon as the page lets one, and waits for the new breakeven. */
+async function edit(page) {
+  const cell = page.locator("rhai-cell", { hasText: "breakeven volume" }).first();
+  await cell.locator(".rhai-source, .cm-content").first().click();
+  const editor = cell.locator(".cm-content");
+  await editor.waitFor();
+  await editor.focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(LISTING.replace("3.0 / 1e6", "4.0 / 1e6"));
+  await page.waitForFunction((text) => document.body.innerText.includes(text), EDITED, { polling: "raf" });
+  return {};
+}
+
+/** Milliseconds from a key to the new output, less the pause after which a page with live cells runs. */
+async function keystrokes(page) {
+  await edit(page);
+  const times = [];
+  for (let i = 0; i < 30; i++) {
+    const price = 5 + i;
+    times.push(
+      await page.evaluate(
+        async ([text, sign]) => {
+          const cell = [...document.querySelectorAll("rhai-cell")].find((one) => one.textContent.includes("breakeven volume"));
+          const output = cell.querySelector(".rhai-output");
+          const content = cell.querySelector(".cm-content");
+          const shown = new Promise((done) => {
+            const observer = new MutationObserver(() => {
+              if (output.textContent.includes(sign)) {
+                observer.disconnect();
+                done(performance.now());
+              }
+            });
+            observer.observe(output, { childList: true, characterData: true, subtree: true });
+          });
+          content.focus();
+          document.execCommand("selectAll");
+          const begun = performance.now();
+          document.execCommand("insertText", false, text);
+          return (await shown) - begun;
+        },
+        [LISTING.replace("3.0 / 1e6", `${price}.0 / 1e6`), `${(1500 / (price - 0.2)).toFixed(1)} M`],
+      ),
+    );
+    await page.waitForTimeout(300);
+  }
+  return { keystroke: median(times) };
+}
+
+/** Milliseconds from a click on Stop until the cell says that it was stopped. */
+async function stops(page) {
+  await edit(page);
+  const times = [];
+  for (let i = 0; i < 10; i++) {
+    const cell = page.locator("rhai-cell").last();
+    await cell.locator(".rhai-source, .cm-content").first().click();
+    await cell.locator(".cm-content").waitFor();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.insertText(`loop {} // ${i}`);
+    await page.keyboard.press("Control+Enter");
+    await page.waitForTimeout(600);
+    times.push(
+      await page.evaluate(async () => {
+        const cell = [...document.querySelectorAll("rhai-cell")].at(-1);
+        const begun = performance.now();
+        cell.querySelector(".rhai-stop").click();
+        while (!/stopped/i.test(cell.textContent)) await new Promise((done) => setTimeout(done));
+        return performance.now() - begun;
+      }),
+    );
+    await page.waitForTimeout(500);
+  }
+  return { stop: median(times) };
+}
+
+const site = join(target, "bench-site");
+const program = join(target, "release/rhaibook");
+execFileSync(program, ["build", join(root, "notebooks/open-vs-closed.ipynb"), "--out", site, "--bundle", join(root, "web/page/dist")], { stdio: ["ignore", "ignore", "inherit"] });
+const ours = await served([site], {});
+const peer = pyodide();
+const theirs = await served([peer], { "index.html": Buffer.from(PYODIDE_PAGE) });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+});
+
+console.log(`pyodide ${JSON.parse(readFileSync(join(peer, "package.json"), "utf8")).version}, medians of ${loads} loads, each in a fresh profile\n`);
+console.log("| network | | Rhaibook | Pyodide | Pyodide / Rhaibook |\n|---|---|---:|---:|---:|");
+for (const [name, network] of Object.entries(NETWORKS)) {
+  const runs = { ours: [], theirs: [] };
+  for (let i = 0; i < loads; i++) {
+    runs.ours.push(await load(browser, ours.address, network, edit));
+    runs.theirs.push(
+      await load(browser, theirs.address, network, async (page) => {
+        await page.waitForFunction((text) => document.body?.innerText.includes(text), EDITED, { polling: "raf", timeout: 120_000 });
+        return {};
+      }),
+    );
+  }
+  for (const [what, unit, scale] of [["milliseconds", "ms", 1], ["bytes", "MB", 1e-6]]) {
+    const [a, b] = [runs.ours, runs.theirs].map((all) => median(all.map((one) => one[what])) * scale);
+    const said = what === "bytes" ? "downloaded" : "until an edited number's output";
+    const digits = what === "bytes" ? 2 : 0;
+    console.log(`| ${name} | ${said} | ${a.toFixed(digits)} ${unit} | ${b.toFixed(digits)} ${unit} | ${(b / a).toFixed(1)} |`);
+  }
+}
+const { keystroke } = await load(browser, ours.address, null, keystrokes);
+console.log(`\na keystroke until the new output, the pause of 150 ms not counted: ${(keystroke - 150).toFixed(1)} ms`);
+const { stop } = await load(browser, ours.address, null, stops);
+console.log(`Stop until the cell has stopped: ${stop.toFixed(1)} ms`);
+await browser.close();
+ours.server.close();
+theirs.server.close();
