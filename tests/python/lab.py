@@ -95,12 +95,12 @@ class Notebook:
             menu.locator(".lm-Menu-item").filter(has=self.page.get_by_text(name, exact=True)).first.click()
 
     def run_all(self):
-        """Runs all cells, from no outputs: what is there afterwards came from this run."""
+        """Runs all cells, from no outputs: what is there afterwards came from this run. (A hidden source has no prompt.)"""
         self.menu("Edit", "Clear Outputs of All Cells")
         self.menu("Run", "Run All Cells")
         self.page.wait_for_function(
             """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
-                .filter(cell => cell.querySelector('.cm-content').textContent.trim())
+                .filter(cell => cell.querySelector('.cm-content')?.textContent.trim())
                 .every(cell => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent))""",
             timeout=120_000,
         )
