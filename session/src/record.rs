@@ -182,9 +182,7 @@ impl Ledger {
     /// Reads variables anew.
     fn look(&mut self, names: &BTreeSet<String>, notebook: &Notebook) {
         let mut places: BTreeMap<*const Dynamic, &str> = BTreeMap::new();
-        let mut values: BTreeMap<&str, &Dynamic> = BTreeMap::new();
         for (name, _, value) in notebook.scope.iter_raw() {
-            values.entry(name).or_insert(value);
             if value.is_shared()
                 && let Some(held) = value.read_lock::<Dynamic>()
             {

@@ -8,6 +8,9 @@ pub(crate) const IMPORTS: u8 = 2;
 pub(crate) const CODE: u8 = 10;
 pub(crate) const DATA: u8 = 11;
 
+/// Among imports, a function.
+const FUNCTION: u8 = 0;
+
 /// In the section of names, those of functions.
 const NAMES_OF_FUNCTIONS: u8 = 1;
 
@@ -100,7 +103,28 @@ pub(crate) fn functions(module: &[u8]) -> Option<Vec<(String, usize)>> {
 
 /// The names of a module's imports, as `module.name`; none when the bytes are no module.
 pub(crate) fn imports(module: &[u8]) -> Option<Vec<String>> {
-    let mut names = Vec::new();
+    Some(
+        imported(module)?
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect(),
+    )
+}
+
+/// How many of a module's functions are imported: they are numbered first.
+pub(crate) fn imported_functions(module: &[u8]) -> Option<usize> {
+    let imported = imported(module)?;
+    Some(
+        imported
+            .iter()
+            .filter(|(_, kind)| *kind == FUNCTION)
+            .count(),
+    )
+}
+
+/// The names of a module's imports, and of what kind each is.
+fn imported(module: &[u8]) -> Option<Vec<(String, u8)>> {
+    let mut found = Vec::new();
     for (_, body) in sections(module)?
         .into_iter()
         .filter(|(kind, _)| *kind == IMPORTS)
@@ -109,29 +133,11 @@ pub(crate) fn imports(module: &[u8]) -> Option<Vec<String>> {
         for _ in 0..body.number()? {
             let module = String::from_utf8_lossy(body.sized()?).into_owned();
             let name = String::from_utf8_lossy(body.sized()?).into_owned();
-            names.push(format!("{module}.{name}"));
+            found.push((format!("{module}.{name}"), *body.0.first()?));
             body.skip_description()?;
         }
     }
-    Some(names)
-}
-
-/// How many of a module's functions are imported: they are numbered first.
-pub(crate) fn imported_functions(module: &[u8]) -> Option<usize> {
-    let mut count = 0;
-    for (_, body) in sections(module)?
-        .into_iter()
-        .filter(|(kind, _)| *kind == IMPORTS)
-    {
-        let mut body = Bytes(body);
-        for _ in 0..body.number()? {
-            body.sized()?;
-            body.sized()?;
-            count += usize::from(body.0.first() == Some(&0));
-            body.skip_description()?;
-        }
-    }
-    Some(count)
+    Some(found)
 }
 
 /// A place in a module.
@@ -199,7 +205,7 @@ impl<'a> Bytes<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADER, functions, imports, stripped};
+    use super::{HEADER, functions, imported_functions, imports, stripped};
 
     #[test]
     fn a_module_without_imports_has_none() {
@@ -216,6 +222,7 @@ mod tests {
             imports(&module),
             Some(vec!["env.f".into(), "env.mem".into(), "w.g".into()])
         );
+        assert_eq!(imported_functions(&module), Some(1));
     }
 
     #[test]
