@@ -219,7 +219,7 @@ mod tests {
         for name in GIVES_NOTHING {
             let entries = catalog::find_all(name);
             assert!(!entries.is_empty(), "{name}");
-            for signature in entries.iter().flat_map(|e| e.signatures) {
+            for signature in entries.iter().flat_map(|e| &e.signatures) {
                 assert!(!signature.contains("->"), "{signature}");
             }
         }

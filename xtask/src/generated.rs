@@ -26,7 +26,7 @@ pub(crate) struct Generated {
 /// What completion, inspection and `help()` read.
 pub(crate) const CATALOG: [Generated; 2] = [
     Generated {
-        path: "stdlib/src/catalog/entries.rs",
+        path: "stdlib/src/catalog/entries.txt",
         task: "catalog",
         maker: || Ok(catalog("entries")),
     },

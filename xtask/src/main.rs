@@ -40,7 +40,7 @@ enum Task {
     Lab(lab::Options),
     Test(test::Options),
     Lint(lint::Options),
-    /// Makes stdlib/src/catalog/entries.rs, which completion and help read, from the library's declarations
+    /// Makes stdlib/src/catalog/entries.txt, which completion and help read, from the library's declarations
     Catalog(generated::Options),
     /// Makes docs/reference.md and docs/errors-reference.md from the declarations in the code
     Docs(generated::Options),

@@ -26,16 +26,33 @@ pub(crate) fn target() -> &'static Path {
     TARGET.get_or_init(|| target_of_cargo().unwrap_or_else(|_| root().join("target")))
 }
 
+/// The folder in which cargo keeps the sources of what we depend on.
+pub(crate) fn sources_of_others() -> crate::Outcome<PathBuf> {
+    let metadata = metadata(&[])?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    packages
+        .filter(|package| package["source"].is_string())
+        .find_map(|package| {
+            Path::new(package["manifest_path"].as_str()?)
+                .ancestors()
+                .nth(2)
+        })
+        .map(Path::to_owned)
+        .ok_or_else(|| "cargo metadata names no package of others".into())
+}
+
+/// What cargo says of the workspace; with all packages but for `--no-deps`.
+fn metadata(options: &[&str]) -> crate::Outcome<serde_json::Value> {
+    let mut command = cargo();
+    command
+        .args(["metadata", "--format-version", "1"])
+        .args(options);
+    let text = process::capture(&mut command)?;
+    serde_json::from_str(&text).map_err(|problem| problem.to_string())
+}
+
 fn target_of_cargo() -> crate::Outcome<PathBuf> {
-    let text = process::capture(cargo().args([
-        "metadata",
-        "--no-deps",
-        "--format-version",
-        "1",
-        "--offline",
-    ]))?;
-    let metadata: serde_json::Value =
-        serde_json::from_str(&text).map_err(|problem| problem.to_string())?;
+    let metadata = metadata(&["--no-deps", "--offline"])?;
     let target = metadata["target_directory"]
         .as_str()
         .ok_or("cargo metadata names no target directory")?;

@@ -87,7 +87,7 @@ fn unknown(name: &str) -> String {
 /// A line for each name, under its group's heading.
 fn list() -> String {
     let mut out = String::new();
-    for title in GROUPS {
+    for title in GROUPS.iter() {
         out.push_str(&format!("{title}\n"));
         let width = catalog::group(title)
             .map(|e| e.name.chars().count())
@@ -120,10 +120,10 @@ fn markdown() -> String {
          Each example is run by the tests; what stands after `// =>` is the value.\n\n\
          <!-- Made by `cargo xtask docs` from the declarations in stdlib; do not edit. -->\n\n",
     );
-    for title in GROUPS {
+    for title in GROUPS.iter() {
         out.push_str(&format!("- [{title}](#{})\n", anchor(title)));
     }
-    for title in GROUPS {
+    for title in GROUPS.iter() {
         out.push_str(&format!("\n## {title}\n\n"));
         if *title == RHAI {
             out.push_str("What Rhai itself brings along, in short.\n\n");

@@ -206,7 +206,7 @@ fn misfit(entry: &catalog::Entry, types: &[&str]) -> Explanation {
         catalog::find_all(entry.name)
             .iter()
             .filter(|e| e.kind == catalog::Kind::Function)
-            .flat_map(|e| e.signatures)
+            .flat_map(|e| &e.signatures)
     };
     let mut wanted: Vec<usize> = entries().map(|s| arity(s)).collect();
     wanted.sort_unstable();

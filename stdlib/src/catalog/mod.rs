@@ -2,18 +2,32 @@
 //!
 //! The list is made from the declarations themselves by `cargo xtask catalog`, so what it says is what is registered.
 
-mod entries;
 mod render;
+
+use std::sync::LazyLock;
 
 use crate::texts;
 
-pub use entries::{ENTRIES, GROUPS};
 pub use render::{render_html, render_markdown, render_text};
 
 /// The heading of what Rhai brings along.
 pub const RHAI: &str = "Rhai's own";
 /// The heading of the language's words.
 pub const LANGUAGE: &str = "Keywords";
+
+/// The groups, a line each, and after an empty line the entries: fields between tabs, signatures last. As text they weigh half of
+/// what they would as a table, whose pointers don't pack.
+const TEXT: &str = include_str!("entries.txt");
+
+/// The groups, in the order of the reference.
+pub static GROUPS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| TEXT.lines().take_while(|line| !line.is_empty()).collect());
+
+/// All entries, by name, then in the order of their groups.
+pub static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let entries = TEXT.lines().skip(GROUPS.len() + 1);
+    entries.filter_map(Entry::read).collect()
+});
 
 /// One name: all of its overloads within a group.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,7 +39,7 @@ pub struct Entry {
     /// What it is.
     pub kind: Kind,
     /// How it is written, an overload each: `round(x, digits: whole number)`.
-    pub signatures: &'static [&'static str],
+    pub signatures: Vec<&'static str>,
     /// One sentence.
     pub summary: &'static str,
     /// Whether the example can run unattended.
@@ -46,6 +60,19 @@ pub struct Details {
 }
 
 impl Entry {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let mut field = || fields.next();
+        Some(Self {
+            name: field()?,
+            group: field()?,
+            kind: Kind::of(field()?)?,
+            runs: field()? == "runs",
+            summary: field()?,
+            signatures: fields.collect(),
+        })
+    }
+
     /// What the reference says besides the summary: nothing where the texts could not be had ([`texts`]).
     pub fn details(&self) -> Details {
         let fields = texts::find(&key(self.name, self.kind, self.group)).unwrap_or_default();
@@ -82,6 +109,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    fn of(word: &str) -> Option<Self> {
+        let mut all = [Self::Function, Self::Property, Self::Keyword].into_iter();
+        all.find(|kind| kind.word() == word)
+    }
+
     /// The word completion uses.
     pub fn word(self) -> &'static str {
         match self {

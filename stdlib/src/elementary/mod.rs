@@ -27,6 +27,7 @@ mod trigonometric;
 
 pub(crate) use arc::{acos, asin, atan};
 pub(crate) use area::{acosh, asinh, atanh};
+pub(crate) use double::Double;
 pub(crate) use exponential::{exp, expm1};
 pub(crate) use hyperbolic::{cosh, sinh, tanh};
 pub(crate) use logarithm::{log, log1p, log2, log10};

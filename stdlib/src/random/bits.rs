@@ -1,5 +1,7 @@
 //! The stream of random bits: numpy's `SeedSequence` and `PCG64`.
 
+use crate::fingerprint::Reader;
+
 /// numpy's way to spread a seed over as many bits as a generator's state has.
 /// After Melissa O'Neill, "Developing a seed_seq Alternative", 2015.
 struct SeedSequence {
@@ -56,6 +58,15 @@ pub(super) struct Pcg64 {
 }
 
 impl Pcg64 {
+    /// Lets `reader` read where the stream stands.
+    pub(super) fn read(&self, reader: &mut Reader<'_>) {
+        for word in [self.state, self.increment] {
+            reader.word(word as u64);
+            reader.word((word >> 64) as u64);
+        }
+        reader.word(self.half.map_or(0, |half| u64::from(half) + 1));
+    }
+
     /// The generator that `numpy.random.default_rng(seed)` makes.
     pub(super) fn new(seed: u64) -> Self {
         let [a, b, c, d] = SeedSequence::new(seed).state();

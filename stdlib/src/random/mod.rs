@@ -2,7 +2,7 @@
 
 mod bits;
 mod generator;
-mod tables;
+mod layers;
 #[cfg(test)]
 mod tests;
 mod ziggurat;

@@ -1,11 +1,29 @@
 //! The generator, held against numpy's.
 
+use super::layers::{EXPONENTIAL, NORMAL};
 use crate::array::Array;
 use crate::testing::{check_examples, run};
 use rhai::Dynamic;
 
 /// Lines of seed, call and numbers; `golden/streams.py` writes them anew. Calls on one seed go on with its stream.
 const GOLDEN: &str = include_str!("golden/streams.txt");
+
+/// Of each kind, the tail, and what the other numbers fold to; `golden/layers.py` writes them anew.
+const LAYERS: &str = include_str!("golden/layers.txt");
+
+#[test]
+fn layers_are_numpys() {
+    fn folded(bits: impl Iterator<Item = u64>) -> u64 {
+        bits.fold(0, |all, bits| all.wrapping_mul(31).wrapping_add(bits))
+    }
+    let ours = [("normal", &*NORMAL), ("exponential", &*EXPONENTIAL)].map(|(name, layers)| {
+        let keep = folded(layers.keep.iter().copied());
+        let [width, height] =
+            [layers.width, layers.height].map(|all| folded(all.iter().map(|x| x.to_bits())));
+        format!("{name} {:?} {keep} {width} {height}\n", layers.tail)
+    });
+    assert_eq!(ours.concat(), LAYERS);
+}
 
 #[test]
 fn streams_are_numpys() {

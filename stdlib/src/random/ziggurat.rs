@@ -4,35 +4,33 @@
 //! everywhere, and so is the crate `libm`'s: hence that one here, for the same last digit.
 
 use super::bits::Pcg64;
-use super::tables::{
-    EXPONENTIAL_HEIGHT, EXPONENTIAL_KEEP, EXPONENTIAL_TAIL, EXPONENTIAL_WIDTH, NORMAL_HEIGHT,
-    NORMAL_KEEP, NORMAL_TAIL, NORMAL_WIDTH,
-};
+use super::layers::{EXPONENTIAL, NORMAL};
 use crate::elementary;
 
 /// A number of the normal distribution with mean 0 and standard deviation 1.
 pub(super) fn normal(bits: &mut Pcg64) -> f64 {
+    let layers = &*NORMAL;
     loop {
         let word = bits.word();
         let layer = (word & 0xff) as usize;
         let negative = word >> 8 & 1 == 1;
         let draw = word >> 9 & 0x000f_ffff_ffff_ffff;
-        let size = draw as f64 * NORMAL_WIDTH[layer];
+        let size = draw as f64 * layers.width[layer];
         let x = if negative { -size } else { size };
-        if draw < NORMAL_KEEP[layer] {
+        if draw < layers.keep[layer] {
             return x;
         }
         if layer == 0 {
             loop {
-                let beyond = -(1.0 / NORMAL_TAIL) * libm::log1p(-bits.unit());
+                let beyond = -(1.0 / layers.tail) * libm::log1p(-bits.unit());
                 let height = -libm::log1p(-bits.unit());
                 if height + height > beyond * beyond {
-                    let x = NORMAL_TAIL + beyond;
+                    let x = layers.tail + beyond;
                     return if draw >> 8 & 1 == 1 { -x } else { x };
                 }
             }
         }
-        let (low, high) = (NORMAL_HEIGHT[layer], NORMAL_HEIGHT[layer - 1]);
+        let (low, high) = (layers.height[layer], layers.height[layer - 1]);
         if (high - low) * bits.unit() + low < elementary::exp(-0.5 * x * x) {
             return x;
         }
@@ -41,18 +39,19 @@ pub(super) fn normal(bits: &mut Pcg64) -> f64 {
 
 /// A number of the exponential distribution with mean 1.
 pub(super) fn exponential(bits: &mut Pcg64) -> f64 {
+    let layers = &*EXPONENTIAL;
     loop {
         let word = bits.word() >> 3;
         let layer = (word & 0xff) as usize;
         let draw = word >> 8;
-        let x = draw as f64 * EXPONENTIAL_WIDTH[layer];
-        if draw < EXPONENTIAL_KEEP[layer] {
+        let x = draw as f64 * layers.width[layer];
+        if draw < layers.keep[layer] {
             return x;
         }
         if layer == 0 {
-            return EXPONENTIAL_TAIL - libm::log1p(-bits.unit());
+            return layers.tail - libm::log1p(-bits.unit());
         }
-        let (low, high) = (EXPONENTIAL_HEIGHT[layer], EXPONENTIAL_HEIGHT[layer - 1]);
+        let (low, high) = (layers.height[layer], layers.height[layer - 1]);
         if (high - low) * bits.unit() + low < elementary::exp(-x) {
             return x;
         }

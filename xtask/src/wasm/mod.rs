@@ -63,8 +63,14 @@ const MOST_MEMORY: u64 = 1 << 30;
 pub(crate) fn module(source: &Source) -> Outcome<PathBuf> {
     add_target(TARGET)?;
     println!("Building WebAssembly (the first time takes some minutes) …");
+    // Each message of a panic names a file; where on this machine it lies is no reader's business.
+    let sources = workspace::sources_of_others()?;
+    let shortened = format!("--remap-path-prefix={}=", sources.display());
     process::run(
         workspace::cargo()
+            // Beside those in .cargo/config.toml.
+            .arg("--config")
+            .arg(format!("target.{TARGET}.rustflags = [{shortened:?}]"))
             .args(["rustc", "--quiet", "--profile", "wasm", "--target", TARGET])
             // Were a Rust library made as well, nothing would be optimised across crates.
             .args(source.build)

@@ -1,4 +1,4 @@
-//! Prints `stdlib/src/catalog/entries.rs`, read from the declarations, or `details.txt` beside it when its argument is
+//! Prints `stdlib/src/catalog/entries.txt`, read from the declarations, or `details.txt` beside it when its argument is
 //! `details`; `cargo xtask catalog` puts both in their places.
 
 use std::collections::BTreeMap;
@@ -159,18 +159,8 @@ impl Catalog {
             .collect();
         self.overloads
             .retain(|(name, g, kind), _| (*g, *kind) != (rhai, 1) || !functions.contains(name));
-        let mut out = String::from(
-            "//! Made by `cargo xtask catalog` from the declarations; do not edit.\n\n\
-             use super::{Entry, Kind};\n\n\
-             /// The groups, in the order of the reference.\n#[rustfmt::skip]\npub const GROUPS: &[&str] = &[\n",
-        );
-        for group in &self.groups {
-            let _ = writeln!(out, "    {group:?},");
-        }
-        out.push_str(
-            "];\n\n/// All entries, by name, then in the order of their groups.\n#[rustfmt::skip]\n\
-             pub const ENTRIES: &[Entry] = &[\n",
-        );
+        // `Entry` reads it.
+        let mut out = format!("{}\n\n", self.groups.join("\n"));
         for ((name, group, kind), overloads) in &mut self.overloads {
             // Rhai's own order varies from run to run.
             overloads
@@ -232,11 +222,14 @@ impl Catalog {
                     true
                 }
             });
-            let _ = write!(
+            let runs = if docs.runs { "runs" } else { "" };
+            let (group, kind) = (self.groups[*group], KINDS[*kind]);
+            let _ = writeln!(
                 out,
-                "    Entry {{\n        name: {name:?},\n        group: {:?},\n        kind: Kind::{:?},\n        \
-                 signatures: &{signatures:?},\n        summary: {:?},\n        runs: {},\n    }},\n",
-                self.groups[*group], KINDS[*kind], docs.summary, docs.runs,
+                "{name}\t{group}\t{}\t{runs}\t{}\t{}",
+                kind.word(),
+                docs.summary,
+                signatures.join("\t"),
             );
             let arguments: Vec<String> = arguments
                 .iter()
@@ -249,11 +242,10 @@ impl Catalog {
                 &docs.example,
             ];
             if fields.iter().any(|field| !field.is_empty()) {
-                let key = catalog::key(name, KINDS[*kind], self.groups[*group]);
+                let key = catalog::key(name, kind, group);
                 details += &texts::record(&key, &fields.map(String::as_str));
             }
         }
-        out.push_str("];\n");
         (out, details)
     }
 }
