@@ -138,15 +138,16 @@ fn inline_html(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::catalog::Kind;
+    use std::sync::LazyLock;
 
-    const CLIP: Entry = Entry {
+    static CLIP: LazyLock<Entry> = LazyLock::new(|| Entry {
         name: "clip",
         group: "Arrays",
         kind: Kind::Function,
-        signatures: &["clip(a, lo, hi)"],
+        signatures: vec!["clip(a, lo, hi)"],
         summary: "Limits values to `lo` ≤ a < `hi`.",
         runs: true,
-    };
+    });
 
     fn details(errors: &'static str) -> Details {
         Details {
