@@ -192,43 +192,104 @@ fn wrong_count(name: &str, wanted: &[usize], given: usize) -> String {
 
 /// A function of the library was called with values that fit none of its forms.
 fn misfit(entry: &catalog::Entry, types: &[&str]) -> Explanation {
-    let arity = |signature: &str| {
-        let inside = signature
-            .split_once('(')
-            .map_or("", |(_, rest)| rest.trim_end_matches(')'));
-        if inside.trim().is_empty() {
-            0
-        } else {
-            inside.split(", ").count()
-        }
-    };
-    let entries = || {
-        catalog::find_all(entry.name)
-            .iter()
-            .filter(|e| e.kind == catalog::Kind::Function)
-            .flat_map(|e| &e.signatures)
-    };
-    let mut wanted: Vec<usize> = entries().map(|s| arity(s)).collect();
+    let signatures: Vec<&str> = catalog::find_all(entry.name)
+        .iter()
+        .filter(|e| e.kind == catalog::Kind::Function)
+        .flat_map(|e| e.signatures.iter().copied())
+        .collect();
+    let forms: Vec<Vec<Parameter<'_>>> = signatures.iter().map(|s| parameters(s)).collect();
+    let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
+    let mut wanted: Vec<usize> = forms.iter().map(Vec::len).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
-    let (kind, message) = if wanted.contains(&types.len()) {
-        (
-            &kinds::WRONG_KIND,
-            format!("`{}` does not work on {}", entry.name, words::and(&kinds)),
-        )
+    let (kind, message) = if !wanted.contains(&kinds.len()) {
+        let message = wrong_count(entry.name, &wanted, kinds.len());
+        (&kinds::WRONG_COUNT, message)
+    } else if let Some((parameter, kind)) = odd_one(&forms, &kinds) {
+        let message = format!("`{}` takes {parameter}, not {kind}", entry.name);
+        (&kinds::WRONG_KIND, message)
     } else {
-        (
-            &kinds::WRONG_COUNT,
-            wrong_count(entry.name, &wanted, types.len()),
-        )
+        let message = format!("`{}` does not work on {}", entry.name, words::and(&kinds));
+        (&kinds::WRONG_KIND, message)
     };
-    let signatures: Vec<String> = entries().take(4).map(|s| format!("`{s}`")).collect();
     let explanation = Explanation::new(kind, message);
-    match elsewhere::misused(entry.name, &kinds) {
-        Some(hint) => explanation.hint(hint),
-        None => explanation.hint(format!("It is called as {}.", words::or(&signatures))),
+    if let Some(hint) = elsewhere::misused(entry.name, &kinds) {
+        return explanation.hint(hint);
     }
+    let signatures: Vec<String> = signatures
+        .iter()
+        .take(4)
+        .map(|s| format!("`{s}`"))
+        .collect();
+    explanation.hint(format!("It is called as {}.", words::or(&signatures)))
+}
+
+/// A parameter in a signature: `digits: whole number`, or `list` for a list; others take values of several kinds.
+struct Parameter<'a> {
+    name: &'a str,
+    kind: Option<&'a str>,
+}
+
+impl Parameter<'_> {
+    fn takes(&self, kind: &str) -> bool {
+        match self.kind {
+            Some("number") => kind.contains("number"),
+            Some(wanted) => kind.ends_with(wanted),
+            None => true,
+        }
+    }
+}
+
+/// The parameters in `f(a, b: number) -> text`.
+fn parameters(signature: &str) -> Vec<Parameter<'_>> {
+    let inside = signature
+        .split_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .map_or("", |(inside, _)| inside);
+    inside
+        .split(", ")
+        .filter(|parameter| !parameter.is_empty())
+        .map(|parameter| match parameter.split_once(": ") {
+            Some((name, kind)) => Parameter {
+                name,
+                kind: Some(kind),
+            },
+            None => Parameter {
+                name: parameter,
+                kind: ["text", "list", "map", "array"]
+                    .contains(&parameter)
+                    .then_some(parameter),
+            },
+        })
+        .collect()
+}
+
+/// The one value after the first that no form takes where it stands, if all others fit: what should be there, and what is.
+/// The first is what the function works on, or does not.
+fn odd_one<'a>(forms: &[Vec<Parameter<'_>>], kinds: &[&'a str]) -> Option<(String, &'a str)> {
+    let mut found: Option<usize> = None;
+    let mut wanted: Vec<String> = Vec::new();
+    for form in forms.iter().filter(|form| form.len() == kinds.len()) {
+        let mut misfits = (0..kinds.len()).filter(|i| !form[*i].takes(kinds[*i]));
+        let (Some(at), None) = (misfits.next(), misfits.next()) else {
+            continue;
+        };
+        if at == 0 || found.is_some_and(|other| other != at) {
+            return None;
+        }
+        found = Some(at);
+        let Parameter { name, kind } = form[at];
+        let kind = words::with_article(kind.unwrap_or("value"));
+        let words = if kind.ends_with(name) {
+            kind
+        } else {
+            format!("{kind} for `{name}`")
+        };
+        if !wanted.contains(&words) {
+            wanted.push(words);
+        }
+    }
+    Some((words::or(&wanted), kinds[found?]))
 }
 
 /// `name (a, b)` as name and types.

@@ -62,6 +62,15 @@ fn join<S: AsRef<str>>(items: &[S], word: &str) -> String {
     }
 }
 
+/// A kind as signatures name it, in a sentence: `a whole number`, `text`.
+pub(crate) fn with_article(kind: &str) -> String {
+    match kind {
+        "text" => kind.to_owned(),
+        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
 /// A number of things: `1 value`, `2 values`, `no values`.
 pub(crate) fn count(n: usize, thing: &str) -> String {
     match n {
