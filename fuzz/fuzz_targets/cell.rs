@@ -6,31 +6,16 @@ use std::rc::Rc;
 
 use libfuzzer_sys::fuzz_target;
 use rhaibook_session::{
-    Cell, Completeness, Diagnostic, Display, Host, Outcome, Session, Stream, Unanswered,
+    Cell, Completeness, Diagnostic, Host, Outcome, Session,
 };
 
 /// A host that stops every cell at its first look around, so that what is tested is the reading.
 struct Stopping;
 
 impl Host for Stopping {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::Interrupted)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
     fn interrupted(&self) -> bool {
         true
     }
-    fn warn(&self, _: &str) {}
 }
 
 thread_local! {

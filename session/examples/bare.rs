@@ -3,31 +3,7 @@
 
 use std::rc::Rc;
 
-use rhaibook_session::{Cell, Completeness, Display, Host, Outcome, Session, Stream, Unanswered};
-
-/// A host in an empty room.
-struct Nobody;
-
-impl Host for Nobody {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
-    fn interrupted(&self) -> bool {
-        false
-    }
-    fn warn(&self, _: &str) {}
-}
+use rhaibook_session::{Cell, Completeness, Nobody, Outcome, Session};
 
 /// Uses every face of a session, so that the linker keeps all of it. 0: the cell ran; 1: it failed; 2: it stopped.
 ///

@@ -29,7 +29,7 @@ pub use outcome::{
 };
 pub use rhaibook_stdlib::catalog;
 pub use rhaibook_stdlib::display::{self, Display};
-pub use rhaibook_stdlib::host::{Control, Host, Passed, Setting, Stream, Unanswered};
+pub use rhaibook_stdlib::host::{Control, Host, Nobody, Passed, Setting, Stream, Unanswered};
 pub use session::Session;
 
 /// How much stack a thread that runs cells needs for the deepest recursion allowed. Only what is used takes memory.

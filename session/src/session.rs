@@ -640,33 +640,9 @@ mod tests {
 
     use super::*;
 
-    /// Nobody listens.
-    struct Silence;
-
-    impl Host for Silence {
-        fn text(&self, _: host::Stream, _: &str) {}
-        fn display(&self, _: &Display, _: Option<&str>) {}
-        fn update(&self, _: &Display, _: &str) {}
-        fn clear(&self, _: bool) {}
-        fn ask(&self, _: &str, _: bool) -> Result<String, host::Unanswered> {
-            Err(host::Unanswered::NotAllowed)
-        }
-        fn sleep(&self, _: f64) {}
-        fn now(&self) -> f64 {
-            0.0
-        }
-        fn entropy(&self) -> u64 {
-            0
-        }
-        fn interrupted(&self) -> bool {
-            false
-        }
-        fn warn(&self, _: &str) {}
-    }
-
     #[test]
     fn what_may_have_changed_something_counts_as_a_change() {
-        let mut session = Session::new(Rc::new(Silence));
+        let mut session = Session::new(Rc::new(host::Nobody));
         let mut changed = |code: &str| {
             let before = session.changes();
             session.execute(Cell { label: "1", code });

@@ -16,8 +16,7 @@ use rhai::{Dynamic, Engine, Scope};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::array;
 use rhaibook_stdlib::compute::parallel::set_threads;
-use rhaibook_stdlib::display::Display;
-use rhaibook_stdlib::host::{self, Host, Stream, Unanswered};
+use rhaibook_stdlib::host;
 
 /// What the expressions read.
 const SETUP: &str = "
@@ -130,7 +129,7 @@ const CASES: &[(&str, &str)] = &[
 ];
 
 fn arrays(criterion: &mut Criterion) {
-    host::install(Rc::new(Nobody));
+    host::install(Rc::new(host::Nobody));
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
     let mut scope = Scope::new();
@@ -159,27 +158,3 @@ fn arrays(criterion: &mut Criterion) {
 
 criterion_group!(benches, arrays);
 criterion_main!(benches);
-
-/// A host in an empty room.
-struct Nobody;
-
-impl Host for Nobody {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
-    fn interrupted(&self) -> bool {
-        false
-    }
-    fn warn(&self, _: &str) {}
-}

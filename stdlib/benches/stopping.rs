@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 use rhai::{Dynamic, Engine, Scope};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::array;
-use rhaibook_stdlib::display::Display;
-use rhaibook_stdlib::host::{self, Host, Stream, Unanswered};
+use rhaibook_stdlib::host::{self, Host};
 
 #[path = "../tests/calls/mod.rs"]
 mod calls;
@@ -75,25 +74,10 @@ struct Clock {
 }
 
 impl Host for Clock {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
     fn interrupted(&self) -> bool {
         self.stop_at.get().is_some_and(|at| Instant::now() >= at)
     }
     fn affords(&self, bytes: u64) -> bool {
         bytes <= 8 << 30
     }
-    fn warn(&self, _: &str) {}
 }

@@ -44,23 +44,42 @@ pub enum Passed {
 }
 
 /// The world around a running cell. Methods take `&self`: a builtin may call one while another is on the stack.
+///
+/// What a host leaves out is as in an empty room: nothing is shown, nobody answers or presses Stop, no time passes.
 pub trait Host {
     /// Writes text, as it is, to one of the cell's streams.
-    fn text(&self, stream: Stream, text: &str);
+    fn text(&self, stream: Stream, text: &str) {
+        let _ = (stream, text);
+    }
     /// Shows a rich value. With an id, later calls of [`Host::update`] can replace it.
-    fn display(&self, display: &Display, id: Option<&str>);
+    fn display(&self, display: &Display, id: Option<&str>) {
+        let _ = (display, id);
+    }
     /// Replaces what was displayed under `id`.
-    fn update(&self, display: &Display, id: &str);
+    fn update(&self, display: &Display, id: &str) {
+        let _ = (display, id);
+    }
     /// Clears the cell's output, at once or (`wait`) when the next output comes.
-    fn clear(&self, wait: bool);
+    fn clear(&self, wait: bool) {
+        let _ = wait;
+    }
     /// Asks the reader for a line of text. `secret` hides what is typed.
-    fn ask(&self, prompt: &str, secret: bool) -> Result<String, Unanswered>;
+    fn ask(&self, prompt: &str, secret: bool) -> Result<String, Unanswered> {
+        let _ = (prompt, secret);
+        Err(Unanswered::NotAllowed)
+    }
     /// Waits, and returns early when the cell is interrupted.
-    fn sleep(&self, seconds: f64);
+    fn sleep(&self, seconds: f64) {
+        let _ = seconds;
+    }
     /// Seconds since the Unix epoch.
-    fn now(&self) -> f64;
+    fn now(&self) -> f64 {
+        0.0
+    }
     /// 64 unpredictable bits, for a generator without a seed.
-    fn entropy(&self) -> u64;
+    fn entropy(&self) -> u64 {
+        0
+    }
     /// A number that no other display has: part of an id.
     fn unique(&self) -> u64 {
         self.entropy()
@@ -71,7 +90,9 @@ pub trait Host {
         None
     }
     /// Whether the running cell has to stop: it was asked to, or has passed a limit. Sticky until the cell ends.
-    fn interrupted(&self) -> bool;
+    fn interrupted(&self) -> bool {
+        false
+    }
     /// The limit that was passed, if that is why the cell has to stop.
     fn passed(&self) -> Option<Passed> {
         None
@@ -97,7 +118,9 @@ pub trait Host {
         bytes <= 4 << 30
     }
     /// A quiet warning, shown under the cell's output once for each place.
-    fn warn(&self, message: &str);
+    fn warn(&self, message: &str) {
+        let _ = message;
+    }
     /// The same where the kind of mistake has a code, `R101`, and a place in the cell is known: `place` names it, and one
     /// warning for it is enough.
     fn warn_at(&self, code: &str, place: &str, message: &str) {
@@ -105,6 +128,11 @@ pub trait Host {
         self.warn(message);
     }
 }
+
+/// A host that is an empty room.
+pub struct Nobody;
+
+impl Host for Nobody {}
 
 thread_local! {
     static HOST: RefCell<Option<Rc<dyn Host>>> = const { RefCell::new(None) };

@@ -11,8 +11,7 @@ use rhai::{Dynamic, Engine, Scope};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::array::{self, Array, View, record_from};
 use rhaibook_stdlib::compute::parallel::set_threads;
-use rhaibook_stdlib::display::Display;
-use rhaibook_stdlib::host::{self, Host, Stream, Unanswered};
+use rhaibook_stdlib::host::{self, Host};
 
 /// Lengths around the limits at which arrays are worked on in another way, and some of several pieces.
 const LENGTHS: [usize; 8] = [0, 1, 7, 1024, 1025, 5000, 32_769, 70_001];
@@ -284,23 +283,6 @@ struct Listener {
 }
 
 impl Host for Listener {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
-    fn interrupted(&self) -> bool {
-        false
-    }
     fn warn(&self, message: &str) {
         self.warnings.borrow_mut().push(message.to_string());
     }

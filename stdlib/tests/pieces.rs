@@ -6,8 +6,7 @@ use rhai::{Dynamic, Engine, Scope};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::array::{Array, Elements, View};
 use rhaibook_stdlib::compute::parallel::set_threads;
-use rhaibook_stdlib::display::Display;
-use rhaibook_stdlib::host::{self, Host, Stream, Unanswered};
+use rhaibook_stdlib::host;
 
 /// What the functions are given, and what stands on their lines.
 struct Data {
@@ -310,7 +309,7 @@ const CASES: &[(&str, Plain)] = &[
 
 #[test]
 fn whatever_the_number_of_threads_it_is_what_the_plain_loop_gives() {
-    host::install(Rc::new(Nobody));
+    host::install(Rc::new(host::Nobody));
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
     for (rows, columns) in [(1, 1), (1, 7), (7, 1), (13, 100), (300, 1001), (2, 140_000)] {
@@ -352,28 +351,4 @@ fn bits(view: &View<'_>) -> (&'static str, Vec<u64>) {
         View::Bools(x) => x.iter().map(|b| u64::from(*b)).collect(),
     };
     (view.dtype().name(), bits)
-}
-
-/// A host in an empty room.
-struct Nobody;
-
-impl Host for Nobody {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
-    fn interrupted(&self) -> bool {
-        false
-    }
-    fn warn(&self, _: &str) {}
 }

@@ -8,8 +8,7 @@ use rhai::{AST, Dynamic, Engine, Scope};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::array::{self, Array, View};
 use rhaibook_stdlib::compute::parallel::set_threads;
-use rhaibook_stdlib::display::Display;
-use rhaibook_stdlib::host::{self, Host, Stream, Unanswered};
+use rhaibook_stdlib::host::{self, Host};
 
 mod calls;
 
@@ -216,24 +215,9 @@ struct Reader {
 }
 
 impl Host for Reader {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
     fn interrupted(&self) -> bool {
         let asked = self.asked.get();
         self.asked.set(asked + 1);
         self.stop_after.get().is_some_and(|after| asked >= after)
     }
-    fn warn(&self, _: &str) {}
 }

@@ -64,7 +64,16 @@ fn in_place(
 /// An operator on two arrays, or an array of floats and a number. The result of a small one goes back in the wrapping that
 /// an array came in: to unwrap and wrap costs as much as the arithmetic.
 fn two(operator: Operator, a: &mut Dynamic, b: &mut Dynamic) -> Raised<Dynamic> {
-    let (mut a, mut b) = (a.take().flatten(), b.take().flatten());
+    let own = |value: &mut Dynamic| {
+        let value = value.take();
+        // To flatten what isn't shared would only move it once more, which shows where arrays are small.
+        if value.is_shared() {
+            value.flatten()
+        } else {
+            value
+        }
+    };
+    let (mut a, mut b) = (own(a), own(b));
     let on_right = if let Ok(number) = b.as_float() {
         let array = a.write_lock::<Array>();
         array.and_then(|mut a| with_number(operator, &mut a, number, false).then_some(false))

@@ -11,9 +11,8 @@ use std::rc::Rc;
 use rhai::{Dynamic, Engine, EvalAltResult, Scope, Token};
 use rhaibook_stdlib::Library;
 use rhaibook_stdlib::array;
-use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::fault::Fault;
-use rhaibook_stdlib::host::{self, Host, Stream, Unanswered};
+use rhaibook_stdlib::host::{self, Host};
 use serde_json::{Value, json};
 
 /// Answers every line.
@@ -71,27 +70,9 @@ fn message(error: &EvalAltResult) -> String {
 struct Nobody;
 
 impl Host for Nobody {
-    fn text(&self, _: Stream, _: &str) {}
-    fn display(&self, _: &Display, _: Option<&str>) {}
-    fn update(&self, _: &Display, _: &str) {}
-    fn clear(&self, _: bool) {}
-    fn ask(&self, _: &str, _: bool) -> Result<String, Unanswered> {
-        Err(Unanswered::NotAllowed)
-    }
-    fn sleep(&self, _: f64) {}
-    fn now(&self) -> f64 {
-        0.0
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
-    fn interrupted(&self) -> bool {
-        false
-    }
     fn affords(&self, bytes: u64) -> bool {
         bytes <= 1 << 28
     }
-    fn warn(&self, _: &str) {}
 }
 
 /// The boundary of the WebAssembly module: texts go in and out through its memory.
