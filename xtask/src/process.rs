@@ -8,15 +8,7 @@ use crate::Outcome;
 /// Runs a command, its output ours; an exit code other than 0 is an error.
 pub(crate) fn run(command: &mut Command) -> Outcome {
     announce(command);
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|problem| unstartable(command, &problem))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed ({status})", line(command)))
-    }
+    succeeded(command.stdin(Stdio::null()))
 }
 
 /// Runs a command and returns what it wrote to stdout; an exit code other than 0 is an error with its stderr.
@@ -74,15 +66,17 @@ pub(crate) fn become_program(command: &mut Command) -> Outcome {
         Err(unstartable(command, &problem))
     }
     #[cfg(not(unix))]
-    {
-        let status = command
-            .status()
-            .map_err(|problem| unstartable(command, &problem))?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(format!("`{}` failed ({status})", line(command)))
-        }
+    succeeded(command)
+}
+
+fn succeeded(command: &mut Command) -> Outcome {
+    let status = command
+        .status()
+        .map_err(|problem| unstartable(command, &problem))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{}` failed ({status})", line(command)))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::typed::{Folder, code, err, one_line, out, rhaibook};
@@ -27,6 +27,13 @@ fn bundle(folder: &Folder) -> String {
     bundle.to_str().unwrap().to_owned()
 }
 
+/// `rhaibook build` of one notebook.
+fn build(book: &str, site: &Path, bundle: &str) -> Output {
+    let site = site.to_str().unwrap();
+    let command = ["build", book, "--out", site, "--bundle", bundle];
+    rhaibook(command).output().unwrap()
+}
+
 fn text(path: PathBuf) -> String {
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
@@ -41,16 +48,7 @@ fn a_page_shows_what_a_run_gives_and_the_scripts_lie_beside_it() {
         ("let x = 1;", &[]),
     ]);
     let (bundle, site) = (bundle(&folder), folder.path("site"));
-    let built = rhaibook([
-        "build",
-        &book,
-        "--out",
-        site.to_str().unwrap(),
-        "--bundle",
-        &bundle,
-    ])
-    .output()
-    .unwrap();
+    let built = build(&book, &site, &bundle);
     assert_eq!((code(&built), err(&built)), (0, String::new()));
     assert!(
         out(&built).contains("index.html\n1 page, 9 files: 9 written"),
@@ -191,16 +189,7 @@ fn images_beside_a_notebook_are_taken_along_and_nothing_else() {
     fs::write(below.join("book.ipynb"), notebook.to_string()).unwrap();
     let (bundle, site) = (bundle(&folder), folder.path("site"));
     let book = below.join("book.ipynb");
-    let built = rhaibook([
-        "build",
-        book.to_str().unwrap(),
-        "--out",
-        site.to_str().unwrap(),
-        "--bundle",
-        &bundle,
-    ])
-    .output()
-    .unwrap();
+    let built = build(book.to_str().unwrap(), &site, &bundle);
     assert_eq!(code(&built), 0);
     assert_eq!(text(site.join("in/a b.png")), "png");
     for missing in ["secret.txt", "drawing.svg", "up.png"] {
