@@ -1,10 +1,12 @@
-// The live page beside Pyodide: how long until an edited number's output shows, what is downloaded, how long a keystroke
-// and Stop take.
+// The live page beside Pyodide and JupyterLite: how long until an edited number's output shows, what is downloaded, how long
+// a keystroke and Stop take.
 //
 //     node bench/live.mjs [--loads 7]
 //
 // Needs web/page/dist and web/page/node_modules (`cargo xtask page`), the kernel's release build, and Chromium. Pyodide comes
-// from npm, into target/node. Both are served by the same server, packed with gzip where that helps, as file servers do.
+// from npm, into target/node, JupyterLite from PyPI, into target/jupyterlite (python3 with venv). All are served by the same
+// server, packed with gzip where that helps, as file servers do. It is the server that is slow where the network shall be: a
+// browser's own throttle leaves out what workers load.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -12,6 +14,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { jupyterlite } from "./jupyterlite.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const { chromium } = createRequire(join(root, "web/page/package.json"))("playwright-core");
@@ -19,9 +22,10 @@ const loads = Number(process.argv[process.argv.indexOf("--loads") + 1] || 7) || 
 const target = join(root, "target");
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
+/** Milliseconds before an answer, and how many bytes pass in one. */
 const NETWORKS = {
-  "20 Mbit/s, 40 ms": { offline: false, latency: 40, downloadThroughput: 20e6 / 8, uploadThroughput: 20e6 / 8 },
-  unthrottled: null,
+  "20 Mbit/s, 40 ms": { latency: 40, rate: 20e3 / 8 },
+  unthrottled: { latency: 0, rate: Number.POSITIVE_INFINITY },
 };
 
 /** Listing one, and the number in it that is edited. */
@@ -57,8 +61,25 @@ const PYODIDE_PAGE = `<!doctype html><meta charset="utf-8"><title>Pyodide</title
 })();
 </script>`;
 
-function served(folders, pages) {
+/** Serves folders and pages; `network` is how, `sent` counts bytes. */
+async function served(folders, pages = {}) {
+  const site = { address: "", network: NETWORKS.unthrottled, sent: 0, close: () => server.close() };
   const packed = new Map();
+  const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+  /** When the line, which all answers share, is free again. */
+  let free = 0;
+  const send = async (response, content) => {
+    const { latency, rate } = site.network;
+    if (latency > 0) await wait(latency);
+    for (let at = 0; at < content.length; at += 1 << 15) {
+      const piece = content.subarray(at, at + (1 << 15));
+      free = Math.max(free, performance.now()) + piece.length / rate;
+      if (free > performance.now()) await wait(free - performance.now());
+      response.write(piece);
+    }
+    site.sent += content.length;
+    response.end();
+  };
   const server = createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url, "http://localhost").pathname).replace(/^\//, "") || "index.html";
     if (!packed.has(name)) {
@@ -74,29 +95,33 @@ function served(folders, pages) {
     }
     const headers = { "content-type": TYPES[extname(name)] ?? "application/octet-stream" };
     if (found.small) headers["content-encoding"] = "gzip";
-    response.writeHead(200, headers).end(found.small ?? found.content);
+    response.writeHead(200, headers);
+    send(response, found.small ?? found.content);
   });
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ server, address: `http://127.0.0.1:${server.address().port}/` })));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  site.address = `http://127.0.0.1:${server.address().port}/`;
+  return site;
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Opens an address in a fresh profile; milliseconds from navigation until `act` has seen what it waits for, and bytes. */
-async function load(browser, address, network, act) {
+/** Opens a site in a fresh profile; milliseconds from navigation until `act` has seen what it waits for, and bytes. */
+async function load(browser, site, network, act, path = "") {
   const context = await browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
-  const client = await context.newCDPSession(page);
-  await client.send("Network.enable");
-  if (network) await client.send("Network.emulateNetworkConditions", network);
-  let bytes = 0;
-  client.on("Network.loadingFinished", ({ encodedDataLength }) => {
-    bytes += encodedDataLength;
-  });
-  await page.goto(address, { waitUntil: "commit" });
+  Object.assign(site, { network, sent: 0 });
+  await page.goto(site.address + path, { waitUntil: "commit" });
   const more = await act(page);
   const milliseconds = await page.evaluate(() => performance.now());
+  const bytes = site.sent;
   await context.close();
   return { milliseconds, bytes, ...more };
+}
+
+/** Waits for the new breakeven, wherever it shows. */
+async function seen(page) {
+  await page.waitForFunction((text) => document.body?.innerText.includes(text), EDITED, { polling: "raf", timeout: 180_000 });
+  return {};
 }
 
 /**
@@ -196,38 +221,41 @@ async function stops(page) {
 const site = join(target, "bench-site");
 const program = join(target, "release/rhaibook");
 execFileSync(program, ["build", join(root, "notebooks/open-vs-closed.ipynb"), "--out", site, "--bundle", join(root, "web/page/dist")], { stdio: ["ignore", "ignore", "inherit"] });
-const ours = await served([site], {});
+const ours = await served([site]);
 const peer = pyodide();
-const theirs = await served([peer], { "index.html": Buffer.from(PYODIDE_PAGE) });
+const python = await served([peer], { "index.html": Buffer.from(PYODIDE_PAGE) });
+const lite = jupyterlite(join(target, "jupyterlite"));
+const notebook = await served([lite.out]);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
 });
+/** What is loaded, and until when. The REPL runs the code in its address, and has nothing of Python's but what it needs itself. */
+const RIVALS = [
+  [ours, edit],
+  [python, seen],
+  [notebook, seen, `repl/index.html?kernel=python&toolbar=0&code=${encodeURIComponent(PYTHON)}`],
+];
 
-console.log(`pyodide ${JSON.parse(readFileSync(join(peer, "package.json"), "utf8")).version}, medians of ${loads} loads, each in a fresh profile\n`);
-console.log("| network | | Rhaibook | Pyodide | Pyodide / Rhaibook |\n|---|---|---:|---:|---:|");
+const version = JSON.parse(readFileSync(join(peer, "package.json"), "utf8")).version;
+console.log(`Pyodide ${version}, JupyterLite ${lite.version} (REPL), medians of ${loads} loads, each in a fresh profile\n`);
+console.log("| network | | Rhaibook | Pyodide | JupyterLite | Pyodide / Rhaibook | JupyterLite / Rhaibook |\n|---|---|---:|---:|---:|---:|---:|");
 for (const [name, network] of Object.entries(NETWORKS)) {
-  const runs = { ours: [], theirs: [] };
+  const runs = RIVALS.map(() => []);
   for (let i = 0; i < loads; i++) {
-    runs.ours.push(await load(browser, ours.address, network, edit));
-    runs.theirs.push(
-      await load(browser, theirs.address, network, async (page) => {
-        await page.waitForFunction((text) => document.body?.innerText.includes(text), EDITED, { polling: "raf", timeout: 120_000 });
-        return {};
-      }),
-    );
+    for (const [which, [site, act, path]] of RIVALS.entries()) runs[which].push(await load(browser, site, network, act, path));
   }
   for (const [what, unit, scale] of [["milliseconds", "ms", 1], ["bytes", "MB", 1e-6]]) {
-    const [a, b] = [runs.ours, runs.theirs].map((all) => median(all.map((one) => one[what])) * scale);
+    const values = runs.map((all) => median(all.map((one) => one[what])) * scale);
     const said = what === "bytes" ? "downloaded" : "until an edited number's output";
-    const digits = what === "bytes" ? 2 : 0;
-    console.log(`| ${name} | ${said} | ${a.toFixed(digits)} ${unit} | ${b.toFixed(digits)} ${unit} | ${(b / a).toFixed(1)} |`);
+    const shown = values.map((value) => `${value.toFixed(what === "bytes" ? 2 : 0)} ${unit}`);
+    const ratios = values.slice(1).map((value) => (value / values[0]).toFixed(1));
+    console.log(`| ${[name, said, ...shown, ...ratios].join(" | ")} |`);
   }
 }
-const { keystroke } = await load(browser, ours.address, null, keystrokes);
+const { keystroke } = await load(browser, ours, NETWORKS.unthrottled, keystrokes);
 console.log(`\na keystroke until the new output, the pause of 150 ms not counted: ${(keystroke - 150).toFixed(1)} ms`);
-const { stop } = await load(browser, ours.address, null, stops);
+const { stop } = await load(browser, ours, NETWORKS.unthrottled, stops);
 console.log(`Stop until the cell has stopped: ${stop.toFixed(1)} ms`);
 await browser.close();
-ours.server.close();
-theirs.server.close();
+for (const site of [ours, python, notebook]) site.close();

@@ -53,6 +53,43 @@ test("a plot has a title and a text for those who don't see it, the library's co
   await context.close();
 });
 
+test("formulas are set, in Markdown and on their own; what is none or not known is shown as it is written", async () => {
+  const context = await open();
+  const { page: opened, faults } = await visit(context, site.address());
+  const { output } = parts(opened, 1);
+  /** The formulas of a Markdown text as names of elements and what is in them, and the rest of the text. */
+  let number = 0;
+  const shown = async (source: string, call = "markdown") => {
+    await type(opened, 1, `print("number", ${++number});\n${call}(#"${source}"#)`);
+    await until(() => output.innerText(), (text) => text.startsWith(`number ${number}\n`), source.slice(0, 80));
+    return output.locator(".rhai-html").evaluate((shown) => {
+      const box = shown.cloneNode(true) as Element;
+      const told = (node: Element): string =>
+        node.childElementCount === 0 ? (node.textContent ?? "") : `${node.localName}(${[...node.children].map(told).join(" ")})`;
+      const found = [...box.querySelectorAll("math")].map((math) => {
+        const text = told(math);
+        math.replaceWith("…");
+        return text;
+      });
+      return [...found, box.innerHTML];
+    });
+  };
+  const cases: [string, string[]][] = [
+    ["below $n^*$, **not** `$x$`", ["math(msup(n ∗))", "<p>below …, <strong>not</strong> <code>$x$</code></p>"]],
+    ["$n_* = \\frac{F}{p - m}$", ["math(msub(n ∗) = mfrac(F mrow(p − m)))", "<p>…</p>"]],
+    ["$$C_{\\text{api}} \\;=\\; p \\times n$$", ["math(msub(C api)  =  p × n)", "<p>…</p>"]],
+    ["\\(x_1^{10} + \\sqrt[3]{y}\\)", ["math(msubsup(x 1 10) + mroot(y 3))", "<p>…</p>"]],
+    ["$$\\sum_{i=1}^n \\left(\\bar x - \\alpha\\right)^2$$", ["math(munderover(∑ mrow(i = 1) n) msup(mrow(( mover(x ¯) − α )) 2))", "<p>…</p>"]],
+    ["from $3 to $5, or $3-$5", ["<p>from $3 to $5, or $3-$5</p>"]],
+    ["$\\nonsense{<b>}$ and $x_$ and ${$", ["<p><code>\\nonsense{&lt;b&gt;}</code> and <code>x_</code> and <code>{</code></p>"]],
+    [`$${"\\sqrt{".repeat(5000)}x${"}".repeat(5000)}$`, [`<p><code>${"\\sqrt{".repeat(5000)}x${"}".repeat(5000)}</code></p>`]],
+  ];
+  for (const [source, expected] of cases) assert.deepEqual(await shown(source), expected, source.slice(0, 80));
+  assert.deepEqual(await shown("n^2", "latex"), ["math(msup(n 2))", "…"]);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("a wide table scrolls in itself and can be reached by the keyboard", async () => {
   const context = await open({ viewport: { width: 375, height: 700 } });
   const { page: opened } = await visit(context, site.address());

@@ -6,6 +6,7 @@ import { fits, restore, take } from "../src/engine/snapshots.ts";
 import type { Ran } from "../src/engine/answers.ts";
 import type { Output } from "../src/live/contract.ts";
 import { composed, Outputs } from "../src/live/outputs.ts";
+import { ENTROPY } from "./hooks.ts";
 import { module, texts } from "./module.ts";
 
 export interface Given {
@@ -22,9 +23,6 @@ export interface Fresh {
   /** What the cell was given, in prints: its own text and inputs, and all that it read. */
   given: string;
 }
-
-/** The entropy of all tests: two runs of a cell without a seed draw the same. */
-export const ENTROPY = 7n;
 
 let outputs = new Outputs();
 let cell: Given | null = null;

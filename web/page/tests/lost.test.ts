@@ -2,22 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Notebook, type Hooks } from "../src/live/notebook.ts";
-import { module, texts } from "./module.ts";
-
-const hooks: Hooks = {
-  begins: () => undefined,
-  shows: () => undefined,
-  ends: () => undefined,
-  now: () => performance.now() / 1000,
-  entropy: () => 7n,
-  sleep: () => undefined,
-  interrupted: () => false,
-  texts,
-};
+import { Notebook } from "../src/live/notebook.ts";
+import { silent } from "./hooks.ts";
+import { module } from "./module.ts";
 
 function page(): { run: (...sources: string[]) => string[] } {
-  const notebook = new Notebook(module, hooks, 96 << 20);
+  const notebook = new Notebook(module, silent, 96 << 20);
   return {
     run: (...sources) => {
       const none = { settings: new Map<string, string>(), answers: [] };

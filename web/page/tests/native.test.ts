@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Engine } from "../src/engine/engine.ts";
 import { restore, take } from "../src/engine/snapshots.ts";
-import { ENTROPY } from "./fresh.ts";
+import { ENTROPY } from "./hooks.ts";
 import { module, texts } from "./module.ts";
 
 interface Story {

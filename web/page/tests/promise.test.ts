@@ -10,9 +10,10 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { Keeper, Packer, resumed } from "../src/live/keeper.ts";
 import { Notebook, type Hooks } from "../src/live/notebook.ts";
 import { randomCell } from "./cells.ts";
-import { ENTROPY, fresh, type Given } from "./fresh.ts";
+import { fresh, type Given } from "./fresh.ts";
+import { silent } from "./hooks.ts";
 import { Luck } from "./luck.ts";
-import { module, texts } from "./module.ts";
+import { module } from "./module.ts";
 
 const SEED = Number(process.env.SEED ?? 20261128);
 const SEQUENCES = Number(process.env.SEQUENCES ?? 2000);
@@ -31,17 +32,6 @@ type Edit =
   | { do: "stop"; after: number };
 
 class Stopped extends Error {}
-
-const silent: Hooks = {
-  begins: () => undefined,
-  shows: () => undefined,
-  ends: () => undefined,
-  now: () => performance.now() / 1000,
-  entropy: () => ENTROPY,
-  sleep: () => undefined,
-  texts,
-  interrupted: () => false,
-};
 
 /** An empty session, the same for all. */
 const { beginning } = new Notebook(module, silent, 0);

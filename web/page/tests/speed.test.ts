@@ -8,8 +8,9 @@ import { gzipSync } from "node:zlib";
 import { Engine } from "../src/engine/engine.ts";
 import { restore, take } from "../src/engine/snapshots.ts";
 import { Keeper, Packer, resumed } from "../src/live/keeper.ts";
-import { Notebook, type Hooks } from "../src/live/notebook.ts";
-import { bytes, module, texts } from "./module.ts";
+import { Notebook } from "../src/live/notebook.ts";
+import { silent } from "./hooks.ts";
+import { bytes, module } from "./module.ts";
 
 const listing = readFileSync(join(process.cwd(), "../../tests/listings/breakeven.rhai"), "utf8");
 const golden = readFileSync(join(process.cwd(), "../../tests/golden/breakeven.txt"), "utf8");
@@ -25,17 +26,6 @@ function timed(work: () => void): number {
   return performance.now() - started;
 }
 
-const hooks: Hooks = {
-  begins: () => undefined,
-  shows: () => undefined,
-  ends: () => undefined,
-  now: () => performance.now() / 1000,
-  entropy: () => 7n,
-  sleep: () => undefined,
-  texts,
-  interrupted: () => false,
-};
-
 function settle(notebook: Notebook, source: string): void {
   notebook.update([{ id: "a", label: "1", source, settings: new Map(), answers: [] }]);
   while (notebook.step());
@@ -48,8 +38,8 @@ function printed(notebook: Notebook): string {
 
 test("listing one is what it is natively, and answers at once", () => {
   const compile = median(Array.from({ length: 5 }, () => timed(() => new WebAssembly.Module(bytes))));
-  const opened = timed(() => new Notebook(module, hooks, 0));
-  const notebook = new Notebook(module, hooks, 96 << 20);
+  const opened = timed(() => new Notebook(module, silent, 0));
+  const notebook = new Notebook(module, silent, 96 << 20);
   const first = timed(() => settle(notebook, listing));
   assert.equal(printed(notebook), golden);
 
@@ -61,7 +51,7 @@ test("listing one is what it is natively, and answers at once", () => {
       return timed(() => settle(notebook, edited(i + 1)));
     }),
   );
-  const engine = new Engine(module, { ...hooks, event: () => undefined, wantsOutput: () => false, ask: () => null, setting: () => null });
+  const engine = new Engine(module, { ...silent, event: () => undefined, wantsOutput: () => false, ask: () => null, setting: () => null });
   engine.begin();
   let snapshot = take(engine.memory, engine.base, null);
   const taking = median(Array.from({ length: REPEATS }, () => timed(() => { snapshot = take(engine.memory, engine.base, snapshot); })));
@@ -72,7 +62,7 @@ test("listing one is what it is natively, and answers at once", () => {
     Array.from({ length: REPEATS }, () =>
       timed(() => {
         const state = structuredClone(keeper.whole());
-        if (state) resumed(module, hooks, 96 << 20, state);
+        if (state) resumed(module, silent, 96 << 20, state);
       }),
     ),
   );

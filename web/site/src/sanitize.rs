@@ -40,7 +40,9 @@ pub(crate) fn prose(html: &str, anchors: &HashSet<String>) -> String {
     let mut builder = builder(&[TEXT, MATH]);
     builder
         .add_tag_attributes("img", ["alt", "height", "src", "width"])
-        .add_tag_attributes("ol", ["type"]);
+        .add_tag_attributes("ol", ["type"])
+        // Long lines scroll, and not every browser lets the keys reach what scrolls.
+        .set_tag_attribute_value("pre", "tabindex", "0");
     for math in MATH.split_whitespace() {
         builder.add_tag_attributes(math, words(MATH_ATTRIBUTES));
     }

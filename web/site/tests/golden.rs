@@ -152,6 +152,26 @@ fn sources_and_texts_are_as_the_notebook_has_them() {
     assert_eq!(of("rhai-cell > .rhai-output > pre.rhai-text"), printed);
 }
 
+/// What may scroll sideways can be reached by the keyboard, without scripts too.
+#[test]
+fn code_in_prose_is_reached_by_the_keyboard() {
+    let prose = "```rhai\nlet a = 1;\n```\n\n    indented\n\n<pre>written</pre>\n";
+    let notebook =
+        serde_json::json!({"cells": [{"cell_type": "markdown", "source": prose, "metadata": {}}]})
+            .to_string();
+    let source = Source {
+        name: "x.ipynb",
+        text: &notebook,
+    };
+    let site = build(&[source], &Options::default()).unwrap();
+    let page = Html::parse_document(&site.files[0].text);
+    let code: Vec<_> = page
+        .select(&Selector::parse(".rhai-main pre").unwrap())
+        .map(|pre| pre.attr("tabindex"))
+        .collect();
+    assert_eq!(code, [Some("0"); 3]);
+}
+
 #[test]
 fn a_page_says_what_it_may_do_before_anything_else() {
     let site = build(

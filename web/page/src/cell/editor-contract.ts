@@ -23,8 +23,6 @@ export interface Editor {
   replace(text: string): void;
   diagnostics(list: Diagnostic[]): void;
   focus(): void;
-  /** Puts the cursor where the pointer was. */
-  point(x: number, y: number): void;
   /** Puts the cursor at a place in the text. */
   select(from: number, to: number): void;
 }

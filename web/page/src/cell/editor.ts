@@ -73,11 +73,6 @@ export function makeEditor(options: EditorOptions): Editor {
       view.dispatch(setDiagnostics(view.state, squiggles));
     },
     focus: () => view.focus(),
-    point(x, y) {
-      const at = view.posAtCoords({ x, y }, false);
-      view.dispatch({ selection: { anchor: at } });
-      view.focus();
-    },
     select(from, to) {
       const within = (at: number) => Math.max(0, Math.min(at, view.state.doc.length));
       view.dispatch({ selection: { anchor: within(from), head: within(to) }, scrollIntoView: true });

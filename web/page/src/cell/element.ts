@@ -6,6 +6,7 @@ import { asset } from "../page/assets.ts";
 import { inFrame } from "../page/frame.ts";
 import type { Book } from "../page/book.ts";
 import type { Editor } from "./editor-contract.ts";
+import { Field, selected } from "./field.ts";
 import { paint } from "./highlight.ts";
 import { EDITOR, load } from "./loaded.ts";
 import { Outputs } from "./outputs.ts";
@@ -34,6 +35,8 @@ export class RhaiCell extends HTMLElement {
   private current = "";
   private source: HTMLElement | null = null;
   private editor: Editor | null = null;
+  /** Until the button over the source is up again: before that, the browser has not put the cursor there. */
+  private pressed: Promise<void> | null = null;
   private making: Promise<Editor | null> | null = null;
   private outputs: Outputs | null = null;
   private status: Status | null = null;
@@ -128,19 +131,32 @@ export class RhaiCell extends HTMLElement {
   }
 
   /** Puts the cursor into the cell. */
-  async enter(): Promise<void> {
+  enter(): void {
     if (this.readonly) this.source?.focus();
-    else (await this.make())?.focus();
+    else if (this.editor) this.editor.focus();
+    else this.write();
   }
 
   /** Makes the editor, once; null where it cannot be had. */
   make(): Promise<Editor | null> {
     this.making ??= this.makeEditor().catch(() => {
       this.making = null;
-      this.status?.say("the editor could not be loaded");
+      this.status?.say("the editor could not be loaded", "editor");
       return null;
     });
     return this.making;
+  }
+
+  /** Lets the reader write at once, where the cursor is, whether or not the editor is there. */
+  private write(): void {
+    if (this.editor || !this.source) return;
+    const field = new Field(this.label, this.current, (text) => this.changed(text));
+    const [from, to] = selected(this.source);
+    // What could not be loaded is asked for again.
+    field.dom.addEventListener("focus", () => this.make());
+    this.install(field);
+    field.select(from, to);
+    this.make();
   }
 
   /** What the session says of this cell. */
@@ -229,15 +245,14 @@ export class RhaiCell extends HTMLElement {
     source.setAttribute("role", this.readonly ? "region" : "textbox");
     if (!this.readonly) source.setAttribute("aria-multiline", "true");
     if (!this.readonly) {
-      source.addEventListener("click", ({ clientX, clientY }) => {
-        if (document.getSelection()?.isCollapsed === false) return;
-        this.make().then((editor) => editor?.point(clientX, clientY));
-      });
-      source.addEventListener("focus", () => {
-        this.make().then((editor) => {
-          if (editor && (document.activeElement === source || document.activeElement === document.body)) editor.focus();
+      source.addEventListener("mousedown", () => {
+        this.pressed = new Promise<void>((up) => addEventListener("mouseup", () => setTimeout(up), { once: true, capture: true })).then(() => {
+          this.pressed = null;
+          if (document.activeElement === source) this.write();
         });
       });
+      source.addEventListener("click", () => this.write());
+      source.addEventListener("focus", () => this.pressed || this.write());
     }
     this.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
@@ -301,24 +316,36 @@ export class RhaiCell extends HTMLElement {
   private async makeEditor(): Promise<Editor | null> {
     if (this.readonly || !this.source) return null;
     const make = await load(EDITOR, asset(EDITOR));
-    const { source } = this;
-    this.editor = make({
+    await this.pressed;
+    const field = this.editor instanceof Field ? this.editor : null;
+    await field?.rests();
+    const editor = make({
       label: this.label,
-      text: this.current,
-      changed: (text) => this.changed(text),
+      text: field?.before ?? this.current,
+      changed: (text) => text === this.current || this.changed(text),
       run: (next) => this.runFrom(next),
       complete: (at) => RhaiCell.book.complete(this, at),
       inspect: (at) => RhaiCell.book.inspect(this, at),
       document: data,
     });
+    // Undo brings back what stood there before.
+    editor.replace(this.current);
+    const [from, to] = selected(this.source);
+    const focused = this.source.contains(document.activeElement);
+    this.install(editor);
+    if (focused) editor.select(from, to);
+    this.status?.say("", "", "editor");
+    return editor;
+  }
+
+  private install(editor: Editor): void {
     const box = element("div", "rhai-editor");
-    box.append(this.editor.dom);
-    const focused = document.activeElement === source;
-    source.replaceWith(box);
+    box.append(editor.dom);
+    this.source?.replaceWith(box);
     this.source = box;
-    if (focused) this.editor.focus();
+    this.editor = editor;
+    this.marked = "[]";
     this.mark();
-    return this.editor;
   }
 
   private runFrom(next: boolean): void {

@@ -1,7 +1,9 @@
 /**
- * Markdown that a cell shows: paragraphs, headings, lists, code, emphasis. What is not known stays as it was written;
- * nothing in it is ever read as HTML.
+ * Markdown that a cell shows: paragraphs, headings, lists, code, emphasis, formulas. What is not known stays as it was
+ * written; nothing in it is ever read as HTML.
  */
+
+import { formula } from "./formula.ts";
 
 export function markdown(source: string): DocumentFragment {
   const out = document.createDocumentFragment();
@@ -41,6 +43,23 @@ const MARKS: [RegExp, string][] = [
   [/^\*([^*\s][^*]*)\*/, "em"],
 ];
 
+/** Formulas. A sum of money between two dollars is none. */
+const TEX = [
+  /^\$\$([^$]+)\$\$/,
+  /^\$([^$\s](?:[^$\n]*[^$\s])?)\$(?!\d)/,
+  /^\\\((.+?)\\\)/s,
+  /^\\\[(.+?)\\\]/s,
+];
+
+/** A formula, or the text of one that cannot be set. */
+export function math(tex: string, display: boolean): Element {
+  const set = formula(tex, display);
+  if (set) return set;
+  const code = document.createElement("code");
+  code.textContent = tex.trim();
+  return code;
+}
+
 function inline(into: HTMLElement, source: string): HTMLElement {
   let plain = "";
   const flush = () => {
@@ -48,8 +67,8 @@ function inline(into: HTMLElement, source: string): HTMLElement {
     plain = "";
   };
   for (let rest = source; rest; ) {
-    // A formula is shown as it is written: setting it would take more than it is worth here.
-    const code = /^`([^`]+)`/.exec(rest) ?? /^\$([^$\s](?:[^$\n]*[^$\s])?)\$(?!\d)/.exec(rest);
+    const code = /^`([^`]+)`/.exec(rest);
+    const [tex, inner] = TEX.map((expression) => expression.exec(rest)).find((found) => found) ?? [];
     const [mark, name] = MARKS.map(([expression, tag]) => [expression.exec(rest), tag] as const).find(([m]) => m) ?? [];
     if (code) {
       flush();
@@ -57,6 +76,10 @@ function inline(into: HTMLElement, source: string): HTMLElement {
       element.textContent = code[1] ?? "";
       into.append(element);
       rest = rest.slice(code[0].length);
+    } else if (tex !== undefined && inner !== undefined) {
+      flush();
+      into.append(math(inner, /^(?:\$\$|\\\[)/.test(tex)));
+      rest = rest.slice(tex.length);
     } else if (mark && name) {
       flush();
       into.append(inline(document.createElement(name), mark[1] ?? ""));

@@ -3,7 +3,7 @@
 import type { Data, Diagnostic, Output } from "../live/contract.ts";
 import { askField } from "./ask.ts";
 import { controlField } from "./controls.ts";
-import { markdown } from "./markdown.ts";
+import { markdown, math } from "./markdown.ts";
 import { sanitize } from "./sanitize.ts";
 import { textBox } from "./text.ts";
 
@@ -49,6 +49,8 @@ export function data(forms: Data): Node {
   }
   const source = forms["text/markdown"];
   if (source !== undefined) return box("rhai-html", markdown(source));
+  const tex = forms["text/latex"];
+  if (tex !== undefined) return box("rhai-html", math(tex.trim().replace(/^\$+|\$+$|^\\\[|\\\]$/g, ""), true));
   return textBox(forms["text/plain"] ?? forms["application/json"] ?? "", false);
 }
 
