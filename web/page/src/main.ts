@@ -2,7 +2,7 @@
 
 import { RhaiCell } from "./cell/element.ts";
 import { EDITOR, load } from "./cell/loaded.ts";
-import { open } from "./live/client.ts";
+import { open, prepare } from "./live/client.ts";
 import { asset, base, fromFile, settings } from "./page/assets.ts";
 import { Book } from "./page/book.ts";
 import { Kept } from "./page/edits.ts";
@@ -24,16 +24,25 @@ const kept = new Kept(book);
 RhaiCell.book = RhaiToolbar.book = book;
 RhaiToolbar.kept = kept;
 
+/** Whether cells get the page's theme. */
+let followed = false;
+
 function begin(): void {
   if (customElements.get("rhai-cell")) return;
+  if (globalThis.rhaibookEarly) {
+    // What the page's head has fetched is made ready.
+    prepare(base);
+    load(EDITOR, asset(EDITOR)).catch(() => undefined);
+  }
   embed(settings.cells);
   book.live = setting("live") !== "off";
   book.events = {
     edited: (cell) => kept.edited(cell),
     joined(cell) {
       kept.joined(cell);
-      near?.observe(cell);
-      mark();
+      if (near) near.observe(cell);
+      else cell.approached();
+      if (followed) mark();
     },
     busy(running) {
       for (const toolbar of document.querySelectorAll<RhaiToolbar>("rhai-toolbar")) toolbar.busy(running);
@@ -44,6 +53,7 @@ function begin(): void {
   customElements.define("rhai-cell", RhaiCell);
   customElements.define("rhai-toolbar", RhaiToolbar);
   follow();
+  followed = true;
   kept.begin().then(() => book.held || book.setLive(book.live));
   idle(reach);
   // Nothing waits for it: where a browser refuses service workers, it never comes to an end.
@@ -58,6 +68,7 @@ const near =
           for (const { target, isIntersecting } of entries) {
             if (!isIntersecting || !(target instanceof RhaiCell)) continue;
             near?.unobserve(target);
+            target.approached();
             whenIdle(async () => {
               // Both at once: whoever edits needs both.
               book.warm();

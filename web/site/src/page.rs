@@ -78,6 +78,12 @@ pub(crate) fn html(page: &Page, place: &Place<'_>, options: &Options<'_>) -> Str
     } else {
         ""
     };
+    // Its engine is fetched at once.
+    let live = if page.body.contains("<rhai-cell") {
+        " data-live"
+    } else {
+        ""
+    };
     let layout = if page.contents.is_empty() {
         "rhai-layout"
     } else {
@@ -95,10 +101,10 @@ pub(crate) fn html(page: &Page, place: &Place<'_>, options: &Options<'_>) -> Str
          <title>{title}</title>\n\
          {head}\
          <link rel=\"icon\" href=\"data:,\">\n\
-         <script src=\"rhaibook-theme.js\"></script>\n\
          <link rel=\"stylesheet\" href=\"rhaibook.css\">\n\
          <link rel=\"stylesheet\" href=\"rhaibook-page.css\">\n\
          <script defer src=\"rhaibook.js\"></script>\n\
+         <script src=\"rhaibook-theme.js\"{live}></script>\n\
          {reload}\
          </head>\n\
          <body>\n\

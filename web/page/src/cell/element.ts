@@ -3,7 +3,7 @@
 import type { Change, Diagnostic, Output, State } from "../live/contract.ts";
 import { announce } from "../page/announce.ts";
 import { asset } from "../page/assets.ts";
-import { inFrame } from "../page/frame.ts";
+import { atOnce, inFrame } from "../page/frame.ts";
 import type { Book } from "../page/book.ts";
 import type { Editor } from "./editor-contract.ts";
 import { Field, selected } from "./field.ts";
@@ -50,6 +50,8 @@ export class RhaiCell extends HTMLElement {
   private explaining = 0;
   private began = 0;
   private asked = false;
+  /** Whether it has been near the window. */
+  private near = false;
 
   connectedCallback(): void {
     if (this.source) {
@@ -182,7 +184,9 @@ export class RhaiCell extends HTMLElement {
         this.note(change.text);
         return;
     }
-    inFrame(this, () => this.paint());
+    // A run's end is the last thing that is said of it.
+    const paint = change.type === "state" && change.state !== "running" ? atOnce : inFrame;
+    paint(this, () => this.paint());
   }
 
   /** A word about the engine, where a run waits for it. */
@@ -405,8 +409,18 @@ export class RhaiCell extends HTMLElement {
     }, THOUGHT);
   }
 
-  /** Looks at what scrolls, when the output has come to rest: measuring in between would slow a moving slider down. */
+  /** The reader may soon see it. */
+  approached(): void {
+    this.near = true;
+    this.settle();
+  }
+
+  /**
+   * Looks at what scrolls, when the output has come to rest: measuring in between would slow a moving slider down, and
+   * measuring what is far away would lay it out.
+   */
   settle(): void {
+    if (!this.near) return;
     clearTimeout(this.settling);
     this.settling = window.setTimeout(() => scrollable(this), 250);
   }

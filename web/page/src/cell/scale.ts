@@ -39,8 +39,10 @@ function round(x: number): number {
   return Number(x.toPrecision(3));
 }
 
+const digits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 8 });
+
 /** A number as it stands beside a slider: groups of three, and no more digits than say something. */
 export function written(x: number): string {
   if (x !== 0 && (Math.abs(x) < 1e-4 || Math.abs(x) >= 1e15)) return String(Number(x.toPrecision(6)));
-  return x.toLocaleString("en-US", { maximumSignificantDigits: 8 });
+  return digits.format(x);
 }

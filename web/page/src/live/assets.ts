@@ -5,6 +5,11 @@ import type { Texts } from "./messages.ts";
 /** Put in by the build: file name to hash. */
 declare const ASSET_VERSIONS: Record<string, string> | undefined;
 
+declare global {
+  /** An engine that the page's head has begun to fetch, until a session takes it. */
+  var rhaibookEarly: { address: string; engine: Promise<WebAssembly.Module> } | undefined;
+}
+
 interface Embedded {
   worker: string;
   wasm: string;
@@ -38,7 +43,15 @@ export function engine(base: string): Promise<WebAssembly.Module> {
 async function compile(base: string): Promise<WebAssembly.Module> {
   const parts = embedded();
   if (parts) return WebAssembly.compile(Uint8Array.from(atob(parts.wasm), (c) => c.charCodeAt(0)));
-  const response = await fetch(address(base, "rhaibook.wasm"));
+  const from = address(base, "rhaibook.wasm");
+  const early = globalThis.rhaibookEarly;
+  delete globalThis.rhaibookEarly;
+  return early?.address === from ? early.engine.catch(() => fetched(from)) : fetched(from);
+}
+
+/** Fetches and compiles the engine. */
+export async function fetched(address: string, priority: RequestPriority = "auto"): Promise<WebAssembly.Module> {
+  const response = await fetch(address, { priority });
   if (!response.ok) throw new Error(`the engine could not be loaded: ${response.status} ${response.statusText}`);
   // Servers that do not know the media type are served as well.
   if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);

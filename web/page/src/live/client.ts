@@ -14,6 +14,12 @@ const BUDGET = 96 << 20;
 
 export const open: Open = (_name, base) => new Client(base);
 
+/** A worker for the first session, and how it is made before there is one: a busy page lets it begin only late. */
+let first: Worker | null = null;
+export function prepare(base: string): void {
+  first ??= worker(base);
+}
+
 class Client implements Live {
   private readonly listeners: ((change: Change) => void)[] = [];
   private cells: Given[] = [];
@@ -36,6 +42,9 @@ class Client implements Live {
   private question = 0;
 
   constructor(private readonly base: string) {
+    // Its script comes while the engine does.
+    this.spare = first ?? worker(base);
+    first = null;
     this.load();
   }
 

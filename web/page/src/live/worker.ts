@@ -6,6 +6,7 @@ import { Packer, resumed } from "./keeper.ts";
 import type { Order, Reply, Request, Texts } from "./messages.ts";
 import { Notebook, type Hooks } from "./notebook.ts";
 import { nap } from "./nap.ts";
+import { warm } from "./warm.ts";
 
 /** Milliseconds of rest after which the state is sent: not between two places of a slider. */
 const CALM = 40;
@@ -154,6 +155,7 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
       );
       desk.load(state.desk);
       say({ says: "ready" });
+      if (!state.notebook) setTimeout(() => busy || warm(module));
       return;
     }
     case "order":

@@ -2,6 +2,10 @@
 
 const waiting = new Map<object, () => void>();
 let asked = false;
+/** When each was last painted out of turn. */
+const hurried = new WeakMap<object, number>();
+/** Milliseconds of a frame. */
+const FRAME = 16;
 
 export function inFrame(key: object, paint: () => void): void {
   waiting.set(key, paint);
@@ -10,6 +14,18 @@ export function inFrame(key: object, paint: () => void): void {
   // A page in the background gets no frames, and would gather outputs for ever.
   if (document.hidden) setTimeout(flush, 100);
   else requestAnimationFrame(flush);
+}
+
+/** Paints without waiting for a frame, unless it was done in this one: a result that is there should be seen. */
+export function atOnce(key: object, paint: () => void): void {
+  const now = performance.now();
+  if (now - (hurried.get(key) ?? Number.NEGATIVE_INFINITY) < FRAME) {
+    inFrame(key, paint);
+    return;
+  }
+  hurried.set(key, now);
+  waiting.delete(key);
+  paint();
 }
 
 function flush(): void {
