@@ -24,7 +24,7 @@ thread_local! {
 
 fuzz_target!(|code: &str| {
     SESSION.with_borrow_mut(|session| {
-        if let Completeness::Invalid(diagnostics) = session.check(code) {
+        if let Completeness::Invalid(diagnostics) = session.check(Cell { label: "1", code }) {
             diagnostics.iter().for_each(|found| holds(found, code));
         }
         let middle = code.floor_char_boundary(code.len() / 2);

@@ -18,7 +18,10 @@ pub unsafe extern "C" fn run(code: *const u8, length: usize) -> usize {
     let asked = session.complete(code, length).matches.len()
         + session.reads_and_writes(code).reads.len()
         + usize::from(session.inspect(code, length, 1).is_some())
-        + usize::from(matches!(session.check(code), Completeness::Complete));
+        + usize::from(matches!(
+            session.check(Cell { label: "1", code }),
+            Completeness::Complete
+        ));
     let ended = match session.execute(Cell { label: "1", code }) {
         Outcome::Done { .. } => 0,
         Outcome::Failed(_) => 1,

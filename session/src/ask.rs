@@ -11,7 +11,7 @@ use rhaibook_stdlib::value;
 
 use crate::comments;
 use crate::magic::MAGICS;
-use crate::outcome::{Completeness, Completion, Completions, Names};
+use crate::outcome::{Cell, Completeness, Completion, Completions, Names};
 use crate::scan::{self, Brackets, Kind, Token};
 use crate::session::{Session, abridged};
 use crate::source::Source;
@@ -19,7 +19,7 @@ use crate::source::Source;
 /// How far a block is indented.
 const INDENT: &str = "    ";
 
-pub(crate) fn check(session: &Session, code: &str) -> Completeness {
+pub(crate) fn check(session: &Session, Cell { label, code }: Cell<'_>) -> Completeness {
     let lines = code.trim_start();
     if lines.starts_with("%%") {
         return if code.ends_with("\n\n") || code.trim().contains('\n') && code.ends_with('\n') {
@@ -48,7 +48,7 @@ pub(crate) fn check(session: &Session, code: &str) -> Completeness {
         }
         _ => {}
     }
-    let source = Rc::new(Source::new("", "", &rest));
+    let source = Rc::new(Source::new("", label, &rest));
     match session.notebook.engine.compile(source.parsed()) {
         Ok(_) => Completeness::Complete,
         Err(error) => {

@@ -146,8 +146,8 @@ impl Session {
     }
 
     /// Whether a text is a whole cell.
-    pub fn check(&self, code: &str) -> Completeness {
-        ask::check(self, code)
+    pub fn check(&self, cell: Cell<'_>) -> Completeness {
+        ask::check(self, cell)
     }
 
     /// What could stand at byte offset `at`.

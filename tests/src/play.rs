@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use rhaibook_session::Completeness;
+use rhaibook_session::{Cell, Completeness};
 
 use crate::notebook::{Notebook, Ran, with_notebook};
 use crate::transcript::{Expected, Story, phrases};
@@ -29,7 +29,10 @@ pub fn play(file: &str, story: &Story) -> Vec<String> {
 
 /// Where what the session says of a cell without running it contradicts what running it did.
 fn contradictions(notebook: &Notebook, code: &str, ran: &Ran) -> Vec<String> {
-    let whole = matches!(notebook.session.check(code), Completeness::Complete);
+    let whole = matches!(
+        notebook.session.check(Cell { label: "1", code }),
+        Completeness::Complete
+    );
     match ran.diagnostic() {
         // At a prompt, only a blank line tells where the body of a `%%` magic ends.
         None if !whole && !code.trim_start().starts_with("%%") => {

@@ -1,5 +1,6 @@
 //! The names that a cell reads and writes, from its text alone.
 
+use rhaibook_session::Cell;
 use rhaibook_tests::verdict::none_wrong;
 use rhaibook_tests::{Notebook, on_big_stack};
 
@@ -81,7 +82,10 @@ fn asking_runs_nothing() {
         let mut notebook = Notebook::new();
         notebook.run("1", "let x = 1;");
         notebook.session.reads_and_writes("x = 2; print(\"ran\");");
-        notebook.session.check("x = 3;");
+        notebook.session.check(Cell {
+            label: "1",
+            code: "x = 3;",
+        });
         assert_eq!(notebook.run("2", "x").value(), Some("1"));
     });
 }

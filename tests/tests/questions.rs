@@ -1,6 +1,6 @@
 //! What a session says of a text without running it, and of its variables.
 
-use rhaibook_session::Completeness;
+use rhaibook_session::{Cell, Completeness};
 use rhaibook_tests::{Notebook, with_notebook};
 
 #[test]
@@ -66,7 +66,7 @@ fn unfinished_cells_are_told_from_wrong_ones() {
             (&wrong[..], "invalid"),
         ] {
             for code in codes {
-                let got = match notebook.session.check(code) {
+                let got = match notebook.session.check(Cell { label: "1", code }) {
                     Completeness::Complete => "complete",
                     Completeness::Incomplete { .. } => "incomplete",
                     Completeness::Invalid(_) => "invalid",
@@ -76,9 +76,10 @@ fn unfinished_cells_are_told_from_wrong_ones() {
                 }
             }
         }
-        let Completeness::Incomplete { indent } =
-            notebook.session.check("for i in 0..3 {\n    if i > 1 {")
-        else {
+        let Completeness::Incomplete { indent } = notebook.session.check(Cell {
+            label: "1",
+            code: "for i in 0..3 {\n    if i > 1 {",
+        }) else {
             panic!("unfinished")
         };
         assert_eq!(indent.len(), 8, "two blocks deep");

@@ -4,6 +4,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
+use rhaibook_session::Cell;
 use rhaibook_tests::luck::Luck;
 use rhaibook_tests::wording::faults_of_style;
 use rhaibook_tests::{Notebook, listings, on_big_stack};
@@ -78,7 +79,10 @@ fn answers(text: String) -> TestCaseResult {
     let mut notebook = Notebook::new();
     notebook.run("1", "let kept = #{price: 1}; fn more(x) { x }");
     let session = &mut notebook.session;
-    session.check(&text);
+    session.check(Cell {
+        label: "1",
+        code: &text,
+    });
     session.reads_and_writes(&text);
     let _ = session.evaluate(&text);
     // Outside the text and inside a character too: a host's mistake is no reason to fall over.

@@ -66,7 +66,7 @@ if (versions["rhaibook.wasm"] && versions["rhaibook-worker.js"]) {
 await bundle(join(root, "css", "rhaibook.css"), "rhaibook.css", { format: undefined, define: {} });
 await bundle(source("cell/editor.ts"), "rhaibook-editor.js");
 await bundle(source("page/sw.ts"), "sw.js");
-await bundle(source("page/early.ts"), "rhaibook-theme.js");
+await bundle(source("page/early.ts"), "rhaibook-early.js");
 await bundle(source("main.ts"), "rhaibook.js");
 
 for (const name of Object.keys(versions)) {

@@ -154,10 +154,12 @@ impl Validator for Asked {
         let code = context.input();
         // A line that is empty after others ends a cell that would go on: the diagnostic then says what is missing.
         let gave_up = code.ends_with('\n') && code.trim_end_matches(' ').ends_with("\n\n");
-        Ok(match self.session.borrow().check(code) {
-            Completeness::Incomplete { .. } if !gave_up => ValidationResult::Incomplete,
-            _ => ValidationResult::Valid(None),
-        })
+        Ok(
+            match self.session.borrow().check(Cell { label: "", code }) {
+                Completeness::Incomplete { .. } if !gave_up => ValidationResult::Incomplete,
+                _ => ValidationResult::Valid(None),
+            },
+        )
     }
 }
 

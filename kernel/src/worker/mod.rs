@@ -170,7 +170,7 @@ fn complete(session: &Session, code: &str, at: usize) -> Event {
 }
 
 fn check(session: &Session, code: &str) -> Event {
-    let (status, indent) = match guarded(|| session.check(code)) {
+    let (status, indent) = match guarded(|| session.check(Cell { label: "", code })) {
         Ok(Completeness::Complete) => ("complete", String::new()),
         Ok(Completeness::Incomplete { indent }) => ("incomplete", indent),
         Ok(Completeness::Invalid(_)) => ("invalid", String::new()),

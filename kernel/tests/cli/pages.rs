@@ -15,7 +15,7 @@ fn bundle(folder: &Folder) -> String {
     fs::create_dir_all(&bundle).unwrap();
     for name in [
         "rhaibook.js",
-        "rhaibook-theme.js",
+        "rhaibook-early.js",
         "rhaibook-worker.js",
         "rhaibook.css",
         "rhaibook.wasm",

@@ -151,10 +151,10 @@ pub extern "C" fn execute(label: usize, code: usize) -> usize {
     })
 }
 
-/// Whether a text is a whole cell.
+/// Whether a text is a whole cell: the cell's label, then the text.
 #[unsafe(no_mangle)]
-pub extern "C" fn check(code: usize) -> usize {
-    answered(&[code], |desk, texts| desk.check(texts[0]))
+pub extern "C" fn check(label: usize, code: usize) -> usize {
+    answered(&[label, code], |desk, texts| desk.check(texts[0], texts[1]))
 }
 
 /// What could stand at a position.

@@ -35,8 +35,8 @@ impl<W: World + 'static> Desk<W> {
     }
 
     /// Whether a text is a whole cell, and what is wrong with it.
-    pub fn check(&self, code: &str) -> Vec<u8> {
-        let found = self.session.check(code);
+    pub fn check(&self, label: &str, code: &str) -> Vec<u8> {
+        let found = self.session.check(Cell { label, code });
         written(|json| answers::completeness(json, code, &found))
     }
 

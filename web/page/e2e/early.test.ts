@@ -8,8 +8,8 @@ const { site, open } = world();
 
 const text = page(["<h1>Heading</h1>", { source: 'print("author");', output: printed("author\n") }]);
 const headed = (script: string) => text.replace("</head>", `${script}</head>`);
-site.pages.set("live.html", headed('<script src="rhaibook-theme.js" data-live></script>'));
-site.pages.set("prose.html", headed('<script src="rhaibook-theme.js"></script>').replace(/<rhai-cell[\s\S]*<\/rhai-cell>/, ""));
+site.pages.set("live.html", headed('<script src="rhaibook-early.js" data-live></script>'));
+site.pages.set("prose.html", headed('<script src="rhaibook-early.js"></script>').replace(/<rhai-cell[\s\S]*<\/rhai-cell>/, ""));
 
 const asked = (name: string) => site.asked.filter((address) => address.includes(name)).length;
 

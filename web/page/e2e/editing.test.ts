@@ -98,7 +98,7 @@ test("what cannot run is explained when the reader stops to think, without a pre
   await type(opened, 1, "let x = ;\nx");
   await until(() => editor.locator(".cm-lintRange-error").count(), (count) => count >= 1, "the squiggle");
   await until(() => root.locator(".rhai-error").count(), (count) => count === 1, "the error");
-  assert.match(await root.locator(".rhai-error").innerText(), /1 \| let x = ;\n\s*\| +\^/);
+  assert.match(await root.locator(".rhai-error").innerText(), /in cell \[1\] line 1\n\s*1 \| let x = ;\n\s*\| +\^/);
   assert.equal(await status.innerText(), "error");
   assert.match(await output.innerText(), /the price is 3/);
   await type(opened, 1, "let x = 4;\nx");

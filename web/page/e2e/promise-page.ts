@@ -104,7 +104,7 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 function written(cell: Cell, source: string): Cell {
-  const whole = checker.check(source).state === "complete";
+  const whole = checker.check("", source).state === "complete";
   return { ...cell, source, effective: whole ? source : cell.effective };
 }
 

@@ -13,7 +13,9 @@ import { setting } from "./page/storage.ts";
 import { follow, mark } from "./page/theme.ts";
 import { RhaiToolbar } from "./page/toolbar.ts";
 
-/** How near to the window a cell gets its editor. */
+/** Milliseconds before an editor that nobody has asked for is made. */
+const REST = 500;
+/** How near to the window a cell is woken. */
 const NEAR = "400px";
 
 const book = new Book(async (session) => {
@@ -60,7 +62,7 @@ function begin(): void {
   idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm", "rhaibook-texts.txt"]));
 }
 
-/** Cells near the window get their editor, and the first of them wakes the engine, when nothing else is to be done. */
+/** Cells near the window wake the engine, and get their editors, when nothing else is to be done. */
 const near =
   "IntersectionObserver" in globalThis
     ? new IntersectionObserver(
@@ -69,25 +71,25 @@ const near =
             if (!isIntersecting || !(target instanceof RhaiCell)) continue;
             near?.unobserve(target);
             target.approached();
-            whenIdle(async () => {
-              // Both at once: whoever edits needs both.
+            idle(() => {
               book.warm();
-              if (target.isConnected) await target.make();
               book.wake(target);
             });
+            inTime(async () => target.isConnected && (await target.make()));
           }
         },
         { rootMargin: NEAR },
       )
     : null;
 
-/** One thing after the other, each when the page has come to rest. */
+/** One thing after the other, each when nobody seems to wait for anything: an editor takes as long to make as a cell to run. */
 let queue: Promise<unknown> = Promise.resolve();
-function whenIdle(work: () => Promise<unknown>): void {
+function inTime(work: () => Promise<unknown>): void {
   queue = queue
-    .then(() => new Promise((resolve) => idle(() => resolve(work().catch(() => undefined)))))
+    .then(() => new Promise((resolve) => setTimeout(() => idle(() => resolve(work().catch(() => undefined))), REST)))
     .catch(() => undefined);
 }
+/** When the page has come to rest. */
 function idle(work: () => void): void {
   if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work, 200);

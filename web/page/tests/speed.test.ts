@@ -47,7 +47,7 @@ test("listing one is what it is natively, and answers at once", () => {
   assert.notEqual(edited(1), listing);
   const keystroke = median(
     Array.from({ length: REPEATS }, (_, i) => {
-      notebook.check(edited(i + 1));
+      notebook.check("1", edited(i + 1));
       return timed(() => settle(notebook, edited(i + 1)));
     }),
   );

@@ -104,7 +104,7 @@ pub(crate) fn html(page: &Page, place: &Place<'_>, options: &Options<'_>) -> Str
          <link rel=\"stylesheet\" href=\"rhaibook.css\">\n\
          <link rel=\"stylesheet\" href=\"rhaibook-page.css\">\n\
          <script defer src=\"rhaibook.js\"></script>\n\
-         <script src=\"rhaibook-theme.js\"{live}></script>\n\
+         <script src=\"rhaibook-early.js\"{live}></script>\n\
          {reload}\
          </head>\n\
          <body>\n\

@@ -12,7 +12,7 @@ const BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/bundle.rs
 /// Without these there is no live page.
 const NEEDED: [&str; 5] = [
     "rhaibook.js",
-    "rhaibook-theme.js",
+    "rhaibook-early.js",
     "rhaibook-worker.js",
     "rhaibook.css",
     "rhaibook.wasm",

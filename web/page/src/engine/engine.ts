@@ -19,7 +19,7 @@ interface Exports {
   answer(): number;
   base(): number;
   execute(label: number, code: number): number;
-  check(code: number): number;
+  check(label: number, code: number): number;
   complete(code: number, at: number): number;
   inspect(code: number, at: number, detail: number): number;
   names(code: number): number;
@@ -71,8 +71,9 @@ export class Engine {
     return this.text(this.exports.answer(), length);
   }
 
-  check(code: string): Checked {
-    return this.about(code, (e, length) => e.check(length)) as Checked;
+  check(label: string, code: string): Checked {
+    const texts = [this.encoder.encode(label), this.encoder.encode(code)] as const;
+    return this.asked(texts, (e) => e.check(texts[0].length, texts[1].length)) as Checked;
   }
 
   complete(code: string, at: number): Completion[] {

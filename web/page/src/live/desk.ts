@@ -18,7 +18,7 @@ export class Desk {
   private looked = new Map<string, Checked & { source: string }>();
 
   constructor(
-    private readonly check: (source: string) => Checked,
+    private readonly check: (label: string, source: string) => Checked,
     /** The text with which a cell last ran to its end. */
     private readonly lastRun: (cell: string) => string | null,
   ) {}
@@ -38,9 +38,9 @@ export class Desk {
       return [];
     }
     const found: Looked[] = [];
-    for (const { cell, source } of cells) {
+    for (const { cell, label, source } of cells) {
       if ((this.looked.get(cell)?.source ?? this.given.get(cell)) === source) continue;
-      const checked = this.check(source);
+      const checked = this.check(label, source);
       this.looked.set(cell, { ...checked, source });
       found.push({ cell, checked });
     }
@@ -62,10 +62,10 @@ export class Desk {
   /** Lets all whole texts take part. */
   wake(): void {
     this.awake = true;
-    for (const { cell, source, halted } of this.cells) {
+    for (const { cell, label, source, halted } of this.cells) {
       if (this.effective.get(cell) === source || halted) continue;
       const looked = this.looked.get(cell);
-      const { state } = looked?.source === source ? looked : this.check(source);
+      const { state } = looked?.source === source ? looked : this.check(label, source);
       if (state === "complete") this.effective.set(cell, source);
     }
   }

@@ -150,8 +150,8 @@ export class Notebook {
     return this.cells.flatMap(({ id, shown }, i) => (shown ? [{ cell: id, outputs: outputs[i] ?? [] }] : []));
   }
 
-  check(source: string): Checked {
-    return this.safely((engine) => engine.check(source), { state: "invalid", diagnostics: [] });
+  check(label: string, source: string): Checked {
+    return this.safely((engine) => engine.check(label, source), { state: "invalid", diagnostics: [] });
   }
 
   complete(source: string, at: number): Completion[] {

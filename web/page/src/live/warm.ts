@@ -35,7 +35,7 @@ export function warm(module: WebAssembly.Module): Ran {
     texts: () => null,
   });
   engine.begin();
-  engine.check(CELL);
+  engine.check("", CELL);
   engine.names(CELL);
   engine.announce([], [], []);
   return engine.execute("", CELL);

@@ -8,6 +8,8 @@ import { Notebook, type Hooks } from "./notebook.ts";
 import { nap } from "./nap.ts";
 import { warm } from "./warm.ts";
 
+/** Milliseconds after which an engine that nobody needs yet is warmed up: whoever writes at once would only wait for it. */
+const WARM = 300;
 /** Milliseconds of rest after which the state is sent: not between two places of a slider. */
 const CALM = 40;
 
@@ -23,6 +25,7 @@ const packer = new Packer();
 let number = 0;
 let busy = false;
 let calm: ReturnType<typeof setTimeout> | undefined;
+let warming: ReturnType<typeof setTimeout> | undefined;
 /** What the page shows, so that nothing is sent twice. */
 const shown = new Map<string, string>();
 const last = new Map<string, Output[]>();
@@ -150,16 +153,17 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
         notebook = new Notebook(module, hooks, budget);
       }
       desk = new Desk(
-        (source) => notebook.check(source),
+        (label, source) => notebook.check(label, source),
         (cell) => notebook.cells.find(({ id }) => id === cell)?.run?.source ?? null,
       );
       desk.load(state.desk);
       say({ says: "ready" });
-      if (!state.notebook) setTimeout(() => busy || warm(module));
+      if (!state.notebook) warming = setTimeout(() => warm(module), WARM);
       return;
     }
     case "order":
       clearTimeout(calm);
+      if (data.order.do !== "look") clearTimeout(warming);
       number = data.number;
       for (const { cell, checked } of desk.look(data.cells)) {
         say({ says: "change", change: { type: "diagnostics", cell, diagnostics: checked.diagnostics } });
