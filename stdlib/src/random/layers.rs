@@ -35,7 +35,7 @@ const TWO_TO_52: f64 = (1_u64 << 52) as f64;
 fn normal() -> Layers {
     let exp = |x: f64| Double::from(x).exp().hi;
     let log = |x: f64| Double::from(x).log().hi;
-    let (tail, area) = (3.6541528853610088, 0.0049286732339746519);
+    let (tail, area) = (3.654_152_885_361_009, 0.004_928_673_233_974_652);
     let (mut width, mut height) = ([0.0; 256], [1.0; 256]);
     width[255] = tail;
     height[255] = exp(-0.5 * tail * tail);
