@@ -1,6 +1,7 @@
 /** Random edits through the real client and its worker, judged by fresh runs: what `promise.test.ts` runs in a browser. */
 
 import { Engine } from "../src/engine/engine.ts";
+import { nobody } from "../src/engine/world.ts";
 import { open } from "../src/live/client.ts";
 import type { Live, Output } from "../src/live/contract.ts";
 import { randomCell } from "../tests/cells.ts";
@@ -23,17 +24,7 @@ interface Result {
   latencies: number[];
 }
 
-const checker = new Engine(module, {
-  event: () => undefined,
-  now: () => 0,
-  entropy: () => 0n,
-  interrupted: () => false,
-  wantsOutput: () => false,
-  sleep: () => undefined,
-  ask: () => null,
-  texts: () => null,
-  setting: () => null,
-});
+const checker = new Engine(module, nobody);
 
 const ENDLESS = "let k = 0; while true { k += 1; }";
 

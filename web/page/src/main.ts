@@ -89,6 +89,7 @@ function inTime(work: () => Promise<unknown>): void {
     .then(() => new Promise((resolve) => setTimeout(() => idle(() => resolve(work().catch(() => undefined))), REST)))
     .catch(() => undefined);
 }
+
 /** When the page has come to rest. */
 function idle(work: () => void): void {
   if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: 2000 });

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Engine } from "../src/engine/engine.ts";
 import { restore, take } from "../src/engine/snapshots.ts";
+import { nobody } from "../src/engine/world.ts";
 import { Keeper, Packer, resumed } from "../src/live/keeper.ts";
 import { Notebook } from "../src/live/notebook.ts";
 import { silent } from "./hooks.ts";
@@ -51,7 +52,7 @@ test("listing one is what it is natively, and answers at once", () => {
       return timed(() => settle(notebook, edited(i + 1)));
     }),
   );
-  const engine = new Engine(module, { ...silent, event: () => undefined, wantsOutput: () => false, ask: () => null, setting: () => null });
+  const engine = new Engine(module, { ...nobody, ...silent });
   engine.begin();
   let snapshot = take(engine.memory, engine.base, null);
   const taking = median(Array.from({ length: REPEATS }, () => timed(() => { snapshot = take(engine.memory, engine.base, snapshot); })));

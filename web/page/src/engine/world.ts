@@ -18,3 +18,16 @@ export interface World {
   /** The long texts of the reference, which the engine is built without; null when they cannot be had. */
   texts(): string | null;
 }
+
+/** A world in which nobody listens, answers or is in a hurry. */
+export const nobody: World = {
+  event: () => undefined,
+  now: () => 0,
+  entropy: () => 0n,
+  interrupted: () => false,
+  wantsOutput: () => false,
+  sleep: () => undefined,
+  ask: () => null,
+  setting: () => null,
+  texts: () => null,
+};

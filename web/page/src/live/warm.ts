@@ -5,6 +5,7 @@
 
 import type { Ran } from "../engine/answers.ts";
 import { Engine } from "../engine/engine.ts";
+import { nobody } from "../engine/world.ts";
 
 export const CELL = `
 fn price(n) { if n > 2 { n * 1.5 } else { 1.0 / n } }
@@ -23,17 +24,7 @@ list.filter(|x| x > 1).len() == 2 || total == 1.0
 
 /** What the cell shows is given back, for tests. */
 export function warm(module: WebAssembly.Module): Ran {
-  const engine = new Engine(module, {
-    event: () => undefined,
-    now: () => 0,
-    entropy: () => 0n,
-    interrupted: () => false,
-    wantsOutput: () => false,
-    sleep: () => undefined,
-    ask: () => null,
-    setting: () => null,
-    texts: () => null,
-  });
+  const engine = new Engine(module, nobody);
   engine.begin();
   engine.check("", CELL);
   engine.names(CELL);
