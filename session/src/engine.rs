@@ -53,13 +53,24 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     engine.on_debug(move |text, _, _| err.text(Stream::Err, &format!("{text}\n")));
     let host = host.clone();
     engine.on_progress(move |operations| {
-        if operations % TICK == 0 {
-            host.tick();
+        // This is asked before every operation, so that each instruction counts.
+        if operations % LOOK == 0 {
+            look(&*host, operations)
+        } else {
+            None
         }
-        let stop = operations % LOOK == 0 && host.interrupted();
-        stop.then(|| Dynamic::from(host::INTERRUPTED))
     });
     engine
+}
+
+/// Tells the host that the cell is running, and gives the token that ends it if it has to stop.
+#[inline(never)]
+fn look(host: &dyn Host, operations: u64) -> Option<Dynamic> {
+    if operations % TICK == 0 {
+        host.tick();
+    }
+    host.interrupted()
+        .then(|| Dynamic::from(host::INTERRUPTED))
 }
 
 /// What `exit` was called with: the token that ends the cell.

@@ -11,7 +11,7 @@ use super::shape::room;
 use super::sort::{compare, sort, sort_by};
 use super::{Array, DType, Elements, View};
 use crate::compute::build::{build, build_slowly, choose, copied, counted, mapped};
-use crate::compute::parallel::crew;
+use crate::compute::parallel::{PIECE, crew, numbered};
 use crate::compute::radix::{self, Placed, Ranked};
 use crate::fault::{Raised, bail};
 use crate::{host, value};
@@ -28,19 +28,29 @@ fn in_order(array: &Array) -> Raised<Array> {
     fn lines<T: Ranked>(x: &[T], across: usize) -> Raised<Vec<T>> {
         let crew = crew(x.len().saturating_mul(10));
         if x.len() == across {
-            return radix::sorted(across, |i| x[i], crew);
+            return radix::sorted(x, |x, _| x, crew);
         }
         let mut lines = copied(x)?;
         let lengths = std::iter::repeat_n(across, x.len() / across);
         radix::sort_each(&mut lines, lengths, crew)?;
         Ok(lines)
     }
+    fn truths(x: &[bool], across: usize) -> Raised<Vec<bool>> {
+        let pieces: Vec<&[bool]> = x.chunks(across * (PIECE / across).max(1)).collect();
+        let falses = |line: &[bool]| line.iter().filter(|truth| !**truth).count();
+        let falses = numbered(pieces.len(), crew(x.len()), |piece| {
+            let lines = pieces[piece].chunks(across);
+            lines.map(falses).collect::<Vec<usize>>()
+        })?
+        .concat();
+        counted(x.len(), |i| i % across >= falses[i / across])
+    }
     array.settle()?;
     let across = array.shape().last().copied().unwrap_or(1).max(1);
     let elements = match array.view() {
         View::Floats(x) => Elements::Floats(lines(x, across)?),
         View::Ints(x) => Elements::Ints(lines(x, across)?),
-        View::Bools(x) => Elements::Bools(lines(x, across)?),
+        View::Bools(x) => Elements::Bools(truths(x, across)?),
     };
     Ok(Array::shaped(elements, array.shape()))
 }
@@ -49,7 +59,7 @@ fn in_order(array: &Array) -> Raised<Array> {
 fn order_of(array: &Array) -> Raised<Vec<i64>> {
     fn places<T: Ranked>(x: &[T]) -> Raised<Vec<i64>> {
         let crew = crew(x.len().saturating_mul(20));
-        let placed = radix::sorted(x.len(), |i| Placed::new(x[i], i), crew)?;
+        let placed = radix::sorted(x, Placed::new, crew)?;
         build(x.len(), crew, |from, out| {
             let to = from + out.len();
             out.map(&placed[from..to], |placed| placed.place as i64)
@@ -59,7 +69,7 @@ fn order_of(array: &Array) -> Raised<Vec<i64>> {
     match array.view() {
         View::Floats(x) => places(x),
         View::Ints(x) => places(x),
-        View::Bools(x) => places(x),
+        bools => places(&bools.try_ints()?),
     }
 }
 

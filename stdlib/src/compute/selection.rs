@@ -3,7 +3,7 @@
 
 use super::build::Growing;
 use super::parallel::{crew, numbered};
-use super::radix::Buckets;
+use super::radix::{ByRank, Dealing, float};
 use crate::fault::Raised;
 
 /// Numbers up to which they are selected from at once.
@@ -49,13 +49,13 @@ fn few(mut x: Vec<f64>, places: &[usize]) -> Vec<f64> {
 
 /// The same with ranks that lie between these ends.
 fn many(x: &[f64], places: &[usize], ends: (i64, i64)) -> Raised<Vec<f64>> {
-    let buckets = Buckets::between(ends, DIGITS);
+    let buckets = ByRank::between(ends, DIGITS);
     let deals: Vec<&[f64]> = x.chunks(DEAL).collect();
     let crew = crew(2 * x.len());
     let counts = numbered(deals.len(), crew, |deal| {
         let mut counts = vec![0usize; buckets.number()];
         for x in deals[deal] {
-            counts[buckets.of(rank(*x))] += 1;
+            counts[usize::from(buckets.of(rank(*x)))] += 1;
         }
         counts
     })?;
@@ -78,7 +78,7 @@ fn many(x: &[f64], places: &[usize], ends: (i64, i64)) -> Raised<Vec<f64>> {
     }
     if buckets.in_order() {
         let numbers = wanted.iter().flat_map(|(bucket, places)| {
-            let number = number(buckets.ends(*bucket).0);
+            let number = float(buckets.ends(*bucket).0);
             std::iter::repeat_n(number, places.len())
         });
         return Ok(numbers.collect());
@@ -86,7 +86,7 @@ fn many(x: &[f64], places: &[usize], ends: (i64, i64)) -> Raised<Vec<f64>> {
     let gathered = numbered(deals.len(), crew, |deal| {
         let mut gathered = vec![Vec::new(); wanted.len()];
         for x in deals[deal] {
-            let slot = slots[buckets.of(rank(*x))];
+            let slot = slots[usize::from(buckets.of(rank(*x)))];
             if slot != usize::MAX {
                 gathered[slot].push(*x);
             }
@@ -126,11 +126,6 @@ fn ends(x: &[f64]) -> Option<(i64, i64)> {
 fn rank(x: f64) -> i64 {
     let bits = x.to_bits() as i64;
     bits ^ ((bits >> 63) as u64 >> 1) as i64
-}
-
-/// The number of a rank.
-fn number(rank: i64) -> f64 {
-    f64::from_bits((rank ^ ((rank >> 63) as u64 >> 1) as i64) as u64)
 }
 
 #[cfg(test)]
