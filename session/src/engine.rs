@@ -69,8 +69,7 @@ fn look(host: &dyn Host, operations: u64) -> Option<Dynamic> {
     if operations % TICK == 0 {
         host.tick();
     }
-    host.interrupted()
-        .then(|| Dynamic::from(host::INTERRUPTED))
+    host.interrupted().then(|| Dynamic::from(host::INTERRUPTED))
 }
 
 /// What `exit` was called with: the token that ends the cell.

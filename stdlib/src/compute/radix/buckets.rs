@@ -1,14 +1,14 @@
 //! Which bucket an element is dealt into: the later in the order, the higher its number.
 
-use super::rank::{LAST, float};
+use super::rank::{LAST, Ranked, float};
 
-/// How ranks are mapped to buckets.
+/// How elements are mapped to buckets.
 pub(crate) trait Dealing: Copy + Sync {
     /// How many buckets there are: fewer than 2¹⁶.
     fn number(self) -> usize;
 
-    /// The bucket for a rank.
-    fn of(self, rank: i64) -> u16;
+    /// The bucket of an element.
+    fn bucket(self, element: &impl Ranked) -> u16;
 }
 
 /// The lowest and the highest rank, that of what comes last left out.
@@ -61,6 +61,19 @@ impl ByRank {
         (low, low.saturating_add(((1u64 << self.shift) - 1) as i64))
     }
 
+    /// The bucket for a rank.
+    #[inline(always)]
+    pub(crate) fn of(self, rank: i64) -> u16 {
+        // No rank is below the lowest.
+        let above = rank.wrapping_sub(self.low) as u64;
+        let bucket = if rank == LAST {
+            self.last
+        } else {
+            above >> self.shift
+        };
+        bucket as u16
+    }
+
     /// Whether what falls into one bucket is equal.
     pub(crate) fn in_order(self) -> bool {
         self.shift == 0
@@ -73,19 +86,12 @@ impl Dealing for ByRank {
     }
 
     #[inline(always)]
-    fn of(self, rank: i64) -> u16 {
-        // No rank is below the lowest.
-        let above = rank.wrapping_sub(self.low) as u64;
-        let bucket = if rank == LAST {
-            self.last
-        } else {
-            above >> self.shift
-        };
-        bucket as u16
+    fn bucket(self, element: &impl Ranked) -> u16 {
+        self.of(element.rank())
     }
 }
 
-/// Floats by their sizes, in steps of one width. Where many are of one magnitude, their ranks' first digits hardly tell them
+/// Floats by their sizes, in steps of one width from a low to a high one; what lies beyond goes with these. Where many are of one magnitude, their ranks' first digits hardly tell them
 /// apart.
 #[derive(Clone, Copy)]
 pub(super) struct BySize {
@@ -95,8 +101,8 @@ pub(super) struct BySize {
 }
 
 impl BySize {
-    /// So many buckets for floats whose ranks lie between these ends, one for the highest and one for what comes last. Nothing
-    /// if they are too far from each other or too near to be told apart by a step.
+    /// So many buckets between the floats of these ranks, one for the high one and one for what comes last. Nothing if the two
+    /// are too far from each other or too near to be told apart by a step.
     pub(super) fn between((low, high): Ends, buckets: u16) -> Option<Self> {
         let (low, high) = (float(low), float(high));
         let buckets_by_size = f64::from(buckets) / (high - low);
@@ -114,13 +120,17 @@ impl Dealing for BySize {
     }
 
     #[inline(always)]
-    fn of(self, rank: i64) -> u16 {
+    fn bucket(self, element: &impl Ranked) -> u16 {
         /// What is added to this has its ones in the lowest bit: vectors have no other conversion.
         const UNIT: f64 = (1u64 << 52) as f64;
+        let size = element.size();
         // Each operation keeps the order, rounded or not.
-        let steps = (float(rank) - self.low) * self.buckets_by_size;
+        let steps = (size - self.low) * self.buckets_by_size;
+        let most = f64::from(self.buckets);
+        let steps = if steps > 0.0 { steps } else { 0.0 };
+        let steps = if steps < most { steps } else { most };
         let bucket = (steps + UNIT).to_bits();
         let last = u64::from(self.buckets) + 1;
-        (if rank == LAST { last } else { bucket }) as u16
+        (if size.is_nan() { last } else { bucket }) as u16
     }
 }

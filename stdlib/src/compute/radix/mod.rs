@@ -6,8 +6,6 @@ mod alone;
 mod buckets;
 mod rank;
 
-use std::ops::Range;
-
 use alone::Desk;
 pub(super) use buckets::{ByRank, Dealing};
 use buckets::{BySize, Ends, NONE, wider};
@@ -31,6 +29,9 @@ const DIGITS: u32 = 10;
 /// Elements by which it is told how they are best dealt out.
 const SAMPLE: usize = 1 << 10;
 
+/// Elements whose buckets are found at once.
+const BLOCK: usize = 1 << 10;
+
 /// What is made of each of `source` and its place, in order. On `crew` threads, interruptible.
 pub(crate) fn sorted<S: Copy + Sync, T: Ranked>(
     source: &[S],
@@ -42,18 +43,26 @@ pub(crate) fn sorted<S: Copy + Sync, T: Ranked>(
         Desk::new().sort(&mut elements);
         return Ok(elements);
     }
-    let deals: Vec<Range<usize>> = (0..source.len().div_ceil(DEAL))
-        .map(|deal| deal * DEAL..source.len().min((deal + 1) * DEAL))
-        .collect();
-    let ends = numbered(deals.len(), crew, |deal| {
-        ends(&source[deals[deal].clone()], element)
-    })?;
-    let ends = ends.into_iter().fold(NONE, wider);
-    let by_rank = ByRank::between(ends, DIGITS);
-    let (mut elements, stretches) = match better_by_size(source, element, ends) {
-        Some(by_size) => deal_out(source, &deals, element, by_size, crew)?,
-        None => deal_out(source, &deals, element, by_rank, crew)?,
-    };
+    match better_by_size(source, element) {
+        Some(by_size) => {
+            let (mut elements, stretches) = deal_out(source, element, by_size, crew)?;
+            sort_each(&mut elements, stretches.into_iter(), crew)?;
+            Ok(elements)
+        }
+        None => sorted_by_rank(source, element, crew),
+    }
+}
+
+/// The same for more than one thread sorts by itself, whatever their sizes.
+fn sorted_by_rank<S: Copy + Sync, T: Ranked>(
+    source: &[S],
+    element: impl Fn(S, usize) -> T + Copy + Sync,
+    crew: usize,
+) -> Raised<Vec<T>> {
+    let deals: Vec<&[S]> = source.chunks(DEAL).collect();
+    let ends = numbered(deals.len(), crew, |deal| ends(deals[deal], element))?;
+    let by_rank = ByRank::between(ends.into_iter().fold(NONE, wider), DIGITS);
+    let (mut elements, stretches) = deal_out(source, element, by_rank, crew)?;
     if !by_rank.in_order() {
         sort_each(&mut elements, stretches.into_iter(), crew)?;
     }
@@ -71,27 +80,28 @@ fn elements<S: Copy, T>(source: &[S], element: impl Fn(S, usize) -> T) -> impl I
 fn better_by_size<S: Copy, T: Ranked>(
     source: &[S],
     element: impl Fn(S, usize) -> T,
-    ends: Ends,
 ) -> Option<BySize> {
     // The result is the same, and a browser has the less to load.
-    if cfg!(target_family = "wasm") || !T::OF_FLOAT {
+    if cfg!(target_family = "wasm") || !T::IS_FLOAT {
         return None;
     }
-    let by_size = BySize::between(ends, 1 << DIGITS)?;
-    let sample: Vec<i64> = source
+    let sample: Vec<S> = source
         .iter()
         .step_by(source.len().div_ceil(SAMPLE))
-        .map(|given| element(*given, 0).rank())
+        .copied()
         .collect();
+    let ends = ends(&sample, &element);
+    let sample: Vec<T> = elements(&sample, element).collect();
+    let by_size = BySize::between(ends, 1 << DIGITS)?;
     (crowd(&sample, by_size) < crowd(&sample, ByRank::between(ends, DIGITS))).then_some(by_size)
 }
 
 /// How many of these have another one in their bucket, each as often as there are such.
-fn crowd(sample: &[i64], dealing: impl Dealing) -> usize {
+fn crowd<T: Ranked>(sample: &[T], dealing: impl Dealing) -> usize {
     let mut counts = vec![0usize; dealing.number()];
     sample
         .iter()
-        .for_each(|rank| counts[usize::from(dealing.of(*rank))] += 1);
+        .for_each(|element| counts[usize::from(dealing.bucket(element))] += 1);
     counts.iter().map(|count| count * count).sum()
 }
 
@@ -127,7 +137,7 @@ pub(crate) fn sort_each<T: Ranked>(
         }
     })?;
     for stretch in large {
-        let sorted = sorted(stretch, |element, _| element, crew)?;
+        let sorted = sorted_by_rank(stretch, |element, _| element, crew)?;
         stretch.copy_from_slice(&sorted);
     }
     Ok(())
@@ -159,32 +169,45 @@ wide! {
         source: &[S], element: F, dealing: D, buckets: &mut [u16],
     ) {
         for (given, bucket) in source.iter().zip(buckets) {
-            *bucket = dealing.of(element(*given, 0).rank());
+            *bucket = dealing.bucket(&element(*given, 0));
         }
     }
 }
 
-/// The elements of all deals by their buckets, in each as they stood, and how many are in each.
+/// Calls `work` for each of `source` in turn, with its place among them and its bucket.
+#[inline(always)]
+fn with_buckets<S: Copy, T: Ranked>(
+    source: &[S],
+    element: impl Fn(S, usize) -> T + Copy,
+    dealing: impl Dealing,
+    mut work: impl FnMut(S, usize, u16),
+) {
+    // Vectors of buckets are found at once, and kept in the nearest cache.
+    let mut buckets = [0; BLOCK];
+    for (from, block) in (0..).step_by(BLOCK).zip(source.chunks(BLOCK)) {
+        bucket_each(block, element, dealing, &mut buckets);
+        for (i, (given, bucket)) in block.iter().zip(&buckets).enumerate() {
+            work(*given, from + i, *bucket);
+        }
+    }
+}
+
+/// All elements by their buckets, in each as they stood, and how many are in each.
 fn deal_out<S: Copy + Sync, T: Ranked>(
     source: &[S],
-    deals: &[Range<usize>],
     element: impl Fn(S, usize) -> T + Copy + Sync,
     dealing: impl Dealing,
     crew: usize,
 ) -> Raised<(Vec<T>, Vec<usize>)> {
     let n = dealing.number();
-    let (buckets, counts): (Vec<_>, Vec<_>) = numbered(deals.len(), crew, |deal| {
-        let source = &source[deals[deal].clone()];
-        let mut buckets = vec![0u16; source.len()];
-        bucket_each(source, element, dealing, &mut buckets);
+    let deals: Vec<&[S]> = source.chunks(DEAL).collect();
+    let counts = numbered(deals.len(), crew, |deal| {
         let mut counts = vec![0usize; n];
-        for bucket in &buckets {
-            counts[usize::from(*bucket)] += 1;
-        }
-        (buckets, counts)
-    })?
-    .into_iter()
-    .unzip();
+        with_buckets(deals[deal], element, dealing, |_, _, bucket| {
+            counts[usize::from(bucket)] += 1
+        });
+        counts
+    })?;
     let mut dealt = Vec::with_capacity(source.len());
     // For each deal, the places that wait for its elements in each bucket.
     let mut waiting: Vec<Vec<_>> = deals.iter().map(|_| Vec::with_capacity(n)).collect();
@@ -196,14 +219,13 @@ fn deal_out<S: Copy + Sync, T: Ranked>(
             rest = after;
         }
     }
-    let jobs = waiting.iter_mut().zip(deals).zip(buckets);
-    each(jobs, crew, |((waiting, deal), buckets)| {
-        for ((given, bucket), place) in source[deal.clone()].iter().zip(buckets).zip(deal.clone()) {
+    let jobs = waiting.iter_mut().zip(deals).enumerate();
+    each(jobs, crew, |(deal, (waiting, source))| {
+        with_buckets(source, element, dealing, |given, place, bucket| {
             let waits = waiting[usize::from(bucket)].next();
-            waits
-                .expect("as many as were counted")
-                .write(element(*given, place));
-        }
+            let element = element(given, deal * DEAL + place);
+            waits.expect("as many as were counted").write(element);
+        });
     })?;
     let full = waiting.iter().flatten().all(|places| places.len() == 0);
     assert!(full, "as many as were counted");

@@ -11,8 +11,14 @@ pub(crate) trait Ranked: Copy + Send + Sync {
         self.rank() > other.rank()
     }
 
-    /// Whether the rank is that of a float, which goes by the logarithm of its size.
-    const OF_FLOAT: bool = false;
+    /// Whether this is a float: its rank goes by the logarithm of its size.
+    const IS_FLOAT: bool = false;
+
+    /// How large this is, if it is a float.
+    #[inline(always)]
+    fn size(&self) -> f64 {
+        f64::NAN
+    }
 }
 
 /// The rank of what comes after all others, whatever lies between.
@@ -41,7 +47,12 @@ impl Ranked for f64 {
         !(self <= other) & !other.is_nan()
     }
 
-    const OF_FLOAT: bool = true;
+    const IS_FLOAT: bool = true;
+
+    #[inline(always)]
+    fn size(&self) -> f64 {
+        *self
+    }
 }
 
 /// The float that has this rank.
@@ -74,7 +85,12 @@ impl<T: Ranked> Ranked for Placed<T> {
         self.element.is_after(&other.element)
     }
 
-    const OF_FLOAT: bool = T::OF_FLOAT;
+    const IS_FLOAT: bool = T::IS_FLOAT;
+
+    #[inline(always)]
+    fn size(&self) -> f64 {
+        self.element.size()
+    }
 }
 
 #[cfg(test)]
