@@ -54,6 +54,7 @@ pub(crate) fn run(settings: Settings) -> Result<(), String> {
 
 fn serve(settings: Settings) {
     crate::memory::gather();
+    crate::memory::keep_large_blocks();
     let pipe = Rc::new(Pipe::new());
     let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
     let mut session = Session::new(host.clone());
@@ -101,6 +102,7 @@ fn serve(settings: Settings) {
             Request::Answer(_) | Request::Interrupt => continue,
         };
         pipe.send(&event);
+        crate::memory::cell_ended();
         if gives_way {
             standby.give_way();
         }

@@ -13,6 +13,7 @@ use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use super::world::World;
 use super::{Failure, interrupt, reason};
+use crate::memory;
 pub(super) use notebook::{Notebook, shown};
 
 use notebook::CodeCell;
@@ -189,6 +190,7 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
         must_finish: way.must_finish,
         may_ask: way.may_ask,
     };
+    memory::keep_large_blocks();
     let terminal = Terminal::new(terminal, Progress::start(cells.len()));
     let world = Rc::new(if way.keeps {
         World::keeping(terminal)
@@ -222,6 +224,7 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
         session.announce(&named[i + 1..]);
         let outcome = session.execute(named[i]);
         world.end(&outcome, label(i));
+        memory::cell_ended();
         match outcome {
             Outcome::Done { .. } => {}
             Outcome::Failed(diagnostic) => {

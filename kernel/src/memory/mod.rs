@@ -4,6 +4,8 @@
 //! refused allocation ends the process, which is then known to have run out of memory ([`refused`]).
 #![allow(unsafe_code)]
 
+mod parked;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicUsize, Ordering::Relaxed};
@@ -28,6 +30,19 @@ const MANY: isize = 1 << 16;
 /// Lets this thread gather what it counts. For one that stays: what a thread has not added when it ends is never added.
 pub(crate) fn gather() {
     GATHERED.set(Some(0));
+}
+
+/// From here on keeps large blocks that are given back, until [`cell_ended`]. They count as given back.
+pub(crate) fn keep_large_blocks() {
+    parked::keep();
+}
+
+/// Gives to the system what was kept for the cell.
+pub(crate) fn cell_ended() {
+    while let Some(pointer) = parked::released() {
+        // SAFETY: the system's allocator gave it out, and who parked it uses it no more. The alignment is not asked for again.
+        unsafe { System.dealloc(pointer, Layout::new::<u8>()) }
+    }
 }
 
 /// The bytes that are allocated now, as far as this thread knows.
@@ -124,6 +139,9 @@ fn with_huge_pages(pointer: *mut u8, size: usize) {
     let _ = (pointer, size);
 }
 
+/// To how many bytes the system's allocator aligns every block.
+const ALIGNED: usize = 2 * size_of::<usize>();
+
 /// Bytes of a huge page, and of a page that is a multiple of any that there is.
 #[cfg(target_os = "linux")]
 const HUGE: usize = 1 << 21;
@@ -136,6 +154,11 @@ unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if !take(weight(layout.size())) {
             return std::ptr::null_mut();
+        }
+        if layout.align() <= ALIGNED
+            && let Some(pointer) = parked::taken(layout.size())
+        {
+            return pointer;
         }
         // SAFETY: the caller's promise on the layout, which is only made stricter; the system's allocator does not ask for
         // it again.
@@ -156,6 +179,9 @@ unsafe impl GlobalAlloc for Counted {
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         give_back(layout.size());
+        if layout.align() <= ALIGNED && parked::park(pointer, layout.size()) {
+            return;
+        }
         // SAFETY: the caller's promise that the pointer came from here, and so from the system's allocator.
         unsafe { System.dealloc(pointer, layout) }
     }
