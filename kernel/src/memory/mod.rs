@@ -5,6 +5,7 @@
 #![allow(unsafe_code)]
 
 mod parked;
+mod small;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -27,9 +28,11 @@ thread_local! {
 /// Bytes that are gathered before they are added.
 const MANY: isize = 1 << 16;
 
-/// Lets this thread gather what it counts. For one that stays: what a thread has not added when it ends is never added.
+/// Lets this thread gather what it counts, and keep small blocks. For one that stays: what a thread has not added when it
+/// ends is never added.
 pub(crate) fn gather() {
     GATHERED.set(Some(0));
+    small::keep();
 }
 
 /// From here on keeps large blocks that are given back, until [`cell_ended`]. They count as given back.
@@ -152,6 +155,11 @@ const PAGE: usize = 1 << 16;
 // is null, which the contract allows. Counting neither allocates nor panics.
 unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if is_small(layout)
+            && let Some(pointer) = small::taken(layout.size())
+        {
+            return pointer;
+        }
         if !take(weight(layout.size())) {
             return std::ptr::null_mut();
         }
@@ -162,7 +170,7 @@ unsafe impl GlobalAlloc for Counted {
         }
         // SAFETY: the caller's promise on the layout, which is only made stricter; the system's allocator does not ask for
         // it again.
-        let pointer = unsafe { System.alloc(on_huge_pages(layout)) };
+        let pointer = unsafe { System.alloc(on_huge_pages(padded(layout))) };
         with_huge_pages(pointer, layout.size());
         unless_null(pointer, layout.size())
     }
@@ -171,18 +179,23 @@ unsafe impl GlobalAlloc for Counted {
         if !take(weight(layout.size())) {
             return std::ptr::null_mut();
         }
-        // SAFETY: the caller's promise on the layout.
-        let pointer = unsafe { System.alloc_zeroed(layout) };
+        // SAFETY: the caller's promise on the layout, which is only made larger.
+        let pointer = unsafe { System.alloc_zeroed(padded(layout)) };
         with_huge_pages(pointer, layout.size());
         unless_null(pointer, layout.size())
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise that nobody uses the block any more; all small ones were asked for padded.
+        if is_small(layout) && unsafe { small::put(pointer, layout.size()) } {
+            return;
+        }
         give_back(layout.size());
         if layout.align() <= ALIGNED && parked::park(pointer, layout.size()) {
             return;
         }
-        // SAFETY: the caller's promise that the pointer came from here, and so from the system's allocator.
+        // SAFETY: the caller's promise that the pointer came from here, and so from the system's allocator, which does not
+        // ask for the size again.
         unsafe { System.dealloc(pointer, layout) }
     }
 
@@ -191,8 +204,8 @@ unsafe impl GlobalAlloc for Counted {
         if new > old && !take(new - old) {
             return std::ptr::null_mut();
         }
-        // SAFETY: the caller's promise on the pointer, the layout and the size.
-        let moved = unsafe { System.realloc(pointer, layout, size) };
+        // SAFETY: the caller's promise on the pointer, the layout and the size, which is only made larger.
+        let moved = unsafe { System.realloc(pointer, layout, small::padded(size)) };
         with_huge_pages(moved, size);
         if moved.is_null() {
             uncount(new.saturating_sub(old));
@@ -202,4 +215,16 @@ unsafe impl GlobalAlloc for Counted {
         }
         moved
     }
+}
+
+/// Whether the lists of small blocks have such.
+#[inline]
+fn is_small(layout: Layout) -> bool {
+    layout.size() <= small::LARGEST && layout.align() <= ALIGNED
+}
+
+/// As large as any block of its list.
+#[inline]
+fn padded(layout: Layout) -> Layout {
+    Layout::from_size_align(small::padded(layout.size()), layout.align()).unwrap_or(layout)
 }
