@@ -185,8 +185,8 @@ export class RhaiCell extends HTMLElement {
         return;
     }
     // A run's end is the last thing that is said of it.
-    const paint = change.type === "state" && change.state !== "running" ? atOnce : inFrame;
-    paint(this, () => this.paint());
+    if (change.type === "state" && change.state !== "running") atOnce(this, () => this.paint(true));
+    else inFrame(this, () => this.paint());
   }
 
   /** A word about the engine, where a run waits for it. */
@@ -366,9 +366,15 @@ export class RhaiCell extends HTMLElement {
     RhaiCell.book.edited(this);
   }
 
-  private paint(): void {
+  /** Shows what is known; `soon` leaves what takes long for the next frame. */
+  private paint(soon = false): void {
     const { outputs, final, progress, state } = this;
     if (!outputs) return;
+    let whole = true;
+    const later = () => {
+      whole = false;
+      inFrame(this, () => this.paint());
+    };
     if (state === "running") {
       const elapsed = performance.now() - this.began;
       const shows = progress !== null && (elapsed >= SHOW_PROGRESS || progress.some(({ type }) => type === "ask"));
@@ -386,12 +392,12 @@ export class RhaiCell extends HTMLElement {
     } else if (final?.some(({ type }) => type === "error")) {
       outputs.failed(final);
     } else if (final) {
-      outputs.done(final);
+      outputs.done(final, soon ? later : undefined);
     }
     this.mark();
     this.settle();
     if (this.asked && state === "waiting") this.querySelector<HTMLElement>(".rhai-ask input")?.focus();
-    const over = state === "done" || state === "failed" || state === "stopped";
+    const over = whole && (state === "done" || state === "failed" || state === "stopped");
     if (over && (this.asked || this.contains(document.activeElement))) {
       this.asked = false;
       announce(`Cell ${this.label}: ${outputs.summary() || state}`);

@@ -15,6 +15,9 @@ interface Item {
   text: string;
 }
 
+/** Characters of an output that takes longer to make than a reader should wait for a line of text. */
+const LONG = 2000;
+
 export class Outputs {
   /** What a run showed that came to its end. */
   private good: Item[] = [];
@@ -38,14 +41,17 @@ export class Outputs {
     this.dim(true);
   }
 
-  /** A run came to its end. */
-  done(outputs: Output[]): void {
+  /**
+   * A run came to its end. With `later`, what takes long to make stays as it was, and `later` is called for it: what can be
+   * seen at once should not wait for a plot.
+   */
+  done(outputs: Output[], later?: () => void): void {
     if (this.news.length > 0) {
       for (const { node } of this.good) node.remove();
       this.good = this.news;
       this.news = [];
     }
-    this.good = this.patch(this.good, joined(outputs), null);
+    this.good = this.patch(this.good, joined(outputs), null, later);
     this.dim(false);
   }
 
@@ -101,16 +107,20 @@ export class Outputs {
   }
 
   /** Makes the items show the outputs, in place where it can be, before the node `end`. */
-  private patch(items: Item[], outputs: Output[], end: Node | null): Item[] {
-    const next = outputs.map((output, index) => this.item(items[index], output, end));
+  private patch(items: Item[], outputs: Output[], end: Node | null, later?: () => void): Item[] {
+    const next = outputs.map((output, index) => this.item(items[index], output, end, later));
     for (const { node } of items.slice(outputs.length)) node.remove();
     return next;
   }
 
-  private item(before: Item | undefined, output: Output, end: Node | null): Item {
+  private item(before: Item | undefined, output: Output, end: Node | null, later?: () => void): Item {
     const text = key(output);
     if (before) {
       if (before.text === text) return before;
+      if (later && "data" in output && text.length > LONG) {
+        later();
+        return before;
+      }
       // What the page came with is kept for `restore`.
       const own = !this.first.some(({ node }) => node === before.node);
       if ((own && grow(before, output)) || (output.type === "control" && updateControl(before.node, output.control))) {

@@ -39,10 +39,12 @@ function round(x: number): number {
   return Number(x.toPrecision(3));
 }
 
-const digits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 8 });
+/** Made when the first number is written: it takes as long as a page's whole script. */
+let digits: Intl.NumberFormat | undefined;
 
 /** A number as it stands beside a slider: groups of three, and no more digits than say something. */
 export function written(x: number): string {
   if (x !== 0 && (Math.abs(x) < 1e-4 || Math.abs(x) >= 1e15)) return String(Number(x.toPrecision(6)));
+  digits ??= new Intl.NumberFormat("en-US", { maximumSignificantDigits: 8 });
   return digits.format(x);
 }

@@ -68,6 +68,8 @@ export class Notebook {
   private distrusted: number | null = null;
   private newest = 0;
   private running: Running | null = null;
+  /** What the texts mention that have been foreseen. */
+  private readonly foreseen = new Map<string, readonly string[]>();
   private sinceSnapshot = 0;
   private atRest = true;
   /** Whether memory holds what all cells have left. */
@@ -177,8 +179,14 @@ export class Notebook {
     return this.newest;
   }
 
+  /** Looks a text over that may be given, while there is nothing else to do. */
+  foresee(source: string): void {
+    this.foreseen.set(source, this.mentions(source));
+  }
+
   private mentions(source: string | null): readonly string[] {
-    return source === null ? [] : this.safely((engine) => engine.names(source).reads, []);
+    if (source === null) return [];
+    return this.foreseen.get(source) ?? this.safely((engine) => engine.names(source).reads, []);
   }
 
   /** Asks the engine something that leaves the session as it is. */

@@ -3,13 +3,11 @@
 import type { Output, State } from "./contract.ts";
 import { Desk } from "./desk.ts";
 import { Packer, resumed } from "./keeper.ts";
-import type { Order, Reply, Request, Texts } from "./messages.ts";
+import type { Given, Order, Reply, Request, Texts } from "./messages.ts";
 import { Notebook, type Hooks } from "./notebook.ts";
 import { nap } from "./nap.ts";
-import { warm } from "./warm.ts";
+import { warming } from "./warm.ts";
 
-/** Milliseconds after which an engine that nobody needs yet is warmed up: whoever writes at once would only wait for it. */
-const WARM = 300;
 /** Milliseconds of rest after which the state is sent: not between two places of a slider. */
 const CALM = 40;
 
@@ -25,7 +23,10 @@ const packer = new Packer();
 let number = 0;
 let busy = false;
 let calm: ReturnType<typeof setTimeout> | undefined;
-let warming: ReturnType<typeof setTimeout> | undefined;
+/** The next step of what is done while nobody needs the engine yet. */
+let ahead: ReturnType<typeof setTimeout> | undefined;
+/** The engine of a worker that has done nothing yet. */
+let fresh: WebAssembly.Module | null = null;
 /** What the page shows, so that nothing is sent twice. */
 const shown = new Map<string, string>();
 const last = new Map<string, Output[]>();
@@ -115,6 +116,18 @@ function again(cell: string, source: string | undefined): void {
   }
 }
 
+/** What can be done before a reader does anything, in steps so short that an order hardly waits for one. */
+function* foresight(module: WebAssembly.Module, cells: Given[]): Generator<unknown, void> {
+  for (const { source } of cells) yield notebook.foresee(source);
+  yield* warming(module);
+}
+
+function lookAhead(steps: Generator<unknown, void>): void {
+  ahead = setTimeout(() => {
+    if (!steps.next().done) lookAhead(steps);
+  });
+}
+
 function obey(order: Order): void {
   switch (order.do) {
     case "look":
@@ -158,12 +171,12 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
       );
       desk.load(state.desk);
       say({ says: "ready" });
-      if (!state.notebook) warming = setTimeout(() => warm(module), WARM);
+      fresh = state.notebook ? null : module;
       return;
     }
     case "order":
       clearTimeout(calm);
-      if (data.order.do !== "look") clearTimeout(warming);
+      if (data.order.do !== "look") clearTimeout(ahead);
       number = data.number;
       for (const { cell, checked } of desk.look(data.cells)) {
         say({ says: "change", change: { type: "diagnostics", cell, diagnostics: checked.diagnostics } });
@@ -171,6 +184,8 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
         else again(cell, data.cells.find((given) => given.cell === cell)?.source);
       }
       obey(data.order);
+      if (fresh && data.order.do === "look") lookAhead(foresight(fresh, data.cells));
+      fresh = null;
       if (!busy) {
         say({ says: "rests", number });
         calm = setTimeout(keep, CALM);
