@@ -39,10 +39,12 @@ impl<T: Ranked> Desk<T> {
             return;
         }
         if most <= FEW {
-            // Most stand where they belong, or beside it.
-            swap_neighbours(&mut elements[1..]);
-            swap_neighbours(elements);
-            swap_neighbours(&mut elements[1..]);
+            // Most stand where they belong, or beside it. A browser has the less to load without.
+            if !cfg!(target_family = "wasm") {
+                swap_neighbours(&mut elements[1..]);
+                swap_neighbours(elements);
+                swap_neighbours(&mut elements[1..]);
+            }
             return put_in_place(elements);
         }
         let mut from = 0;

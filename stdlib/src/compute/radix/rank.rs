@@ -61,35 +61,24 @@ pub(crate) fn float(rank: i64) -> f64 {
     f64::from_bits((rank ^ ((rank >> 63) as u64 >> 1) as i64) as u64)
 }
 
-/// An element, and where it stood.
+/// An element's rank, and where it stood.
 #[derive(Clone, Copy)]
-pub(crate) struct Placed<T> {
-    element: T,
+pub(crate) struct Placed {
+    rank: i64,
     pub(crate) place: usize,
 }
 
-impl<T> Placed<T> {
-    pub(crate) fn new(element: T, place: usize) -> Self {
-        Self { element, place }
+impl Placed {
+    pub(crate) fn new(element: impl Ranked, place: usize) -> Self {
+        let rank = element.rank();
+        Self { rank, place }
     }
 }
 
-impl<T: Ranked> Ranked for Placed<T> {
+impl Ranked for Placed {
     #[inline(always)]
     fn rank(&self) -> i64 {
-        self.element.rank()
-    }
-
-    #[inline(always)]
-    fn is_after(&self, other: &Self) -> bool {
-        self.element.is_after(&other.element)
-    }
-
-    const IS_FLOAT: bool = T::IS_FLOAT;
-
-    #[inline(always)]
-    fn size(&self) -> f64 {
-        self.element.size()
+        self.rank
     }
 }
 
