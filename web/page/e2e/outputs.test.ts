@@ -38,6 +38,8 @@ test("a plot has a title and a text for those who don't see it, the library's co
     if (lab === "Some") continue;
     for (const [scheme, colour] of [["light", light], ["dark", dark]] as const) {
       await opened.emulateMedia({ colorScheme: scheme });
+      // The page hears of it with its next frame.
+      await opened.locator(`rhai-cell[data-theme=${scheme}]`).first().waitFor();
       const shown = await plot.evaluate((svg, name) => {
         const probe = svg.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "rect");
         probe.setAttribute("class", `rb-f-${name}`);
@@ -62,6 +64,8 @@ test("formulas are set, in Markdown and on their own; what is none or not known 
   const shown = async (source: string, call = "markdown") => {
     await type(opened, 1, `print("number", ${++number});\n${call}(#"${source}"#)`);
     await until(() => output.innerText(), (text) => text.startsWith(`number ${number}\n`), source.slice(0, 80));
+    // What is long follows a text in the next frame.
+    await opened.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     return output.locator(".rhai-html").evaluate((shown) => {
       const box = shown.cloneNode(true) as Element;
       const told = (node: Element): string =>

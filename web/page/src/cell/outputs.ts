@@ -42,8 +42,8 @@ export class Outputs {
   }
 
   /**
-   * A run came to its end. With `later`, what takes long to make stays as it was, and `later` is called for it: what can be
-   * seen at once should not wait for a plot.
+   * A run came to its end. With `later`, what takes long to make stays as it was beside a new text, and `later` is called for
+   * it: the text should not wait for a plot.
    */
   done(outputs: Output[], later?: () => void): void {
     if (this.news.length > 0) {
@@ -108,7 +108,8 @@ export class Outputs {
 
   /** Makes the items show the outputs, in place where it can be, before the node `end`. */
   private patch(items: Item[], outputs: Output[], end: Node | null, later?: () => void): Item[] {
-    const next = outputs.map((output, index) => this.item(items[index], output, end, later));
+    const told = outputs.some((output, index) => output.type === "text" && items[index]?.text !== key(output));
+    const next = outputs.map((output, index) => this.item(items[index], output, end, told ? later : undefined));
     for (const { node } of items.slice(outputs.length)) node.remove();
     return next;
   }
