@@ -54,7 +54,7 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     let host = host.clone();
     engine.on_progress(move |operations| {
         // This is asked before every operation, so that each instruction counts.
-        if operations % LOOK == 0 {
+        if operations.is_multiple_of(LOOK) {
             look(&*host, operations)
         } else {
             None
@@ -66,7 +66,7 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
 /// Tells the host that the cell is running, and gives the token that ends it if it has to stop.
 #[inline(never)]
 fn look(host: &dyn Host, operations: u64) -> Option<Dynamic> {
-    if operations % TICK == 0 {
+    if operations.is_multiple_of(TICK) {
         host.tick();
     }
     host.interrupted().then(|| Dynamic::from(host::INTERRUPTED))

@@ -296,6 +296,23 @@ mod tests {
                     .map(|(i, x)| if i == n / 2 { 1e300 } else { *x })
                     .collect(),
             ),
+            // Not in the sample by which it is decided how they are dealt out.
+            (
+                "seldom odd",
+                uniform
+                    .iter()
+                    .enumerate()
+                    .map(|(i, x)| if i % 7919 == 1 { odd[i / 7919 % 7] } else { *x })
+                    .collect(),
+            ),
+            (
+                "many alike",
+                uniform
+                    .iter()
+                    .enumerate()
+                    .map(|(i, x)| if i % 4 == 0 { 0.25 } else { *x })
+                    .collect(),
+            ),
             ("uniform", uniform),
         ]
     }
