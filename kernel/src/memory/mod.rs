@@ -28,15 +28,12 @@ thread_local! {
 /// Bytes that are gathered before they are added.
 const MANY: isize = 1 << 16;
 
-/// Lets this thread gather what it counts, and keep small blocks. For one that stays: what a thread has not added when it
-/// ends is never added.
-pub(crate) fn gather() {
+/// This thread runs cells from here on, until the process ends: it gathers what it counts and keeps small blocks, and large
+/// ones that are given back are kept until [`cell_ended`]. Large ones count as given back. What a thread has not added, or
+/// keeps, when it ends is lost.
+pub(crate) fn for_cells() {
     GATHERED.set(Some(0));
     small::keep();
-}
-
-/// From here on keeps large blocks that are given back, until [`cell_ended`]. They count as given back.
-pub(crate) fn keep_large_blocks() {
     parked::keep();
 }
 

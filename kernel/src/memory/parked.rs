@@ -49,12 +49,7 @@ pub(super) fn taken(size: usize) -> Option<*mut u8> {
     if !SIZES.contains(&size) {
         return None;
     }
-    alone(|| {
-        let fits = |slot: &&Slot| slot.size.load(Relaxed) == size;
-        let slot = SLOTS.iter().find(fits)?;
-        slot.size.store(0, Relaxed);
-        Some(slot.pointer.swap(null_mut(), Relaxed))
-    })
+    emptied(|kept| kept == size)
 }
 
 /// Keeps a block that nobody uses any more, unless there is no place for it.
@@ -74,9 +69,13 @@ pub(super) fn park(pointer: *mut u8, size: usize) -> bool {
 
 /// A block that was kept, until there is none.
 pub(super) fn released() -> Option<*mut u8> {
+    emptied(|kept| kept > 0)
+}
+
+/// The block of the first slot whose size is right.
+fn emptied(right: impl Fn(usize) -> bool) -> Option<*mut u8> {
     alone(|| {
-        let is_full = |slot: &&Slot| slot.size.load(Relaxed) > 0;
-        let slot = SLOTS.iter().find(is_full)?;
+        let slot = SLOTS.iter().find(|slot| right(slot.size.load(Relaxed)))?;
         slot.size.store(0, Relaxed);
         Some(slot.pointer.swap(null_mut(), Relaxed))
     })
@@ -84,13 +83,14 @@ pub(super) fn released() -> Option<*mut u8> {
 
 #[cfg(test)]
 mod tests {
-    use crate::memory::{cell_ended, keep_large_blocks, live};
+    use super::keep;
+    use crate::memory::{cell_ended, live};
 
     #[test]
     fn a_block_that_was_given_back_is_given_out_again_until_the_cell_ends() {
         // A size that no other test asks for.
         const SIZE: usize = 3_333_333;
-        keep_large_blocks();
+        keep();
         let filled = || {
             let block = vec![7u8; SIZE];
             let at = block.as_ptr().addr();

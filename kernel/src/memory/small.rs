@@ -87,7 +87,7 @@ pub(super) unsafe fn put(block: *mut u8, size: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{LARGEST, number, padded};
-    use crate::memory::gather;
+    use crate::memory::for_cells;
 
     #[test]
     fn a_block_of_a_number_has_room_for_every_size_of_it() {
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn no_block_is_given_out_twice() {
         let thread = std::thread::spawn(|| {
-            gather();
+            for_cells();
             let mut state = 88_172_645_463_325_252u64;
             let mut blocks: Vec<(u8, Vec<u8>)> = Vec::new();
             for step in 0..200_000u32 {

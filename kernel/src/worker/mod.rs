@@ -53,8 +53,7 @@ pub(crate) fn run(settings: Settings) -> Result<(), String> {
 }
 
 fn serve(settings: Settings) {
-    crate::memory::gather();
-    crate::memory::keep_large_blocks();
+    crate::memory::for_cells();
     let pipe = Rc::new(Pipe::new());
     let host = Rc::new(PipeHost::new(pipe.clone(), parent()));
     let mut session = Session::new(host.clone());

@@ -3,7 +3,7 @@
 
 use super::build::Growing;
 use super::parallel::{crew, numbered};
-use super::radix::{ByRank, Dealing, float};
+use super::radix::{ByRank, Dealing, float, total};
 use crate::fault::Raised;
 
 /// Numbers up to which they are selected from at once.
@@ -55,7 +55,7 @@ fn many(x: &[f64], places: &[usize], ends: (i64, i64)) -> Raised<Vec<f64>> {
     let counts = numbered(deals.len(), crew, |deal| {
         let mut counts = vec![0usize; buckets.number()];
         for x in deals[deal] {
-            counts[usize::from(buckets.of(rank(*x)))] += 1;
+            counts[usize::from(buckets.of(total(*x)))] += 1;
         }
         counts
     })?;
@@ -86,7 +86,7 @@ fn many(x: &[f64], places: &[usize], ends: (i64, i64)) -> Raised<Vec<f64>> {
     let gathered = numbered(deals.len(), crew, |deal| {
         let mut gathered = vec![Vec::new(); wanted.len()];
         for x in deals[deal] {
-            let slot = slots[usize::from(buckets.of(rank(*x)))];
+            let slot = slots[usize::from(buckets.of(total(*x)))];
             if slot != usize::MAX {
                 gathered[slot].push(*x);
             }
@@ -115,17 +115,10 @@ fn ends(x: &[f64]) -> Option<(i64, i64)> {
     let mut ends = (i64::MAX, i64::MIN);
     for x in x {
         nan |= x.is_nan();
-        let rank = rank(*x);
+        let rank = total(*x);
         ends = (ends.0.min(rank), ends.1.max(rank));
     }
     (!nan).then_some(ends)
-}
-
-/// The larger the number, the higher: the order of [`f64::total_cmp`].
-#[inline(always)]
-fn rank(x: f64) -> i64 {
-    let bits = x.to_bits() as i64;
-    bits ^ ((bits >> 63) as u64 >> 1) as i64
 }
 
 #[cfg(test)]

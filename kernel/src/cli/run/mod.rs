@@ -190,8 +190,7 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
         must_finish: way.must_finish,
         may_ask: way.may_ask,
     };
-    memory::gather();
-    memory::keep_large_blocks();
+    memory::for_cells();
     let terminal = Terminal::new(terminal, Progress::start(cells.len()));
     let world = Rc::new(if way.keeps {
         World::keeping(terminal)

@@ -10,8 +10,8 @@ use alone::Desk;
 pub(super) use buckets::{ByRank, Dealing};
 use buckets::{BySize, Ends, NONE, wider};
 use rank::LAST;
-pub(super) use rank::float;
 pub(crate) use rank::{Placed, Ranked};
+pub(super) use rank::{float, total};
 
 use super::parallel::{PIECE, each, numbered};
 use super::wide::wide;
@@ -153,14 +153,13 @@ wide! {
             let ranks = four.map(|given| element(given, 0).rank());
             for i in 0..4 {
                 lows[i] = lows[i].min(ranks[i]);
-                let high = if ranks[i] == LAST { i64::MIN } else { ranks[i] };
-                highs[i] = highs[i].max(high);
+                highs[i] = highs[i].max(high(ranks[i]));
             }
         }
         let ends = lows.into_iter().zip(highs).fold(NONE, wider);
         rest.iter().fold(ends, |ends, given| {
             let rank = element(*given, 0).rank();
-            wider(ends, (rank, if rank == LAST { i64::MIN } else { rank }))
+            wider(ends, (rank, high(rank)))
         })
     }
 
@@ -172,6 +171,12 @@ wide! {
             *bucket = dealing.bucket(&element(*given, 0));
         }
     }
+}
+
+/// What a rank counts for where the highest is looked for.
+#[inline(always)]
+fn high(rank: i64) -> i64 {
+    if rank == LAST { NONE.1 } else { rank }
 }
 
 /// Calls `work` for each of `source` in turn, with its place among them and its bucket.

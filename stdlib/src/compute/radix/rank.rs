@@ -35,9 +35,11 @@ impl Ranked for f64 {
     /// Nans are last. The two zeros are equal.
     #[inline(always)]
     fn rank(&self) -> i64 {
-        let bits = (self + 0.0).to_bits() as i64;
-        let rank = bits ^ ((bits >> 63) as u64 >> 1) as i64;
-        if self.is_nan() { LAST } else { rank }
+        if self.is_nan() {
+            LAST
+        } else {
+            total(self + 0.0)
+        }
     }
 
     // The same, without a branch.
@@ -55,10 +57,22 @@ impl Ranked for f64 {
     }
 }
 
+/// The larger the float, the higher: the order of [`f64::total_cmp`].
+#[inline(always)]
+pub(crate) fn total(x: f64) -> i64 {
+    turned(x.to_bits() as i64)
+}
+
 /// The float that has this rank.
 #[inline(always)]
 pub(crate) fn float(rank: i64) -> f64 {
-    f64::from_bits((rank ^ ((rank >> 63) as u64 >> 1) as i64) as u64)
+    f64::from_bits(turned(rank) as u64)
+}
+
+/// Below zero, floats' bits rise where floats fall. Turned round twice, all is as before.
+#[inline(always)]
+fn turned(bits: i64) -> i64 {
+    bits ^ ((bits >> 63) as u64 >> 1) as i64
 }
 
 /// An element's rank, and where it stood.

@@ -108,7 +108,7 @@ export class Outputs {
 
   /** Makes the items show the outputs, in place where it can be, before the node `end`. */
   private patch(items: Item[], outputs: Output[], end: Node | null, later?: () => void): Item[] {
-    const told = outputs.some((output, index) => output.type === "text" && items[index]?.text !== key(output));
+    const told = later && outputs.some((output, index) => output.type === "text" && items[index]?.text !== key(output));
     const next = outputs.map((output, index) => this.item(items[index], output, end, told ? later : undefined));
     for (const { node } of items.slice(outputs.length)) node.remove();
     return next;
