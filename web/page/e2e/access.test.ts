@@ -111,6 +111,47 @@ test("a read-only cell has no editor but runs; a hidden output is shown when ask
   await context.close();
 });
 
+test("Tab goes through the page and changes nothing; once the reader writes, it indents and says how to leave", async () => {
+  const context = await open();
+  const { page: opened, faults } = await visit(context, site.address());
+  const texts = () => opened.evaluate(() => [...document.querySelectorAll<HTMLElement & { text: string }>("rhai-cell")].map(({ text }) => text));
+  await opened.locator("rhai-cell[ready]").last().waitFor();
+  const before = await texts();
+  const visited = new Set<string>();
+  for (let i = 0; i < 45; i++) {
+    await opened.keyboard.press("Tab");
+    // Long enough for an editor to come, now and then.
+    await opened.waitForTimeout(i % 5 === 0 ? 400 : 20);
+    visited.add(await opened.evaluate(() => document.activeElement?.closest("rhai-cell")?.getAttribute("cell") ?? ""));
+  }
+  assert.deepEqual(await texts(), before);
+  for (const cell of ["c1", "c2", "c3", "c4"]) assert.ok(visited.has(cell), [...visited].join());
+
+  const { root, editor } = parts(opened, 1);
+  const hint = root.getByText("Esc, then Tab, leaves");
+  await editor.focus();
+  await opened.keyboard.press("Control+Home");
+  assert.equal(await hint.isVisible(), false);
+  await opened.keyboard.press("Enter");
+  await opened.keyboard.press("Tab");
+  await hint.waitFor();
+  await opened.keyboard.type("x");
+  assert.match((await texts())[0] ?? "", /^\n\s+x/);
+  await opened.keyboard.press("Escape");
+  // A list of names may have come up; the next Escape is for the editor.
+  await opened.keyboard.press("Escape");
+  assert.equal(await hint.isVisible(), false);
+  await opened.keyboard.press("Tab");
+  assert.equal(await editor.evaluate((node) => node.contains(document.activeElement)), false);
+  // Who comes back only passes by.
+  await opened.keyboard.press("Shift+Tab");
+  const now = await texts();
+  await opened.keyboard.press("Tab");
+  assert.deepEqual(await texts(), now);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 const SIZES = { phone: { width: 375, height: 720 }, desktop: { width: 1280, height: 900 } };
 for (const [name, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"] as const) {

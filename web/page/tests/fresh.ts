@@ -15,6 +15,8 @@ export interface Given {
   source: string;
   answers: readonly string[];
   settings: ReadonlyMap<string, string>;
+  /** It does not run by itself, and nobody has run it. */
+  manual?: boolean;
 }
 
 export interface Fresh {
@@ -51,19 +53,33 @@ let engine = new Engine(module, world);
 engine.begin();
 const empty = take(engine.memory, engine.base, null);
 
-/** What a fresh run shows; cells below one that waits for an answer do not run. */
+/** What a fresh run shows without the cells that do not run by themselves or wait for an answer, and without what needs these. */
 export function fresh(cells: readonly Given[]): Fresh[] {
   if (!fits(engine.memory, empty)) engine = new Engine(module, world);
   restore(engine.memory, empty);
   const names = new Map<string, string>();
   const failed: Surrounding[] = [];
+  const absent: Surrounding[] = [];
+  const made = new Set<string>();
+  const missing = new Set<string>();
   const runs: { id: string; outputs: Output[]; updates: Outputs["updates"]; given: string }[] = [];
   for (const [i, next] of cells.entries()) {
     cell = next;
     given = 0;
     asked = null;
     outputs = new Outputs();
-    engine.announce(names.keys(), failed, cells.slice(i + 1));
+    const { reads, writes } = engine.names(next.source);
+    const leaves = () => {
+      absent.push(next);
+      for (const name of writes) if (!made.has(name)) missing.add(name);
+    };
+    if (next.manual || reads.some((name) => missing.has(name))) {
+      leaves();
+      continue;
+    }
+    engine.announce(names.keys(), failed, [...absent, ...cells.slice(i + 1)]);
+    // Only such a text asks.
+    const unasked = next.source.includes("input") ? take(engine.memory, engine.base, empty) : empty;
     const ran = engine.execute(next.label, next.source);
     const inputs = ran.whole ? [...names] : ran.reads.map((name) => [name, names.get(name)]);
     const { id, ...own } = { ...next, settings: [...next.settings] };
@@ -72,7 +88,17 @@ export function fresh(cells: readonly Given[]): Fresh[] {
       const { prompt, secret }: { prompt: string; secret: boolean } = asked;
       outputs.end({ type: "ask", prompt, secret });
       runs.push({ id, outputs: outputs.list, updates: outputs.updates, given: print });
-      break;
+      leaves();
+      // What it did before it asked is undone.
+      if (!fits(engine.memory, unasked)) engine = new Engine(module, world);
+      restore(engine.memory, unasked);
+      continue;
+    }
+    const makes = new Set(ran.makes);
+    const left = Object.entries(ran.values).filter(([name, value]) => makes.has(name) || value !== (names.get(name) ?? null));
+    for (const name of [...writes, ...left.map(([name]) => name.replace("()", ""))]) {
+      made.add(name);
+      missing.delete(name);
     }
     for (const [name, value] of Object.entries(ran.values)) {
       if (value === null) names.delete(name);

@@ -15,4 +15,5 @@ export const silent: Hooks = {
   sleep: () => undefined,
   interrupted: () => false,
   texts,
+  stopped: () => undefined,
 };

@@ -10,7 +10,7 @@ function page(): { run: (...sources: string[]) => string[] } {
   const notebook = new Notebook(module, silent, 96 << 20);
   return {
     run: (...sources) => {
-      const none = { settings: new Map<string, string>(), answers: [] };
+      const none = { settings: new Map<string, string>(), answers: [], withheld: null };
       notebook.update(sources.map((source, i) => ({ id: `c${i}`, label: String(i + 1), source, ...none })));
       while (notebook.step());
       return notebook.shown().map(({ outputs }) => {

@@ -28,6 +28,8 @@ type Edit =
   | { do: "set"; id: string; key: string; value: string }
   | { do: "answer"; id: string; text: string }
   | { do: "again"; id: string }
+  /** The cell runs by itself from now on, or does not. */
+  | { do: "turn"; id: string }
   /** The worker dies, `after` so many looks of the running cell at whether it has to stop. */
   | { do: "stop"; after: number };
 
@@ -86,6 +88,9 @@ class Bench {
       case "answer":
         change({ answers: [...(cell?.answers ?? []), edit.text] });
         break;
+      case "turn":
+        change({ manual: !cell?.manual });
+        break;
       case "again":
         change({ answers: [] });
         this.notebook.again(edit.id);
@@ -99,7 +104,7 @@ class Bench {
 
   /** Runs until nothing is left to do; a worker that dies is replaced. */
   settle(calm: boolean): void {
-    this.notebook.update(this.cells);
+    this.notebook.update(this.planned());
     for (;;) {
       try {
         if (!this.notebook.step()) break;
@@ -135,7 +140,15 @@ class Bench {
     } else {
       this.notebook = new Notebook(module, this.hooks(), this.budget, beginning);
     }
-    this.notebook.update(this.cells);
+    this.notebook.update(this.planned());
+  }
+
+  /** The cells as the notebook is to have them. */
+  private planned() {
+    return this.cells.map(({ manual, source: text, ...cell }) => {
+      const withheld = manual ? { text, why: "manual" as const } : null;
+      return { ...cell, source: manual ? null : text, withheld };
+    });
   }
 
   outputs(id: string): string | undefined {
@@ -156,7 +169,8 @@ function randomEdit(luck: Luck, bench: Bench, number: number): Edit {
   if (kind < 76) return { do: "move", id, at: luck.below(cells.length) };
   if (kind < 82) return { do: "set", id, key: `s${luck.below(2)}`, value: String(luck.below(10)) };
   if (kind < 88) return { do: "answer", id, text: "x".repeat(luck.below(5)) };
-  if (kind < 92) return { do: "again", id };
+  if (kind < 91) return { do: "again", id };
+  if (kind < 95) return { do: "turn", id };
   return { do: "stop", after: luck.below(40) };
 }
 

@@ -28,7 +28,7 @@ function timed(work: () => void): number {
 }
 
 function settle(notebook: Notebook, source: string): void {
-  notebook.update([{ id: "a", label: "1", source, settings: new Map(), answers: [] }]);
+  notebook.update([{ id: "a", label: "1", source, settings: new Map(), answers: [], withheld: null }]);
   while (notebook.step());
   notebook.rest();
 }

@@ -22,12 +22,10 @@ pub(crate) fn html(
             attributes += &format!(" {tag}");
         }
     }
-    // A cell that the run left out must not run by itself in the page either.
-    if cell
-        .tags
-        .iter()
-        .any(|tag| tag == "live-off" || tag == "skip-execution")
-    {
+    // A cell that the run left out must not run by itself in the page either, nor with all the others.
+    if cell.tags.iter().any(|tag| tag == "skip-execution") {
+        attributes += " live=\"skip\"";
+    } else if cell.tags.iter().any(|tag| tag == "live-off") {
         attributes += " live=\"off\"";
     }
     if let Some(height) = cell.height.as_deref().filter(|height| is_length(height)) {

@@ -6,6 +6,10 @@ export interface EditorOptions {
   /** The label of the cell, for screen readers. */
   label: string;
   text: string;
+  /** Whether the reader has begun to write already. */
+  writing: boolean;
+  /** Tab has indented, and so does not leave; or it leaves again. */
+  indents(shown: boolean): void;
   /** The text was edited by the reader. */
   changed(text: string): void;
   /** Shift-Enter: run, then go to the next cell. Ctrl-Enter: run. */

@@ -9,7 +9,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, indentOnInput } from "@codemirror/language";
 import { type Diagnostic as Squiggle, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
@@ -41,11 +41,11 @@ export function makeEditor(options: EditorOptions): Editor {
           ...completionKeymap,
           ...historyKeymap,
           ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter"),
-          indentWithTab,
         ]),
+        tabs(options),
         EditorView.contentAttributes.of({
           "aria-label": `Code of cell ${options.label}`,
-          "aria-description": "Shift Enter runs it. Escape, then Tab leaves the editor.",
+          "aria-description": "Shift Enter runs it. Once you write, Tab indents; Escape, then Tab leaves the editor.",
           tabindex: "0",
           autocapitalize: "off",
           autocorrect: "off",
@@ -90,6 +90,30 @@ function runKeys(options: EditorOptions) {
     { key: "Shift-Enter", run: run(true) },
     { key: "Mod-Enter", run: run(false) },
     { key: "Ctrl-Enter", run: run(false) },
+  ];
+}
+
+/** Tab goes on through the page, as everywhere, until the reader writes: from then on it indents, and says how to leave. */
+function tabs(options: EditorOptions) {
+  let { writing } = options;
+  const leave = () => {
+    writing = false;
+    options.indents(false);
+    return false;
+  };
+  const indent = (command: (view: EditorView) => boolean) => (view: EditorView) => {
+    if (!writing) return false;
+    options.indents(true);
+    return command(view);
+  };
+  const written = ["input", "delete", "move", "undo", "redo"];
+  return [
+    keymap.of([{ key: "Tab", run: indent(indentMore), shift: indent(indentLess) }]),
+    Prec.highest(keymap.of([{ key: "Escape", run: leave }])),
+    EditorView.domEventHandlers({ blur: leave }),
+    EditorView.updateListener.of(({ transactions }) => {
+      writing ||= transactions.some((one) => one.docChanged && written.some((event) => one.isUserEvent(event)));
+    }),
   ];
 }
 

@@ -44,6 +44,8 @@ export class RhaiCell extends HTMLElement {
   /** What the last run showed that came to its end, and what the one that has not has shown so far. */
   private final: Output[] | null = null;
   private progress: Output[] | null = null;
+  /** What a run had come to when it was stopped. */
+  private halted: Output[] = [];
   private checked: Diagnostic[] = [];
   private marked = "[]";
   private settling = 0;
@@ -78,7 +80,13 @@ export class RhaiCell extends HTMLElement {
 
   /** Whether it runs as it is edited, as far as its author is concerned. */
   get live(): boolean {
-    return this.getAttribute("live") !== "off";
+    return !this.manual;
+  }
+
+  /** Whether it runs only when it is told to: `live="off"`, and not even with all others, `live="skip"`. */
+  get manual(): false | "off" | "skip" {
+    const live = this.getAttribute("live");
+    return live === "off" || live === "skip" ? live : false;
   }
 
   get edited(): boolean {
@@ -122,7 +130,12 @@ export class RhaiCell extends HTMLElement {
     this.mark();
     this.outputs?.restore();
     this.state = "untouched";
-    this.status?.state("untouched", undefined);
+    this.status?.state("untouched", undefined, this.unrun);
+  }
+
+  /** What is said of a cell that nobody has run: neither its author, nor the page by itself. */
+  private get unrun(): string {
+    return this.manual && !this.outputs?.published ? "not run yet" : "";
   }
 
   run(): void {
@@ -170,7 +183,7 @@ export class RhaiCell extends HTMLElement {
           this.progress = null;
         }
         this.state = change.state;
-        this.status?.state(change.state, change.seconds);
+        this.status?.state(change.state, change.seconds, change.words ?? this.unrun);
         this.setAttribute("state", change.state);
         break;
       case "output":
@@ -179,6 +192,9 @@ export class RhaiCell extends HTMLElement {
         break;
       case "diagnostics":
         this.checked = change.diagnostics;
+        break;
+      case "stopped":
+        this.halted = change.outputs;
         break;
       case "note":
         this.note(change.text);
@@ -272,6 +288,7 @@ export class RhaiCell extends HTMLElement {
         if (target.closest(".rhai-editor, .rhai-source, input, select")) event.stopPropagation();
       });
     }
+    this.status?.state("untouched", undefined, this.unrun);
     this.toggleAttribute("ready", true);
     this.settle();
     RhaiCell.book.add(this);
@@ -279,7 +296,10 @@ export class RhaiCell extends HTMLElement {
 
   private head(): HTMLElement {
     const head = element("div", "rhai-head");
+    if (this.readonly) head.append(lock());
+    const leaves = element("span", "rhai-leave", "Esc, then Tab, leaves");
     const status = head.appendChild(element("span", "rhai-status"));
+    head.append(leaves);
     const button = (label: string, title: string, press: () => void) => {
       const made = head.appendChild(element("button", `rhai-button rhai-${label.toLowerCase()}`, label));
       made.type = "button";
@@ -326,6 +346,8 @@ export class RhaiCell extends HTMLElement {
     const editor = make({
       label: this.label,
       text: field?.before ?? this.current,
+      writing: field !== null && field.text() !== field.before,
+      indents: (shown) => this.toggleAttribute("indents", shown),
       changed: (text) => text === this.current || this.changed(text),
       run: (next) => this.runFrom(next),
       complete: (at) => RhaiCell.book.complete(this, at),
@@ -381,9 +403,12 @@ export class RhaiCell extends HTMLElement {
       if (shows) outputs.progress(progress);
       else if (progress) setTimeout(() => this.progress && inFrame(this, () => this.paint()), SHOW_PROGRESS - elapsed);
     } else if (state === "stopped") {
-      outputs.failed(progress ?? []);
+      const why = this.halted.filter(({ type }) => type === "error" || type === "warning");
+      outputs.failed(progress ? [...progress, ...why] : this.halted);
     } else if (state === "untouched") {
       outputs.dim(false);
+    } else if (state === "lacking") {
+      outputs.dim(final !== null || this.edited);
     } else if (state === "incomplete") {
       outputs.dim(true);
       this.explain();
@@ -433,7 +458,7 @@ export class RhaiCell extends HTMLElement {
 
   /** Squiggles: what was found without running, and what the last run said. */
   private mark(): void {
-    const ran = (this.final ?? []).flatMap((output) =>
+    const ran = (this.state === "stopped" ? this.halted : (this.final ?? [])).flatMap((output) =>
       output.type === "error" || output.type === "warning" ? [output.diagnostic] : [],
     );
     const same = (a: Diagnostic, b: Diagnostic) => a.code === b.code && a.span?.from === b.span?.from;
@@ -454,6 +479,19 @@ export class RhaiCell extends HTMLElement {
 
 function errors(list: Diagnostic[]): Output[] {
   return list.filter(({ severity }) => severity === "error").map((diagnostic) => ({ type: "error", diagnostic }));
+}
+
+/** Says that a cell cannot be edited. */
+function lock(): HTMLElement {
+  const out = element("span", "rhai-lock");
+  out.title = "This cell can be run, but not edited";
+  const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: "12", height: "12", "aria-hidden": "true" })) sign.setAttribute(name, value);
+  const shape = sign.appendChild(document.createElementNS(sign.namespaceURI, "path"));
+  shape.setAttribute("fill", "currentColor");
+  shape.setAttribute("d", "M4 7V5a4 4 0 0 1 8 0v2h1v8H3V7zm2 0h4V5a2 2 0 0 0-4 0z");
+  out.append(sign, " read only");
+  return out;
 }
 
 /** An error that the page came with, in the form that a run gives it. */

@@ -90,6 +90,11 @@ export class Outputs {
     this.good = wrong ? [] : this.first;
   }
 
+  /** Whether the page came with an output. */
+  get published(): boolean {
+    return this.first.length > 0;
+  }
+
   /** What a screen reader is told. */
   summary(): string {
     const items = this.news.length > 0 ? this.news : this.good;

@@ -17,7 +17,7 @@ export class Status {
     private readonly seen: (running: boolean) => void,
   ) {}
 
-  state(state: State, seconds: number | undefined): void {
+  state(state: State, seconds: number | undefined, more = ""): void {
     if (state === "running") {
       if (this.since === null) {
         this.since = performance.now();
@@ -30,12 +30,13 @@ export class Status {
     this.since = null;
     const took = seconds !== undefined && seconds * 1000 >= QUICK ? ` · ${duration(seconds)}` : "";
     const words: Record<Exclude<State, "running">, string> = {
-      untouched: "",
+      untouched: more,
       waiting: "",
       done: took.slice(3),
       failed: `error${took}`,
       incomplete: "unfinished",
       stopped: `stopped${took}`,
+      lacking: more,
     };
     this.say(words[state], state);
     if (state === "waiting") this.timer = window.setTimeout(() => this.say("waiting for an answer", state), QUICK);

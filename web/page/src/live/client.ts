@@ -1,14 +1,17 @@
 /** The page's side: orders to the worker, and a new worker where the old one does not come to an end. */
 
 import { engine, texts, worker } from "./assets.ts";
-import type { Change, Completion, Data, Live, Open } from "./contract.ts";
+import type { Change, Completion, Data, Live, Open, PageCell } from "./contract.ts";
 import { Keeper } from "./keeper.ts";
+import { halted } from "./lost.ts";
 import type { Desk, Given, Order, Reply, Request } from "./messages.ts";
 
 /** Milliseconds that a run may take which the reader has typed over. */
 const OBSOLETE = 300;
 /** Milliseconds after which a second worker is made ready, for when the first has to be stopped. */
 const SPARE = 1500;
+/** Seconds that a cell which was stopped runs once more at most, to see where it is. */
+const TRIAL = 0.25;
 /** Bytes that snapshots may take; there are two copies of them. */
 const BUDGET = 96 << 20;
 
@@ -35,7 +38,7 @@ class Client implements Live {
   private number = 0;
   /** Whether orders are not done yet. */
   private busy = false;
-  private running: { cell: string; source: string; above: string } | null = null;
+  private running: { cell: string; source: string; above: string; since: number } | null = null;
   private obsolete: ReturnType<typeof setTimeout> | undefined;
   private live = false;
   private questions = new Map<number, (found: never) => void>();
@@ -48,13 +51,13 @@ class Client implements Live {
     this.load();
   }
 
-  update(cells: { cell: string; source: string; label?: string }[], live: boolean): void {
+  update(cells: PageCell[], live: boolean): void {
     const old = new Map(this.cells.map((given) => [given.cell, given]));
-    this.cells = cells.map(({ cell, source, label }, i) => {
+    this.cells = cells.map(({ cell, source, label, manual = false }, i) => {
       const before = old.get(cell);
       const answers = before?.source === source ? before.answers : [];
       const halted = before?.source === source && before.halted;
-      return { cell, source, label: label ?? String(i + 1), settings: before?.settings ?? new Map(), answers, halted };
+      return { cell, source, label: label ?? String(i + 1), settings: before?.settings ?? new Map(), answers, halted, manual };
     });
     this.live = live;
     this.first ??= cells.map(({ cell, source }) => [cell, source]);
@@ -70,19 +73,26 @@ class Client implements Live {
   }
 
   runAll(): void {
-    this.cells = this.cells.map((given) => ({ ...given, answers: [], halted: false }));
+    // What the reader stopped stays stopped if it is to be skipped.
+    this.cells = this.cells.map((given) => ({ ...given, answers: [], halted: given.halted && given.manual === "skip" }));
     if (this.running) this.replace();
     this.order({ do: "run all" });
   }
 
   stop(): void {
     if (!this.busy) return;
-    const stopped = this.running?.cell;
+    const { running } = this;
     this.replace();
-    if (stopped === undefined) return;
-    this.change(stopped, (given) => ({ ...given, halted: true }));
+    if (!running) return;
+    const { cell, source } = running;
+    this.change(cell, (given) => ({ ...given, halted: true }));
     this.order({ do: "look" });
-    this.tell({ type: "state", cell: stopped, state: "stopped" });
+    this.tell({ type: "state", cell, state: "stopped" });
+    const label = this.cells.find((given) => given.cell === cell)?.label ?? "";
+    this.tell({ type: "stopped", cell, outputs: halted(label) });
+    // The worker took with it where it was: its successor goes there again, not for long.
+    const seconds = Math.min((performance.now() - running.since) / 1000, TRIAL);
+    this.order({ do: "tell", trial: { cell, source, seconds } });
   }
 
   restart(): void {
@@ -195,7 +205,7 @@ class Client implements Live {
         this.tell(reply.change);
         return;
       case "running":
-        this.running = { cell: reply.cell, ...this.about(reply.cell) };
+        this.running = { cell: reply.cell, ...this.about(reply.cell), since: performance.now() };
         return;
       case "rests":
         if (reply.number !== this.number) return;

@@ -19,20 +19,23 @@ export type Output =
   | { type: "ask"; prompt: string; secret: boolean };
 export interface Control { key: string; kind: "slider" | "toggle" | "choice"; label: string; value: number | boolean | string;
   low?: number; high?: number; step?: number; log?: boolean; integer?: boolean; options?: string[]; note?: string }
-export type State = "untouched" | "waiting" | "running" | "done" | "failed" | "incomplete" | "stopped";
+export type State = "untouched" | "waiting" | "running" | "done" | "failed" | "incomplete" | "stopped" | "lacking";
 export type Change =
-  | { type: "state"; cell: string; state: State; seconds?: number }
+  | { type: "state"; cell: string; state: State; seconds?: number; words?: string }
   | { type: "output"; cell: string; outputs: Output[]; final: boolean }       // all of a run so far; sent at most 60 times a second
   | { type: "diagnostics"; cell: string; diagnostics: Diagnostic[] }          // without running: for squiggles
+  | { type: "stopped"; cell: string; outputs: Output[] }                      // what a stopped run had come to
   | { type: "note"; cell: string; text: string }                              // "draws random numbers without a seed: …"
   | { type: "engine"; state: "loading" | "ready" | "lost"; text?: string };
+/** A cell of the page. `manual`: it runs only when it is told to; one to be skipped, not even with all others. */
+export interface PageCell { cell: string; source: string; label?: string; manual?: false | "off" | "skip" }
 export interface Completion { from: number; to: number; label: string; kind: string; detail: string; apply?: string }
 export interface Live {
   /**
    * The page's cells in order; what has changed is found out. Live cells run by themselves as `live` says. Messages name a
    * cell by its label, which is its place where none is given.
    */
-  update(cells: { cell: string; source: string; label?: string }[], live: boolean): void;
+  update(cells: PageCell[], live: boolean): void;
   run(cell: string): void;  runAll(): void;  stop(): void;  restart(): void;
   control(cell: string, key: string, value: number | boolean | string): void;   // a slider moved
   answer(cell: string, text: string): void;

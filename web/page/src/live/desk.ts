@@ -2,6 +2,7 @@
 
 import type { Checked } from "../engine/answers.ts";
 import type { Desk as Saved, Given } from "./messages.ts";
+import type { Cell } from "./notebook.ts";
 
 /** What was found in a text without running it. */
 export interface Looked {
@@ -62,36 +63,38 @@ export class Desk {
   /** Lets all whole texts take part. */
   wake(): void {
     this.awake = true;
-    for (const { cell, label, source, halted } of this.cells) {
-      if (this.effective.get(cell) === source || halted) continue;
+    for (const { cell, label, source, halted, manual } of this.cells) {
+      if (this.effective.get(cell) === source || halted || manual) continue;
       const looked = this.looked.get(cell);
       const { state } = looked?.source === source ? looked : this.check(label, source);
       if (state === "complete") this.effective.set(cell, source);
     }
   }
 
-  /** Lets a cell take part as it stands, whole or not, and those above it that never have. */
+  /** Lets a cell take part as it stands, whole or not, and those above it that never have, unless they are not to. */
   run(id: string): void {
-    for (const { cell, source } of this.cells) {
-      if (cell === id || !this.effective.has(cell)) this.effective.set(cell, source);
+    for (const { cell, source, halted, manual } of this.cells) {
+      if (cell === id || (!this.effective.has(cell) && !halted && !manual)) this.effective.set(cell, source);
       if (cell === id) break;
     }
   }
 
+  /** Lets all cells take part as they stand, but not those to be skipped that the reader has not run. */
   runAll(): void {
     this.awake = true;
-    for (const { cell, source } of this.cells) this.effective.set(cell, source);
+    for (const { cell, source, halted, manual } of this.cells) {
+      if (!halted && manual !== "skip") this.effective.set(cell, source);
+    }
   }
 
   /** The cells as the notebook is to have them. */
-  planned(): { id: string; label: string; source: string | null; settings: Given["settings"]; answers: Given["answers"] }[] {
-    return this.cells.map(({ cell, label, settings, answers }) => ({
-      id: cell,
-      label,
-      source: this.effective.get(cell) ?? null,
-      settings,
-      answers,
-    }));
+  planned(): Pick<Cell, "id" | "label" | "source" | "withheld" | "settings" | "answers">[] {
+    return this.cells.map(({ cell, label, source: text, settings, answers, halted, manual }) => {
+      const source = this.effective.get(cell) ?? null;
+      const why = halted ? ("stopped" as const) : ("manual" as const);
+      const withheld = source === null && (manual || halted) ? { text, why } : null;
+      return { id: cell, label, source, withheld, settings, answers };
+    });
   }
 
   save(): Saved {

@@ -1,7 +1,7 @@
-/** What a cell shows that ended with the engine. */
+/** What a cell shows that ended with the engine, or was stopped. */
 
 import type { Lost } from "../engine/engine.ts";
-import type { Diagnostic } from "./contract.ts";
+import type { Diagnostic, Output } from "./contract.ts";
 import type { Shown } from "./notebook.ts";
 
 const WORDS = {
@@ -36,4 +36,24 @@ export function lost(failure: Lost | null, source: string, label: string): Shown
     code, kind, message, hints: all, span: { from: 0, to: first.length }, line: 1, column: 1, labels: [], text, severity: "error",
   };
   return { outputs: [{ type: "error", diagnostic }], updates: [], note: "", state: "failed", diagnostics: [diagnostic] };
+}
+
+const UNDONE = "the variables are as they were before this cell";
+
+/** What is shown of a cell that was stopped, as long as nothing more is known. */
+export function halted(label: string): Output[] {
+  const message = `stopped; ${UNDONE}`;
+  const text = `Interrupted: ${message}\nin cell [${label}]`;
+  const nowhere = { span: null, line: 1, column: 1, labels: [], hints: [] };
+  return [{ type: "error", diagnostic: { code: "R050", kind: "Interrupted", message, text, severity: "error", ...nowhere } }];
+}
+
+/** The same of a run that the engine stopped: here, other than in a notebook, what it did is undone. */
+export function stopped(outputs: Output[]): Output[] {
+  const undone = (text: string) => text.replace("what the cell did before is kept", UNDONE);
+  return outputs.map((output) => {
+    if (output.type !== "error") return output;
+    const { diagnostic } = output;
+    return { ...output, diagnostic: { ...diagnostic, message: undone(diagnostic.message), text: undone(diagnostic.text) } };
+  });
 }

@@ -2,6 +2,7 @@
 
 import type { Change, Completion, Data } from "./contract.ts";
 import type { State } from "./keeper.ts";
+import type { Trial } from "./notebook.ts";
 
 /** A cell as the page has it: its text, and what the reader has set and answered. */
 export interface Given {
@@ -12,7 +13,11 @@ export interface Given {
   answers: readonly string[];
   /** The reader stopped this text: it takes no part until it is edited or run. */
   halted: boolean;
+  /** It runs only when it is told to: not even with all others, if it is to be skipped. */
+  manual: Manual;
 }
+
+export type Manual = false | "off" | "skip";
 
 /** What the reader wants to happen. */
 export type Order =
@@ -25,6 +30,8 @@ export type Order =
   /** What takes part already goes on: an answer has come. */
   | { do: "go" }
   | { do: "run"; cell: string }
+  /** The cell was stopped: where it was is to be told. */
+  | { do: "tell"; trial: Trial }
   | { do: "run all" };
 
 export type Request =

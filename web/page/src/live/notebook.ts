@@ -1,12 +1,15 @@
 /** A notebook that keeps the page's promise: cells, their runs, and an engine whose memory it keeps in step with them. */
 
-import type { Checked, Completion, Data, Ran } from "../engine/answers.ts";
+import type { Checked, Completion, Data, Names, Ran } from "../engine/answers.ts";
 import { Engine, Lost } from "../engine/engine.ts";
 import { fits, restore, take, weight, type Snapshot } from "../engine/snapshots.ts";
 import type { Diagnostic, Output } from "./contract.ts";
-import { lost } from "./lost.ts";
+import { lost, stopped } from "./lost.ts";
 import { composed, Outputs } from "./outputs.ts";
-import { before, begins, next, same, surroundings, type Held, type Kept, type Planned, type Prints, type Run } from "./plan.ts";
+import {
+  absent, before, begins, next, partaking, same, surroundings,
+  type Held, type Kept, type Lack, type Planned, type Prints, type Run,
+} from "./plan.ts";
 
 /** What a run showed, besides what decisions need. */
 export interface Shown {
@@ -45,6 +48,15 @@ export interface Hooks {
   interrupted(): boolean;
   /** The long texts of the reference. */
   texts(): string | null;
+  /** What is said of a cell that was stopped. */
+  stopped(cell: string, outputs: Output[]): void;
+}
+
+/** A cell that was stopped, to be run once more for so many seconds: to see where it is then. */
+export interface Trial {
+  cell: string;
+  source: string;
+  seconds: number;
 }
 
 /** Seconds between two looks at the output of a running cell. */
@@ -68,12 +80,13 @@ export class Notebook {
   private distrusted: number | null = null;
   private newest = 0;
   private running: Running | null = null;
-  /** What the texts mention that have been foreseen. */
-  private readonly foreseen = new Map<string, readonly string[]>();
+  /** The names in the texts that have been foreseen. */
+  private readonly foreseen = new Map<string, Names>();
   private sinceSnapshot = 0;
   private atRest = true;
-  /** Whether memory holds what all cells have left. */
-  private whole = false;
+  private trial: Trial | null = null;
+  /** When a cell that is tried has to stop. */
+  private until: number | null = null;
 
   constructor(
     private readonly module: WebAssembly.Module,
@@ -90,13 +103,13 @@ export class Notebook {
   }
 
   /** Takes the cells over; runs of cells that are still there are kept. */
-  update(cells: Pick<Cell, "id" | "label" | "source" | "settings" | "answers">[]): void {
+  update(cells: Pick<Cell, "id" | "label" | "source" | "withheld" | "settings" | "answers">[]): void {
     const old = new Map(this.cells.map((cell) => [cell.id, cell]));
     this.cells = cells.map((given) => {
       const cell = old.get(given.id);
-      if (cell?.source === given.source) return { ...cell, ...given };
-      const mentions = this.mentions(given.source);
-      return { run: null, shown: null, ...cell, ...given, mentions };
+      if (cell?.source === given.source && cell.withheld?.text === given.withheld?.text) return { ...cell, ...given };
+      const { reads, writes } = this.names(given.source ?? given.withheld?.text ?? "");
+      return { run: null, shown: null, ...cell, ...given, mentions: reads, offers: writes };
     });
     this.distrusted = null;
     this.atRest = false;
@@ -113,13 +126,25 @@ export class Notebook {
     this.atRest = false;
   }
 
+  /** A cell that was stopped is to run once more, before all else that is left to do, to say what it was about. */
+  tryOut(trial: Trial): void {
+    this.trial = trial;
+    this.atRest = false;
+  }
+
+  private tried(cell: Cell): Cell {
+    return this.trial?.cell === cell.id ? { ...cell, source: this.trial.source, withheld: null, run: null } : cell;
+  }
+
   /** Does one thing of what is left to do; false when nothing is. */
   step(): boolean {
     if (this.atRest) return false;
-    const step = next(this.cells, this.held, this.photos, this.distrusted);
+    const { cells } = partaking(this.cells.map((cell) => this.tried(cell)));
+    const step = next(cells, this.held, this.photos, this.distrusted);
     switch (step.do) {
       case "run":
-        this.run(step.at, step.again);
+        if (cells[step.at]?.id === this.trial?.cell) this.try(cells, step.at);
+        else this.run(cells, step.at, step.again);
         break;
       case "settle":
         this.held.runs.add(step.run);
@@ -132,9 +157,13 @@ export class Notebook {
         for (const name of step.names) this.held.prints.delete(name);
         break;
       case "rest":
+        // What was to be tried needs something that is not there.
+        if (this.trial) {
+          this.trial = null;
+          break;
+        }
         this.atRest = true;
         this.distrusted = null;
-        this.whole = step.blocked === null;
         return false;
     }
     return true;
@@ -142,7 +171,13 @@ export class Notebook {
 
   /** Keeps memory as it is, if nothing is left to do: not between two places of a slider, since it takes its time. */
   rest(): void {
-    if (this.atRest && this.whole) this.photograph();
+    if (this.atRest) this.photograph();
+  }
+
+  /** What cells lack that do not run for want of it. */
+  lacks(): Map<string, Lack> {
+    const { lacks } = partaking(this.cells);
+    return new Map(this.cells.flatMap(({ id }, i) => (lacks[i] ? [[id, lacks[i]] as const] : [])));
   }
 
   /** What the cells show, in order, with what later ones replaced in earlier ones. */
@@ -181,12 +216,12 @@ export class Notebook {
 
   /** Looks a text over that may be given, while there is nothing else to do. */
   foresee(source: string): void {
-    this.foreseen.set(source, this.mentions(source));
+    this.foreseen.set(source, this.names(source));
   }
 
-  private mentions(source: string | null): readonly string[] {
-    if (source === null) return [];
-    return this.foreseen.get(source) ?? this.safely((engine) => engine.names(source).reads, []);
+  private names(source: string): Names {
+    if (source === "") return { reads: [], writes: [] };
+    return this.foreseen.get(source) ?? this.safely((engine) => engine.names(source), { reads: [], writes: [] });
   }
 
   /** Asks the engine something that leaves the session as it is. */
@@ -214,9 +249,13 @@ export class Notebook {
         if (this.running) this.running.lucky = true;
         return this.hooks.entropy();
       },
-      interrupted: () => this.hooks.interrupted(),
+      interrupted: () => (this.until === null ? this.hooks.interrupted() : this.hooks.now() >= this.until),
       wantsOutput: () => (this.running ? this.hooks.now() - this.running.looked >= FRAME : false),
       sleep: (seconds) => {
+        if (this.until !== null) {
+          this.until = 0;
+          return;
+        }
         this.look(true);
         this.hooks.sleep(seconds);
       },
@@ -238,23 +277,16 @@ export class Notebook {
     this.hooks.shows(running.cell.id, running.outputs.list);
   }
 
-  private run(at: number, again: boolean): void {
-    const cell = this.cells[at];
+  private run(cells: readonly Cell[], at: number, again: boolean): void {
+    const cell = cells[at];
     if (!cell || cell.source === null) return;
-    const state = before(this.cells, at);
+    const state = before(cells, at);
     const edited = cell.run !== null && cell.run.source !== cell.source;
     // Should a new text never come to an end, this is what there was before.
     if (edited) this.photograph();
     // And where one edit has come, others may: the next one starts from here.
     if (edited || cell.run?.blocked || this.sinceSnapshot > WORTH) this.photograph(this.historyBefore(at), state);
-    const around = { failed: [] as Cell[], below: [] as Cell[] };
-    for (const [i, other] of this.cells.entries()) {
-      if (other.source === null) continue;
-      if (i < at && other.run?.failed) around.failed.push(other);
-      if (i > at) around.below.push(other);
-    }
-    const surrounding = ({ label, source }: Cell) => ({ label, source: source ?? "" });
-    this.engine.announce(state.keys(), around.failed.map(surrounding), around.below.map(surrounding));
+    this.announce(cells, at, state);
 
     // Where nothing is left to chance, a run of the same comes to the same: snapshots that have it behind them still hold.
     const id = again && cell.run && !cell.run.lucky ? cell.run.id : ++this.newest;
@@ -301,7 +333,7 @@ export class Notebook {
       this.restore(this.best(at));
       return;
     }
-    const verified = this.take(ran, run, state, at);
+    const verified = this.take(cells, ran, run, state, at);
     if (running.asked) {
       // The run has left something that nobody wants: memory goes back, and what is lost runs again.
       run.blocked = true;
@@ -320,8 +352,34 @@ export class Notebook {
     this.finish(at, run, running.ended(ran));
   }
 
+  private announce(cells: readonly Cell[], at: number, state: Prints): void {
+    const failed = cells.slice(0, at).flatMap(({ label, source, run }) => (source !== null && run?.failed ? [{ label, source }] : []));
+    this.engine.announce(state.keys(), failed, absent(cells, at));
+  }
+
+  /** Runs a cell that was stopped until it is stopped again; nothing of that stays. */
+  private try(cells: readonly Cell[], at: number): void {
+    const [cell, trial] = [cells[at], this.trial];
+    this.trial = null;
+    if (!cell || !trial) return;
+    this.announce(cells, at, before(cells, at));
+    const running = new Running(cell, Number.POSITIVE_INFINITY);
+    this.running = running;
+    this.until = this.hooks.now() + trial.seconds;
+    try {
+      const ran = this.engine.execute(cell.label, trial.source);
+      if (ran.outcome === "interrupted") this.hooks.stopped(cell.id, stopped(running.ended(ran).outputs));
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      this.engine = this.open();
+    }
+    this.running = null;
+    this.until = null;
+    this.restore(this.best(at));
+  }
+
   /** Notes what a run did; whether memory held what a fresh run would have held, of all that it may have read. */
-  private take(ran: Ran, run: Run, state: Prints, at: number): boolean {
+  private take(cells: readonly Cell[], ran: Ran, run: Run, state: Prints, at: number): boolean {
     const { prints } = this.held;
     const values = new Map(Object.entries(ran.values));
     const makes = new Set(ran.makes);
@@ -350,7 +408,7 @@ export class Notebook {
     run.whole = ran.whole ? state : null;
     run.failed = ran.outcome !== "done";
     run.wanted = ran.wanted;
-    run.surroundings = surroundings(this.cells, at, state, ran.wanted);
+    run.surroundings = surroundings(cells, at, state, ran.wanted);
     run.labelled = run.failed || ran.warnings.length > 0 || ran.makes.some((name) => name.endsWith("()"));
     run.after = after;
     this.held = { prints: held, runs: this.held.runs };
@@ -360,12 +418,13 @@ export class Notebook {
   private finish(at: number, run: Run, shown: Shown): void {
     const cell = this.cells[at];
     if (!cell) return;
-    this.cells = this.cells.map((other, i) => (i === at ? { ...cell, run, shown } : other));
+    this.cells = this.cells.with(at, { ...cell, run, shown });
     this.hooks.ends(cell.id, shown, run.seconds);
   }
 
   private historyBefore(at: number): number[] {
-    return this.cells.slice(0, at).flatMap(({ source, run }) => (source !== null && run ? [run.id] : []));
+    const { cells } = partaking(this.cells);
+    return cells.slice(0, at).flatMap(({ source, run }) => (source !== null && run && !run.blocked ? [run.id] : []));
   }
 
   private best(at: number): Photo | null {
@@ -384,7 +443,10 @@ export class Notebook {
   }
 
   /** Keeps memory as it is, if these runs, or those of all cells, are all that it holds. */
-  private photograph(history = this.historyBefore(this.cells.length), state = before(this.cells, this.cells.length)): void {
+  private photograph(
+    history = this.historyBefore(this.cells.length),
+    state = before(partaking(this.cells).cells, this.cells.length),
+  ): void {
     const all = this.historyBefore(this.cells.length);
     this.photos = this.photos.filter((photo) => begins(all, photo.history));
     const there = this.photos.some((photo) => photo.history.length === history.length);

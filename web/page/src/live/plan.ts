@@ -40,15 +40,28 @@ export interface Run {
   seconds: number;
 }
 
+/** Why a cell has left nothing: it runs only when it is told to, it waits for an answer, or it was stopped. */
+export type Why = "manual" | "asks" | "stopped";
+
+/** What a cell lacks: what the cell with this label would make. */
+export interface Lack {
+  label: string;
+  why: Why;
+}
+
 /** A cell, and its last run. */
 export interface Planned {
   label: string;
   /** Null: the cell takes no part. */
   source: string | null;
+  /** The text of a cell that will take part only once the reader runs it. */
+  withheld: { text: string; why: Why } | null;
   answers: readonly string[];
   settings: ReadonlyMap<string, string>;
   /** The names that the text reads, as far as it tells. */
   mentions: readonly string[];
+  /** The names that the text makes or changes, as far as it tells. */
+  offers: readonly string[];
   run: Run | null;
 }
 
@@ -74,9 +87,42 @@ export type Step =
   | { do: "restore"; snapshot: Kept | null; at: number }
   /** No cell makes these names any more. */
   | { do: "forget"; names: string[] }
-  | { do: "rest"; blocked: number | null };
+  | { do: "rest" };
 
-/** The next step. `distrusted` is a cell that has to be run where memory is exactly what a fresh run would hold. */
+/**
+ * The cells of which those take no part that need what another one has not made: because it does not run by itself, or
+ * waits for an answer. All others go on as if that one were not there.
+ */
+export function partaking<Cell extends Planned>(cells: readonly Cell[]): { cells: Cell[]; lacks: (Lack | null)[] } {
+  const made = new Set<string>();
+  const missing = new Map<string, Lack>();
+  const lacks: (Lack | null)[] = [];
+  const parts = cells.map((cell) => {
+    const { label, source, withheld, run } = cell;
+    const needed = cell.mentions.find((name) => missing.has(name));
+    const lack = source !== null && needed !== undefined ? (missing.get(needed) ?? null) : null;
+    lacks.push(lack);
+    const absent = lack ?? (source === null ? withheld && { label, why: withheld.why } : asking(cell) ? { label, why: "asks" as const } : null);
+    if (absent) {
+      for (const name of cell.offers) if (!made.has(name)) missing.set(name, absent);
+    } else if (source !== null) {
+      const own = run?.source === source ? [...run.after].map(([name]) => name.replace("()", "")) : [];
+      for (const name of [...cell.offers, ...own]) {
+        made.add(name);
+        missing.delete(name);
+      }
+    }
+    return lack ? { ...cell, source: null, withheld: { text: source ?? "", why: lack.why } } : cell;
+  });
+  return { cells: parts, lacks };
+}
+
+/** Whether the cell's last run ended in a question that is not answered yet. */
+function asking({ source, answers, settings, run }: Planned): boolean {
+  return run?.blocked === true && run.source === source && sameInputs(answers, settings, run);
+}
+
+/** The next step for cells that take part. `distrusted` is a cell that has to be run where memory is exactly what a fresh run would hold. */
 export function next(cells: readonly Planned[], held: Held, kept: readonly Kept[], distrusted: number | null): Step {
   const state: Prints = new Map();
   const history: number[] = [];
@@ -84,7 +130,7 @@ export function next(cells: readonly Planned[], held: Held, kept: readonly Kept[
     if (cell.source === null) continue;
     const { run } = cell;
     const stands = run !== null && standing(cells, at, run, state);
-    if (stands && run.blocked) return { do: "rest", blocked: at };
+    if (stands && run.blocked) continue;
     if (!stands || !held.runs.has(run.id)) {
       if (stands && leftNothing(run, held)) return { do: "settle", run: run.id };
       const unwanted = leftovers(cells, held);
@@ -99,10 +145,10 @@ export function next(cells: readonly Planned[], held: Held, kept: readonly Kept[
   const unwanted = leftovers(cells, held);
   if (unwanted.length > 0) return { do: "forget", names: unwanted };
   const wrong = differing(held.prints, state);
-  if (wrong.length === 0) return { do: "rest", blocked: null };
+  if (wrong.length === 0) return { do: "rest" };
   // A cell that ran where memory was has hidden what a later one makes: all from the first that makes it run again.
   const at = cells.findIndex((cell) => cell.source !== null && wrong.some((name) => cell.run?.after.has(name)));
-  const before = cells.slice(0, Math.max(at, 0)).filter((cell) => cell.source !== null);
+  const before = cells.slice(0, Math.max(at, 0)).filter((cell) => cell.source !== null && !cell.run?.blocked);
   return { do: "restore", snapshot: latest(kept, before.map((cell) => cell.run?.id ?? -1)), at };
 }
 
@@ -117,11 +163,26 @@ export function before(cells: readonly Planned[], at: number): Prints {
 function standing(cells: readonly Planned[], at: number, run: Run, state: Prints): boolean {
   const cell = cells[at];
   if (!cell || cell.source !== run.source || (run.labelled && cell.label !== run.label)) return false;
-  if (cell.answers.length !== run.answers.length || cell.answers.some((a, i) => a !== run.answers[i])) return false;
-  for (const [key, value] of run.settings) if ((cell.settings.get(key) ?? null) !== value) return false;
+  if (!sameInputs(cell.answers, cell.settings, run)) return false;
   for (const [name, print] of run.reads) if (state.get(name) !== print) return false;
   if (run.whole && !same(run.whole, state)) return false;
   return run.surroundings === surroundings(cells, at, state, run.wanted);
+}
+
+function sameInputs(answers: readonly string[], settings: ReadonlyMap<string, string>, run: Run): boolean {
+  if (answers.length !== run.answers.length || answers.some((answer, i) => answer !== run.answers[i])) return false;
+  for (const [key, value] of run.settings) if ((settings.get(key) ?? null) !== value) return false;
+  return true;
+}
+
+/** The cells that have left nothing for the one at a place, with their texts: those below it, and above it those that wait. */
+export function absent(cells: readonly Planned[], at: number): { label: string; source: string }[] {
+  return cells.flatMap((cell, i) => {
+    const { label, source, withheld } = cell;
+    const text = source ?? withheld?.text;
+    const out = i > at || (i < at && (source === null || asking(cell)));
+    return out && text !== undefined ? [{ label, source: text }] : [];
+  });
 }
 
 /** What the explanation is made from where names were wanted in vain: all names, and where cells make the wanted ones. */
@@ -129,10 +190,11 @@ export function surroundings(cells: readonly Planned[], at: number, state: Print
   if (wanted.length === 0) return "";
   // Whether and where a text really makes the name, the engine alone can tell.
   const names = (source: string) => wanted.some((name) => source.includes(name));
-  const promise = ({ label, source }: Planned) => (source !== null && names(source) ? `${label}:${source}` : "");
+  const promise = ({ label, source }: { label: string; source: string | null }) =>
+    source !== null && names(source) ? `${label}:${source}` : "";
   const failed = cells.slice(0, at).filter((cell) => cell.source !== null && cell.run?.failed);
-  const below = cells.slice(at + 1).filter((cell) => cell.source !== null);
-  return [[...state.keys()].sort().join(), failed.map(promise).join(";"), below.map(promise).join(";")].join("\n");
+  const others = absent(cells, at).map(promise);
+  return [[...state.keys()].sort().join(), failed.map(promise).join(";"), others.join(";")].join("\n");
 }
 
 function leave(state: Prints, run: Run): void {

@@ -12,8 +12,11 @@ import { warming } from "./warm.ts";
 const CALM = 40;
 
 const say = (reply: Reply) => postMessage(reply);
-const state = (cell: string, now: State, seconds?: number) =>
-  say({ says: "change", change: { type: "state", cell, state: now, ...(seconds === undefined ? {} : { seconds }) } });
+const state = (cell: string, now: State, seconds?: number, words?: string) => {
+  lacking.delete(cell);
+  const more = { ...(seconds === undefined ? {} : { seconds }), ...(words === undefined ? {} : { words }) };
+  say({ says: "change", change: { type: "state", cell, state: now, ...more } });
+};
 
 let desk: Desk;
 let notebook: Notebook;
@@ -30,6 +33,10 @@ let fresh: WebAssembly.Module | null = null;
 /** What the page shows, so that nothing is sent twice. */
 const shown = new Map<string, string>();
 const last = new Map<string, Output[]>();
+/** Cells that the reader has run. */
+const wanted = new Set<string>();
+/** What was said of cells that lack something. */
+const lacking = new Map<string, string>();
 /** How many snapshots there were when the state was last sent. */
 let sent = 0;
 /** And how many runs. */
@@ -56,6 +63,7 @@ const hooks: Hooks = {
   sleep: nap,
   interrupted: () => false,
   texts: longTexts,
+  stopped: (cell, outputs) => say({ says: "change", change: { type: "stopped", cell, outputs } }),
 };
 
 /** A cell waits for them, so they are fetched as no page may but a worker can. */
@@ -99,11 +107,36 @@ port1.onmessage = () => {
     return;
   }
   busy = false;
+  lack();
   // A cell may have changed what another one shows.
   for (const { cell, outputs } of notebook.shown()) output(cell, outputs, true);
   say({ says: "rests", number });
   calm = setTimeout(keep, CALM);
 };
+
+const WHY = {
+  manual: "which does not run by itself: run it first",
+  asks: "which waits for an answer",
+  stopped: "which was stopped: run it first",
+};
+
+/** Says of cells that the reader expects something of why they do not run; of others, what they show still stands. */
+function lack(): void {
+  const lacks = notebook.lacks();
+  for (const { id, run, source } of notebook.cells) {
+    const found = lacks.get(id);
+    if (!found) {
+      // It runs again, or what it showed belongs to it again.
+      if (lacking.has(id) && source !== null) again(id, source);
+      continue;
+    }
+    const words = `needs cell ${found.label}, ${WHY[found.why]}`;
+    const expected = wanted.has(id) || run !== null || !desk.untouched(id, source ?? undefined);
+    if (!expected || lacking.get(id) === words) continue;
+    state(id, "lacking", undefined, words);
+    lacking.set(id, words);
+  }
+}
 
 /** A text is whole that was not: if it is the one that has run, what is shown for it belongs to it again. */
 function again(cell: string, source: string | undefined): void {
@@ -141,8 +174,12 @@ function obey(order: Order): void {
     case "go":
       break;
     case "run":
+      wanted.add(order.cell);
+      lacking.delete(order.cell);
       desk.run(order.cell);
       notebook.again(order.cell);
+      break;
+    case "tell":
       break;
     case "run all":
       desk.runAll();
@@ -150,6 +187,7 @@ function obey(order: Order): void {
       break;
   }
   notebook.update(desk.planned());
+  if (order.do === "tell") notebook.tryOut(order.trial);
   if (!busy) port2.postMessage(null);
   busy = true;
 }

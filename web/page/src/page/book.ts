@@ -1,7 +1,7 @@
 /** The page's cells, the sessions they belong to, and what is to be done when something is edited, run or moved. */
 
 import type { RhaiCell } from "../cell/element.ts";
-import type { Change, Completion, Control, Data, Live, State } from "../live/contract.ts";
+import type { Change, Completion, Control, Data, Live, PageCell, State } from "../live/contract.ts";
 
 /** How long the reader's keys must rest before a cell runs. */
 const PAUSE = 150;
@@ -168,7 +168,7 @@ class Session {
       (live) => {
         live.listen((change) => this.heard(change));
         live.update(
-          this.cells.map(({ name, label, author }) => ({ cell: name, label, source: author })),
+          this.cells.map(({ name, label, author, manual }) => ({ cell: name, label, source: author, manual })),
           false,
         );
         this.live = live;
@@ -220,7 +220,7 @@ class Session {
 
   runAll(): void {
     this.book.held = false;
-    for (const cell of this.cells) cell.given = cell.text;
+    for (const cell of this.cells) if (cell.manual !== "skip") cell.given = cell.text;
     this.now(false).then(
       (live) => live.runAll(),
       () => undefined,
@@ -277,9 +277,8 @@ class Session {
     return engine;
   }
 
-  /** Cells that run only when they are told to keep their old text for the others until then. */
-  private sources(): { cell: string; label: string; source: string }[] {
-    return this.cells.map((cell) => ({ cell: cell.name, label: cell.label, source: cell.live ? cell.text : cell.given }));
+  private sources(): PageCell[] {
+    return this.cells.map(({ name, label, text, manual }) => ({ cell: name, label, source: text, manual }));
   }
 
   private heard(change: Change): void {

@@ -18,13 +18,18 @@ export class RhaiToolbar extends HTMLElement {
     const { book } = RhaiToolbar;
     this.setAttribute("role", "toolbar");
     this.setAttribute("aria-label", "All cells");
-    const live = this.button("Live", "Cells run as you type", () => {
+    const live = this.button("", "", () => {
       book.setLive(!book.live);
       set("live", book.live ? null : "off");
-      live.setAttribute("aria-pressed", String(book.live));
+      shown();
     });
+    const shown = () => {
+      live.textContent = book.live ? "Live: on" : "Live: off";
+      live.title = book.live ? "Cells run as you type" : "Cells run only when you press Run";
+      live.setAttribute("aria-pressed", String(book.live));
+    };
     live.classList.add("rhai-switch");
-    live.setAttribute("aria-pressed", String(book.live));
+    shown();
     this.button("Run all", "Run every cell from the top", () => book.runAll());
     this.stop = this.button("Stop", "Stop what runs; variables stay", () => book.stopAll());
     this.stop.disabled = true;
