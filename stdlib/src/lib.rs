@@ -26,6 +26,7 @@ mod interaction;
 mod joining;
 mod language;
 pub mod library;
+mod list;
 mod math;
 mod order;
 pub mod plot;
@@ -47,6 +48,7 @@ pub use library::{Group, Library};
 fn register(library: &mut Library) {
     language::register(library);
     text::register(library);
+    list::register(library);
     interaction::register(library);
     controls::register(library);
     array::register(library);

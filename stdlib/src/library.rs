@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use rhai::packages::{
-    ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
-    BasicStringPackage, LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
+    ArithmeticPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage,
+    LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
 };
 use rhai::{Engine, FuncRegistration, Module};
 
@@ -71,7 +71,8 @@ impl Library {
 
 /// Puts the parts of Rhai's own library that this one builds on into an engine.
 pub fn install_rhai(engine: &mut Engine) {
-    // Not `BasicMathPackage` (platform-dependent digits; `log` to base 10) and no clock: ours stand in their place.
+    // Not `BasicMathPackage` (platform-dependent digits; `log` to base 10), `BasicArrayPackage` (`list/mod.rs` says why) and no
+    // clock: ours stand in their place.
     LanguageCorePackage::new().register_into_engine(engine);
     ArithmeticPackage::new().register_into_engine(engine);
     LogicPackage::new().register_into_engine(engine);
@@ -79,7 +80,6 @@ pub fn install_rhai(engine: &mut Engine) {
     MoreStringPackage::new().register_into_engine(engine);
     BasicIteratorPackage::new().register_into_engine(engine);
     BasicFnPackage::new().register_into_engine(engine);
-    BasicArrayPackage::new().register_into_engine(engine);
     BasicMapPackage::new().register_into_engine(engine);
 }
 

@@ -31,9 +31,6 @@ pub(crate) const HIDDEN: &[&str] = &[
     "is_anonymous",
     "max",
     "min",
-    "order",
-    "order_by",
-    "order_desc",
     "print",
     "range",
     "set_bit",
@@ -41,9 +38,6 @@ pub(crate) const HIDDEN: &[&str] = &[
     "set_tag",
     "sign",
     "sleep",
-    "sort",
-    "sort_by",
-    "sort_desc",
     "tag",
     "take",
     "to_blob",
@@ -72,19 +66,11 @@ const PARAMETERS: &[(&str, &str)] = &[
 ];
 
 const SUMMARIES: &[(&str, &str)] = &[
-    ("all", "Whether a function is true of every item of a list."),
-    (
-        "append",
-        "Adds the items of another list, or a text, at the end, in place.",
-    ),
-    (
-        "chop",
-        "Keeps only so many items from the end of a list, in place.",
-    ),
-    ("clear", "Empties a list, map or text, in place."),
+    ("append", "Adds a value at the end of a text, in place."),
+    ("clear", "Empties a map or text, in place."),
     (
         "contains",
-        "Whether a list, map, range or text holds a value; `x in list` asks the same.",
+        "Whether a map, range or text holds a value; `x in text` asks the same.",
     ),
     ("crop", "Keeps only a part of a text, in place."),
     (
@@ -92,49 +78,28 @@ const SUMMARIES: &[(&str, &str)] = &[
         "Prints a value to the error stream, with quotes around texts.",
     ),
     (
-        "dedup",
-        "Removes items that repeat the one before, in place.",
-    ),
-    (
         "drain",
-        "Removes the items of a range, or those a function is true of, and gives them.",
+        "Removes the entries of a map that a function is true of, and gives them.",
     ),
     ("end", "Where a range ends."),
     ("ends_with", "Whether a text ends with another."),
-    ("extract", "A part of a list, as a new list."),
     (
         "fill_with",
         "Adds those keys of another map that a map has not yet, in place.",
     ),
     (
         "filter",
-        "The items that a function is true of, as a new list or map.",
-    ),
-    (
-        "find",
-        "The first item that a function is true of; `()` when there is none.",
-    ),
-    (
-        "find_map",
-        "The first value other than `()` that a function gives for an item.",
-    ),
-    (
-        "for_each",
-        "Calls a function for each item, which is `this` in it.",
+        "The entries of a map that a function is true of, as a new map.",
     ),
     (
         "get",
-        "The item at an index or key; `()` when there is none.",
+        "The value under a key of a map, or the character at an index of a text; `()` when there is none.",
     ),
     (
         "index_of",
-        "Where a value stands, or the first item that a function is true of; -1 when nowhere.",
+        "Where a part of a text begins; -1 when nowhere.",
     ),
-    ("insert", "Puts an item into a list at an index, in place."),
-    (
-        "is_empty",
-        "Whether a list, map, range or text holds nothing.",
-    ),
+    ("is_empty", "Whether a map, range or text holds nothing."),
     ("is_even", "Whether a whole number is even."),
     (
         "is_exclusive",
@@ -147,33 +112,30 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("is_odd", "Whether a whole number is odd."),
     ("is_zero", "Whether a number is zero."),
     ("keys", "The keys of a map, as a list."),
-    (
-        "len",
-        "How many items a list or map holds, or characters a text.",
-    ),
+    ("len", "How many entries a map has, or characters a text."),
     ("make_lower", "Turns a text into small letters, in place."),
     ("make_upper", "Turns a text into capitals, in place."),
-    ("map", "What a function gives for each item, as a new list."),
+    (
+        "map",
+        "What a function gives for each value of a map, as a new map.",
+    ),
     (
         "mixin",
         "Puts the keys and values of another map into a map, in place; `+=` does the same.",
     ),
     ("name", "The name of a function held in a variable."),
-    ("pad", "Fills a list or text up to a length, in place."),
+    ("pad", "Fills a text up to a length, in place."),
     (
         "parse_json",
         "Reads JSON text into maps, lists and numbers.",
     ),
-    ("pop", "Removes the last item of a list and gives it."),
-    ("push", "Adds an item at the end of a list, in place."),
     (
-        "reduce",
-        "Goes through a list with a function of what has come so far and the next item.",
+        "pop",
+        "Removes the last character of a text, or as many as are asked for, and gives them.",
     ),
-    ("reduce_rev", "As `reduce`, from the end."),
     (
         "remove",
-        "Removes an item by index, a key, or all of a part of a text; of a list and map, gives what it was.",
+        "Removes a key from a map and gives its value; removes all of a part from a text.",
     ),
     (
         "replace",
@@ -181,19 +143,15 @@ const SUMMARIES: &[(&str, &str)] = &[
     ),
     (
         "retain",
-        "Keeps only the items of a range, or those a function is true of, and gives the others.",
+        "Keeps only the entries of a map that a function is true of, and gives the others.",
     ),
-    ("reverse", "Turns a list round, in place."),
-    ("set", "Changes the item at an index or key."),
-    ("shift", "Removes the first item of a list and gives it."),
-    ("some", "Whether a function is true of any item of a list."),
     (
-        "splice",
-        "Replaces a part of a list by another list, in place.",
+        "set",
+        "Changes the value under a key of a map, or the character at an index of a text.",
     ),
     (
         "split",
-        "Cuts a text at each separator, at blanks, or at an index, into a list; cuts off a list what follows an index, and gives it.",
+        "Cuts a text at each separator, at blanks, or at an index, into a list.",
     ),
     ("split_rev", "As `split`, from the end."),
     ("start", "Where a range begins."),
@@ -211,11 +169,7 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("trim", "Removes blanks from both ends of a text, in place."),
     (
         "truncate",
-        "Keeps only so many items or characters from the beginning, in place.",
+        "Keeps only so many characters from the beginning, in place.",
     ),
     ("values", "The values of a map, as a list."),
-    (
-        "zip",
-        "Goes through two lists at once with a function of two items.",
-    ),
 ];
