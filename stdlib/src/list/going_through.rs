@@ -77,10 +77,10 @@ pub(super) fn parted(
 }
 
 /// Goes through items with what has come so far: at first `initial`, or without it the first of them, as in Python.
-fn folded<'a>(
+fn folded(
     context: &NativeCallContext,
     caller: &str,
-    items: &mut dyn Iterator<Item = (usize, &'a mut Dynamic)>,
+    items: &mut dyn Iterator<Item = (usize, &mut Dynamic)>,
     f: &FnPtr,
     initial: Option<Dynamic>,
 ) -> Raised<Dynamic> {
