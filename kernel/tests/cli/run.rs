@@ -45,6 +45,34 @@ fn scripts_print_what_their_cells_show() {
 }
 
 #[test]
+fn scripts_without_marks_run_as_the_notebooks_that_they_were() {
+    // As `jupyter nbconvert --to script` writes one.
+    let script = "let prices = [3.0, 0.2];\nprices\n\nif prices[0] > 2.0 { \"dear\" } else { \"cheap\" }\n\n\
+                  prices.len()\n\nprint(prices[1]);\n\n";
+    let ran = run_stdin(&["run", "-"], script);
+    assert_eq!(code(&ran), 0, "{}", err(&ran));
+    assert_eq!(out(&ran), "[3.0, 0.2]\n\"dear\"\n2\n0.2\n");
+    let said = err(&ran);
+    assert!(
+        said.contains("no line `// %%` says where its cells begin")
+            && said.contains("the first ends at line 2"),
+        "{said}"
+    );
+
+    let older = "// [1]\nlet a = 1;\na\n\n// [2]\na + 1\n";
+    let ran = run_stdin(&["run", "-"], older);
+    assert_eq!((out(&ran).as_str(), err(&ran).as_str()), ("1\n2\n", ""));
+
+    // What no division mends is told as it is.
+    let ran = run_stdin(&["run", "-"], "let a = 1\nlet b = 2\n");
+    assert!(
+        err(&ran).contains("line 1 needs a `;`") && !err(&ran).contains("// %%"),
+        "{}",
+        err(&ran)
+    );
+}
+
+#[test]
 fn errors_may_be_allowed_for_all_cells_or_one() {
     let script = "print(1);\n// %%\nnope\n// %%\nprint(2);";
     let ran = run_stdin(&["run", "-", "--allow-errors"], script);

@@ -153,7 +153,10 @@ test("the page as files", async () => {
   };
   const script = await download("script");
   assert.match(script.name, /\.rhai$/);
-  assert.equal(script.text, '// [1]\nprint("mine");\n\n// [2]\nprint("second");\n');
+  assert.equal(
+    script.text,
+    '// %% [markdown]\n// # Heading\n\n// %% [markdown]\n// Some prose.\n\n// %%\nprint("mine");\n\n// %%\nprint("second");\n',
+  );
   const notebook = await download("notebook");
   assert.match(notebook.name, /\.ipynb$/);
   const { cells, nbformat } = JSON.parse(notebook.text) as {

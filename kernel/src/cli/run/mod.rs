@@ -329,7 +329,7 @@ pub(super) fn read(file: &Path) -> Result<Notebook, Failure> {
         io::stdin()
             .read_to_string(&mut text)
             .map_err(|e| Failure::unusable(format!("can't read stdin: {}", why_unreadable(&e))))?;
-        return Ok(script::parse(&text));
+        return Ok(from_script(&text, "the script"));
     }
     let name = shown(file);
     if file
@@ -355,8 +355,16 @@ pub(super) fn read(file: &Path) -> Result<Notebook, Failure> {
     if is_notebook(file) {
         Notebook::parse(&text, &name)
     } else {
-        Ok(script::parse(&text))
+        Ok(from_script(&text, &name))
     }
+}
+
+fn from_script(text: &str, name: &str) -> Notebook {
+    let (notebook, remark) = script::parse(text);
+    if let Some(remark) = remark {
+        eprintln!("rhaibook: {name}: {remark}");
+    }
+    notebook
 }
 
 fn why_unreadable(error: &io::Error) -> String {

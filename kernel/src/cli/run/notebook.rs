@@ -26,6 +26,45 @@ pub(super) struct CodeCell {
     pub(super) may_fail: bool,
 }
 
+/// A cell of a script.
+pub(super) struct Piece {
+    /// `code`, `markdown` or `raw`.
+    pub(super) kind: &'static str,
+    pub(super) source: String,
+    tags: Value,
+}
+
+impl Piece {
+    /// A cell of code.
+    pub(super) fn code(source: impl Into<String>) -> Self {
+        Self {
+            kind: "code",
+            source: source.into(),
+            tags: Value::Null,
+        }
+    }
+
+    /// An empty cell of the kind and with the tags that its mark names: ` [markdown]`, ` tags=["raises-exception"]`.
+    pub(super) fn titled(title: &str) -> Self {
+        let kind = if title.contains("[markdown]") || title.contains("[md]") {
+            "markdown"
+        } else if title.contains("[raw]") {
+            "raw"
+        } else {
+            "code"
+        };
+        let tags = title.split_once("tags=").and_then(|(_, list)| {
+            let list = &list[..=list.find(']')?];
+            serde_json::from_str::<Vec<String>>(list).ok()
+        });
+        Self {
+            kind,
+            source: String::new(),
+            tags: tags.map_or(Value::Null, Value::from),
+        }
+    }
+}
+
 impl Notebook {
     /// Reads a notebook; what is no Rhai notebook is refused in one line.
     pub(in crate::cli) fn parse(text: &str, file: &str) -> Result<Self, Failure> {
@@ -57,13 +96,19 @@ impl Notebook {
         Ok(notebook)
     }
 
-    /// A notebook of code and markdown cells.
-    pub(super) fn from_cells(cells: Vec<(&'static str, String)>) -> Self {
+    /// A notebook of the cells of a script.
+    pub(super) fn from_cells(cells: Vec<Piece>) -> Self {
         let cells: Vec<Value> = cells
             .into_iter()
-            .map(|(kind, source)| match kind {
-                "code" => json!({"cell_type": kind, "execution_count": null, "metadata": {}, "outputs": [], "source": source}),
-                _ => json!({"cell_type": kind, "metadata": {}, "source": source}),
+            .map(|Piece { kind, source, tags }| {
+                let metadata = match tags {
+                    Value::Null => json!({}),
+                    tags => json!({"tags": tags}),
+                };
+                match kind {
+                    "code" => json!({"cell_type": kind, "execution_count": null, "metadata": metadata, "outputs": [], "source": source}),
+                    _ => json!({"cell_type": kind, "metadata": metadata, "source": source}),
+                }
             })
             .collect();
         let Value::Object(root) =

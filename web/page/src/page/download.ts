@@ -18,15 +18,31 @@ interface Notebook {
   nbformat_minor: number;
 }
 
-/** A script of all cells in order. */
-export function script(cells: RhaiCell[]): string {
-  return `${cells.map((cell) => `// [${cell.label}]\n${cell.text.trimEnd()}\n`).join("\n")}`;
+/** A script of the page, which `rhaibook run` reads: each cell below a line `// %%`, prose as comments. */
+export async function script(cells: RhaiCell[]): Promise<string> {
+  return percent((await made(cells)).cells);
+}
+
+export async function notebook(cells: RhaiCell[]): Promise<string> {
+  return `${JSON.stringify(await made(cells), null, 1)}\n`;
 }
 
 /** The notebook that the page was made from, if the page says where it is; else one made of what stands in the page. */
-export async function notebook(cells: RhaiCell[]): Promise<string> {
-  const made = (await original(cells)) ?? fromPage(cells);
-  return `${JSON.stringify(made, null, 1)}\n`;
+async function made(cells: RhaiCell[]): Promise<Notebook> {
+  return (await original(cells)) ?? fromPage(cells);
+}
+
+/** Cells in Jupytext's percent form. */
+export function percent(cells: Pick<NotebookCell, "cell_type" | "metadata" | "source">[]): string {
+  const parts = cells.map(({ cell_type: kind, metadata, source }) => {
+    const text = (Array.isArray(source) ? source.join("") : source).trimEnd();
+    const tags = Array.isArray(metadata.tags) && metadata.tags.length > 0 ? ` tags=${JSON.stringify(metadata.tags)}` : "";
+    // A line that would begin a cell is made an ordinary comment, or ordinary prose.
+    if (kind === "code") return `// %%${tags}\n${text.replace(/^(?=\/\/ *%%(?:\s|$))/gm, "// ")}\n`;
+    const prose = text.split("\n").map((line) => `// ${line.replace(/^(?=\s*%%(?:\s|$))/, "\\")}`.trimEnd());
+    return `// %% [${kind}]${tags}\n${prose.join("\n")}\n`;
+  });
+  return parts.join("\n");
 }
 
 export function save(name: string, type: string, content: string): void {

@@ -135,7 +135,7 @@ export class RhaiToolbar extends HTMLElement {
     entry("Download notebook (.ipynb)", async () =>
       save(`${fileName()}.ipynb`, "application/x-ipynb+json", await notebook(book.cells)),
     );
-    entry("Download script (.rhai)", () => save(`${fileName()}.rhai`, "text/x-rhai", script(book.cells)));
+    entry("Download script (.rhai)", async () => save(`${fileName()}.rhai`, "text/x-rhai", await script(book.cells)));
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       details.open = false;
