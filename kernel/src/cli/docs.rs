@@ -12,8 +12,12 @@ use super::Failure;
 /// What `docs` takes.
 #[derive(Args, Debug)]
 pub(super) struct Docs {
-    /// A function, property or word of the language; everything when left out
-    name: Option<String>,
+    /// Functions, properties or words of the language; everything when left out
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// List what speaks of these words
+    #[arg(long, value_name = "WORDS", num_args = 1.., conflicts_with = "names")]
+    search: Vec<String>,
     /// As Markdown
     #[arg(long)]
     markdown: bool,
@@ -22,38 +26,91 @@ pub(super) struct Docs {
     json: bool,
 }
 
-/// Prints the reference, or what it says of one name.
+/// Prints the reference, or what it says of some names.
 pub(super) fn docs(options: &Docs) -> Result<ExitCode, Failure> {
-    let text = match &options.name {
-        Some(name) => {
-            let entries = catalog::find_all(name);
-            if entries.is_empty() {
-                return Err(Failure::failed(unknown(name)));
-            }
-            if options.json {
-                json_of(entries.iter())
-            } else if options.markdown {
-                entries
-                    .iter()
-                    .map(catalog::render_markdown)
-                    .collect::<Vec<_>>()
-                    .join("\n")
-            } else {
-                entries
-                    .iter()
-                    .map(catalog::render_text)
-                    .collect::<Vec<_>>()
-                    .join("\n\n\n")
-                    + "\n"
-            }
+    let text = if !options.search.is_empty() {
+        let found = speaking_of(&options.search);
+        if found.is_empty() {
+            return Err(Failure::failed(format!(
+                "nothing speaks of {}; `rhaibook docs` lists what there is",
+                options.search.join(" ")
+            )));
         }
-        None if options.json => json_of(GROUPS.iter().copied().flat_map(catalog::group)),
-        None if options.markdown => markdown(),
-        None => list(),
+        match (options.json, options.markdown) {
+            (true, _) => json_of(found),
+            (_, true) => rendered(&found, catalog::render_markdown, "\n"),
+            _ => list(|entry| found.iter().any(|one| std::ptr::eq(*one, entry))),
+        }
+    } else if !options.names.is_empty() {
+        let mut entries = Vec::new();
+        for name in &options.names {
+            entries.extend(named(name)?);
+        }
+        match (options.json, options.markdown) {
+            (true, _) => json_of(entries),
+            (_, true) => rendered(&entries, catalog::render_markdown, "\n"),
+            _ => rendered(&entries, catalog::render_text, "\n\n\n") + "\n",
+        }
+    } else if options.json {
+        json_of(GROUPS.iter().copied().flat_map(catalog::group))
+    } else if options.markdown {
+        markdown()
+    } else {
+        list(|_| true)
     };
     // Nobody reads on after `| head`; that is no failure.
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(ExitCode::SUCCESS)
+}
+
+fn rendered(entries: &[&Entry], render: fn(&Entry) -> String, between: &str) -> String {
+    let pages: Vec<String> = entries.iter().map(|entry| render(entry)).collect();
+    pages.join(between)
+}
+
+/// The entries of a name, which may have brackets behind it; in another case where there is none in its own.
+fn named(name: &str) -> Result<Vec<&'static Entry>, Failure> {
+    let bare = name.split('(').next().unwrap_or(name);
+    let bare = bare.trim().trim_start_matches('.');
+    let exact = catalog::find_all(bare);
+    if !exact.is_empty() {
+        return Ok(exact.iter().collect());
+    }
+    let lower = bare.to_lowercase();
+    let lower = lower.strip_prefix("np::").unwrap_or(&lower);
+    let found: Vec<&Entry> = catalog::ENTRIES
+        .iter()
+        .filter(|entry| !lower.is_empty() && entry.name.to_lowercase() == lower)
+        .collect();
+    match found[..] {
+        [] => Err(Failure::failed(unknown(name))),
+        _ => Ok(found),
+    }
+}
+
+/// The entries whose name, signatures or description have all of some words.
+fn speaking_of(words: &[String]) -> Vec<&'static Entry> {
+    let lower = words.join(" ").to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    catalog::ENTRIES
+        .iter()
+        .filter(|entry| {
+            let details = entry.details();
+            let said = [
+                entry.name,
+                entry.summary,
+                details.text,
+                &entry.signatures.join(" "),
+            ];
+            let arguments = details
+                .arguments
+                .iter()
+                .map(|(name, meaning)| format!("{name} {meaning}"));
+            let text = said.map(str::to_owned).into_iter().chain(arguments);
+            let text = text.collect::<Vec<_>>().join("\n").to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        })
+        .collect()
 }
 
 fn unknown(name: &str) -> String {
@@ -78,22 +135,28 @@ fn unknown(name: &str) -> String {
         }
     }
     like.truncate(5);
+    let spoken_of = !lower.trim().is_empty() && !speaking_of(&[lower]).is_empty();
     match like.as_slice() {
+        [] if spoken_of => {
+            format!(
+                "nothing is called {name}; `rhaibook docs --search {name}` lists what speaks of it"
+            )
+        }
         [] => format!("nothing is called {name}; `rhaibook docs` lists what there is"),
         like => format!("nothing is called {name}; there is {}", like.join(", ")),
     }
 }
 
-/// A line for each name, under its group's heading.
-fn list() -> String {
+/// A line for each name that is chosen, under its group's heading.
+fn list(chosen: impl Fn(&Entry) -> bool) -> String {
     let mut out = String::new();
     for title in GROUPS.iter() {
+        let entries: Vec<&Entry> = catalog::group(title).filter(|e| chosen(e)).collect();
+        let Some(width) = entries.iter().map(|e| e.name.chars().count()).max() else {
+            continue;
+        };
         out.push_str(&format!("{title}\n"));
-        let width = catalog::group(title)
-            .map(|e| e.name.chars().count())
-            .max()
-            .unwrap_or(0);
-        for entry in catalog::group(title) {
+        for entry in entries {
             let name = if entry.kind == Kind::Property {
                 format!(".{}", entry.name)
             } else {
@@ -155,8 +218,9 @@ fn anchor(title: &str) -> String {
         .collect()
 }
 
-fn json_of<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
+fn json_of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> String {
     let entries: Vec<Value> = entries
+        .into_iter()
         .map(|e| {
             let details = e.details();
             let arguments: Vec<Value> =

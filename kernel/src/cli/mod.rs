@@ -10,6 +10,7 @@ use crate::{front, worker};
 
 mod docs;
 mod explain;
+mod given;
 mod install;
 mod interrupt;
 mod outputs;
@@ -58,11 +59,12 @@ enum Command {
     Install(Place),
     /// Remove the Rhai kernel from Jupyter
     Uninstall(Place),
-    /// Run a notebook or a script, and print what its cells show
+    /// Run notebooks or scripts, and print what their cells show
     #[command(after_help = "Examples:\n  \
                             rhaibook run model.rhai\n  \
                             rhaibook run book.ipynb --save book.ipynb    fill in the outputs\n  \
                             rhaibook run book.ipynb --check              are the stored outputs still true?\n  \
+                            rhaibook run book --check                    and those of all notebooks in a folder?\n  \
                             echo 'breakeven(15.0, 2500.0, 0.5)' | rhaibook run -\n\n\
                             A cell tagged `raises-exception` may fail; one tagged `skip-execution` is not run.\n\
                             The exit code is 1 when a cell fails and 2 when the file can't be used.")]
@@ -70,7 +72,7 @@ enum Command {
     /// Make web pages of notebooks, with cells that run in the reader's browser
     #[command(after_help = "Examples:\n  \
                             rhaibook build model.ipynb --out site         a page, site/index.html\n  \
-                            rhaibook build book/*.ipynb --out site        a page for each, and a list of them\n\n\
+                            rhaibook build book --out site                a page for each notebook in a folder, and a list\n\n\
                             The folder can be put on any file server. The notebooks are run first, for the outputs.\n\
                             Files that no earlier build wrote are neither written over nor removed.\n\
                             The exit code is 1 when a cell fails and 2 when a file can't be used.")]
@@ -83,12 +85,15 @@ enum Command {
     /// Read about the library, or about one function
     #[command(after_help = "Examples:\n  \
                             rhaibook docs                  everything, a line each\n  \
-                            rhaibook docs breakeven        one function, with an example")]
+                            rhaibook docs breakeven        one function, with an example\n  \
+                            rhaibook docs --search price   what speaks of prices")]
     Docs(docs::Docs),
-    /// Read about a kind of error, by the code that its message ends with
+    /// Read about an error or a warning, by the code that its message ends with
     #[command(after_help = "Examples:\n  \
                             rhaibook explain               every kind, a line each\n  \
-                            rhaibook explain R020          one kind, with a cell that makes the mistake, and its repair")]
+                            rhaibook explain R020          one kind, with a cell that makes the mistake, and its repair\n  \
+                            rhaibook explain NameError     the kinds that have this name\n  \
+                            rhaibook explain semicolon     those that speak of it")]
     Explain(explain::Explain),
     /// Try things at a prompt
     Repl,

@@ -13,6 +13,7 @@ use super::interrupt;
 use super::outputs::Outputs;
 use super::terminal::Terminal;
 use crate::limits::Guard;
+use crate::warning;
 
 /// A host for sessions.
 pub(super) struct World {
@@ -143,7 +144,8 @@ impl Host for World {
 
     fn warn(&self, message: &str) {
         if self.terminal.is_new_warning(message) {
-            self.text(Stream::Err, &format!("warning: {message}\n"));
+            self.keep(|outputs| outputs.display(&warning::display(message), None));
+            self.terminal.text(Stream::Err, &warning::text(message));
         }
     }
 }

@@ -27,6 +27,8 @@ fn what_cannot_be_used_is_said_in_one_line() {
     let script = file("script.rhai", b"1");
     let missing = folder.path("missing.rhai").to_str().unwrap().to_owned();
     let here = folder.0.to_str().unwrap().to_owned();
+    fs::create_dir(folder.path("bare")).unwrap();
+    let bare = folder.path("bare").to_str().unwrap().to_owned();
     let nowhere = folder.path("no/where.ipynb").to_str().unwrap().to_owned();
     let python =
         notebook(json!({"metadata": {"kernelspec": {"language": "python", "name": "python3"}}}));
@@ -37,7 +39,7 @@ fn what_cannot_be_used_is_said_in_one_line() {
 
     for (arguments, exit, words) in [
         (vec!["run", &missing], 2, "there is no file"),
-        (vec!["run", &here], 2, "it is a directory"),
+        (vec!["run", &bare], 2, "no notebook (.ipynb) in the folder"),
         (
             vec!["run", &file("a.py", b"1")],
             2,

@@ -76,6 +76,26 @@ fn a_page_shows_what_a_run_gives_and_the_scripts_lie_beside_it() {
 }
 
 #[test]
+fn a_folder_stands_for_the_notebooks_in_it() {
+    let folder = Folder::new();
+    let book = folder.path("book");
+    fs::create_dir(&book).unwrap();
+    for name in ["10 last.ipynb", "9 first.ipynb", "notes.txt"] {
+        fs::rename(folder.notebook(&[("1", &[])]), book.join(name)).unwrap();
+    }
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let built = build(book.to_str().unwrap(), &site, &bundle);
+    assert_eq!((code(&built), err(&built)), (0, String::new()));
+    let index = text(site.join("index.html"));
+    let at = |words: &str| {
+        index
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {index}"))
+    };
+    assert!(at("9%20first.html") < at("10%20last.html"));
+}
+
+#[test]
 fn building_again_leaves_alone_what_it_did_not_write() {
     let folder = Folder::new();
     let book = folder.notebook(&[("1", &[])]);

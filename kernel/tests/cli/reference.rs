@@ -63,11 +63,65 @@ fn every_kind_of_error_is_explained() {
         one.starts_with("R020 ") && one.contains("This is right:"),
         "{one}"
     );
+    for form in ["20", "020", "R20", "?R020", "(R020)"] {
+        assert_eq!(out(&rhaibook(["explain", form]).output().unwrap()), one);
+    }
+    let two = out(&rhaibook(["explain", "R020", "1"]).output().unwrap());
+    assert!(two.starts_with(&one) && two.contains("\nR001 "), "{two}");
+    let family = out(&rhaibook(["explain", "nameerror"]).output().unwrap());
+    assert!(
+        family.contains("\n  R020  ") && !family.contains("R001"),
+        "{family}"
+    );
+    let spoken = out(&rhaibook(["explain", "missing", "SEMICOLON"])
+        .output()
+        .unwrap());
+    assert!(
+        spoken.contains("R0") && spoken.len() < listed.len(),
+        "{spoken}"
+    );
     let said = err(&rhaibook(["explain", "R999"]).output().unwrap());
     assert!(
         said.contains("R999") && said.contains("rhaibook explain"),
         "{said}"
     );
+}
+
+#[test]
+fn a_name_is_found_in_any_case_and_a_word_by_searching() {
+    let one = |name: &str| out(&rhaibook(["docs", name]).output().unwrap());
+    assert!(one("sum").starts_with("sum("));
+    for form in ["Sum", "SUM", "np::Sum", "sum()", ".sum"] {
+        assert_eq!(one(form), one("sum"), "{form}");
+    }
+    let two = out(&rhaibook(["docs", "sum", "mean"]).output().unwrap());
+    assert!(
+        two.starts_with(one("sum").trim_end()) && two.contains("\nmean("),
+        "{two}"
+    );
+
+    let found = out(&rhaibook(["docs", "--search", "Price"]).output().unwrap());
+    assert!(
+        found.contains("\n  api_cost ") && !found.contains("\n  linspace "),
+        "{found}"
+    );
+    let fewer = out(&rhaibook(["docs", "--search", "price", "volume"])
+        .output()
+        .unwrap());
+    assert!(
+        fewer.contains("breakeven") && fewer.len() < found.len(),
+        "{fewer}"
+    );
+    let json = out(&rhaibook(["docs", "--json", "--search", "price"])
+        .output()
+        .unwrap());
+    let entries: Vec<Value> = serde_json::from_str(&json).unwrap();
+    assert!(entries.iter().any(|entry| entry["name"] == "api_cost"));
+    let none = rhaibook(["docs", "--search", "zzzz"]).output().unwrap();
+    assert_eq!((code(&none), out(&none)), (1, String::new()));
+    // What is no name but spoken of leads there.
+    let said = err(&rhaibook(["docs", "dollars"]).output().unwrap());
+    assert!(said.contains("`rhaibook docs --search dollars`"), "{said}");
 }
 
 #[test]

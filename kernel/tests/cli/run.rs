@@ -73,6 +73,60 @@ fn scripts_without_marks_run_as_the_notebooks_that_they_were() {
 }
 
 #[test]
+fn several_files_have_sessions_of_their_own() {
+    let folder = Folder::new();
+    let file = |name: &str, text: &str| {
+        let path = folder.path(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let first = file("first.rhai", "let a = 1;\nprint(\"first\", a);");
+    let fails = file("fails.rhai", "a");
+    let last = file("last.rhai", "print(\"last\");");
+    let ran = rhaibook(["run", &first, &fails, &last]).output().unwrap();
+    assert_eq!((code(&ran), out(&ran)), (1, "first 1\nlast\n".into()));
+    assert!(
+        err(&ran).contains("fails.rhai: code cell 1 of 1 failed\nNameError"),
+        "{}",
+        err(&ran)
+    );
+    // A slip in a name is told before anything runs.
+    let ran = rhaibook(["run", &first, "nowhere.rhai"]).output().unwrap();
+    assert_eq!((code(&ran), out(&ran)), (2, String::new()));
+    assert!(err(&ran).contains("nowhere.rhai"), "{}", err(&ran));
+    let save = folder.path("out.ipynb");
+    let ran = rhaibook(["run", &first, &last, "--save", save.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!((code(&ran), save.exists()), (2, false));
+
+    // A folder stands for its notebooks.
+    fs::create_dir(folder.path("book")).unwrap();
+    for (name, number) in [("10 ten", 10), ("2 two", 2), (".hidden", 0)] {
+        let from = folder.notebook(&[(&format!("print({number})"), &[])]);
+        fs::rename(from, folder.path(&format!("book/{name}.ipynb"))).unwrap();
+    }
+    let ran = rhaibook(["run", folder.path("book").to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(
+        (code(&ran), out(&ran)),
+        (0, "2\n10\n".into()),
+        "{}",
+        err(&ran)
+    );
+    fs::create_dir(folder.path("empty")).unwrap();
+    let ran = rhaibook(["run", folder.path("empty").to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(
+        err(&ran).contains("no notebook (.ipynb) in the folder"),
+        "{}",
+        err(&ran)
+    );
+}
+
+#[test]
 fn errors_may_be_allowed_for_all_cells_or_one() {
     let script = "print(1);\n// %%\nnope\n// %%\nprint(2);";
     let ran = run_stdin(&["run", "-", "--allow-errors"], script);

@@ -5,13 +5,14 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::super::{Failure, interrupt, run::shown};
+use super::super::{Failure, given, interrupt, run::shown};
 use super::{Author, Stopped, Wishes, bundle, make, written};
 
 /// What `build` takes.
 #[derive(Args, Debug)]
 pub(in crate::cli) struct Build {
-    /// Notebooks (.ipynb) or scripts (.rhai); one becomes index.html, several become a page each and a list of them
+    /// Notebooks (.ipynb), scripts (.rhai) or folders of notebooks; one file becomes index.html, several become a page each
+    /// and a list of them
     #[arg(required = true, value_name = "NOTEBOOK")]
     notebooks: Vec<PathBuf>,
     /// The folder to write to; what is in it already stays
@@ -31,8 +32,7 @@ pub(in crate::cli) struct Build {
 /// Builds the site, and says what was written.
 pub(in crate::cli) fn build(options: &Build) -> Result<ExitCode, Failure> {
     let bundle = bundle::files(options.bundle.as_deref())?;
-    let mut authors = options
-        .notebooks
+    let mut authors = given::files(&options.notebooks)?
         .iter()
         .map(|file| Author::of(file))
         .collect::<Result<Vec<_>, _>>()?;

@@ -1,4 +1,4 @@
-//! `rhaibook run`: all cells of a file in a fresh session.
+//! `rhaibook run`: all cells of a file in a fresh session, of one file after the other.
 
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use std::rc::Rc;
 
 use clap::Args;
-use rhaibook_session::{Cell, Diagnostic, Outcome, Session};
+use rhaibook_session::{Cell, Outcome, Session};
 
 use super::progress::Progress;
 use super::terminal::{self, Terminal};
 use super::world::World;
-use super::{Failure, interrupt, reason};
+use super::{Failure, given, interrupt, reason};
 use crate::memory;
 pub(super) use notebook::{Notebook, shown};
 
@@ -49,8 +49,10 @@ pub(crate) fn fuzzed_notebook(text: &str) {
 /// What `run` takes.
 #[derive(Args, Debug)]
 pub(super) struct Run {
-    /// A notebook (.ipynb), a script (.rhai; a line `// %%` begins a new cell), or - to read a script from stdin
-    file: PathBuf,
+    /// Notebooks (.ipynb), scripts (.rhai; a line `// %%` begins a new cell), folders of notebooks, or - to read a script from
+    /// stdin; each file has a session of its own
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Write the notebook with its outputs to OUT
     #[arg(long, value_name = "OUT.ipynb")]
     save: Option<PathBuf>,
@@ -62,11 +64,21 @@ pub(super) struct Run {
     check: bool,
 }
 
-/// Runs the file. Exit code 0 when all went well, 1 when a cell failed or differs, 2 when the file is no use, 130 after
-/// Ctrl-C.
+/// Runs the files, each in a fresh session. Exit code 0 when all went well, 1 when a cell failed or differs, 2 when a file
+/// is no use, 130 after Ctrl-C.
 pub(super) fn run(options: &Run) -> Result<ExitCode, Failure> {
-    let mut notebook = read(&options.file)?;
-    if options.check && !is_notebook(&options.file) {
+    let files = given::files(&options.files)?;
+    if options.save.is_some() && files.len() > 1 {
+        return Err(Failure::unusable(
+            "--save writes one notebook, and several were given; run them one by one",
+        ));
+    }
+    // All are read before the first runs, so that a slip in a name is told at once.
+    let mut notebooks = files
+        .iter()
+        .map(|file| read(file))
+        .collect::<Result<Vec<_>, _>>()?;
+    if options.check && !files.iter().all(|file| is_notebook(file)) {
         return Err(Failure::unusable(
             "--check needs a notebook: a script has no stored outputs to compare with",
         ));
@@ -75,22 +87,43 @@ pub(super) fn run(options: &Run) -> Result<ExitCode, Failure> {
         can_save(save)?;
     }
     interrupt::listen();
+    let mut end = End::Well;
+    for (file, notebook) in files.iter().zip(&mut notebooks) {
+        match run_one(options, file, notebook, files.len() > 1)? {
+            End::Well => {}
+            End::Failed => end = End::Failed,
+            End::Interrupted => {
+                end = End::Interrupted;
+                break;
+            }
+        }
+    }
+    Ok(end.exit_code())
+}
+
+fn run_one(
+    options: &Run,
+    file: &Path,
+    notebook: &mut Notebook,
+    of_several: bool,
+) -> Result<End, Failure> {
     let cells = notebook.code_cells();
     let ran = run_cells(
-        &options.file,
+        file,
         &cells,
         &Way {
             quiet: options.check,
             must_finish: options.save.is_some(),
-            may_ask: !options.check && options.file != Path::new("-"),
+            may_ask: !options.check && file != Path::new("-"),
             keeps: options.check || options.save.is_some(),
             allow_errors: options.allow_errors,
             for_page: false,
+            of_several,
         },
     );
 
     if options.check {
-        return Ok(report(&options.file, &notebook, &cells, &ran));
+        return Ok(report(file, notebook, &cells, &ran));
     }
     if let Some(save) = &options.save {
         notebook.clear();
@@ -105,7 +138,7 @@ pub(super) fn run(options: &Run) -> Result<ExitCode, Failure> {
             ))
         })?;
     }
-    Ok(ran.end.exit_code())
+    Ok(ran.end)
 }
 
 /// Runs a notebook in a fresh session and puts the outputs into it, for a page to show.
@@ -122,6 +155,7 @@ pub(super) fn fill(
         keeps: true,
         allow_errors,
         for_page: true,
+        of_several: false,
     };
     let ran = run_cells(file, &cells, &way);
     notebook.clear();
@@ -182,6 +216,8 @@ struct Way {
     allow_errors: bool,
     /// The cells are shown in a page: they are numbered as they stand there, and who makes the page is told which fail.
     for_page: bool,
+    /// Other files are run too, so that what is told of this one names it.
+    of_several: bool,
 }
 
 fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
@@ -230,7 +266,11 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
             Outcome::Failed(diagnostic) => {
                 let goes_on = way.allow_errors || cell.may_fail;
                 if !way.quiet || !goes_on || (way.for_page && !cell.may_fail) {
-                    tell(&world, file, cells.len(), i, goes_on, &diagnostic);
+                    let failed = named_failure(file, cells.len(), i, goes_on, way);
+                    if let Some(line) = failed {
+                        world.terminal.error_line(&line);
+                    }
+                    world.terminal.diagnostic(&diagnostic);
                 }
                 if !goes_on {
                     end = End::Failed;
@@ -250,27 +290,19 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
     }
 }
 
-/// Says which cell failed and why, on stderr.
-fn tell(
-    world: &World,
-    file: &Path,
-    total: usize,
-    i: usize,
-    goes_on: bool,
-    diagnostic: &Diagnostic,
-) {
-    if total > 1 {
-        let then = if goes_on { ", going on" } else { "" };
-        world.terminal.error_line(&format!(
+/// Which cell failed, where there are several.
+fn named_failure(file: &Path, total: usize, i: usize, goes_on: bool, way: &Way) -> Option<String> {
+    let then = if goes_on { ", going on" } else { "" };
+    (total > 1 || way.of_several).then(|| {
+        format!(
             "{}: code cell {} of {total} failed{then}",
             shown(file),
             i + 1
-        ));
-    }
-    world.terminal.diagnostic(diagnostic);
+        )
+    })
 }
 
-fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> ExitCode {
+fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> End {
     let mut differ = 0;
     for (i, (cell, outputs)) in cells.iter().zip(&ran.outputs).enumerate() {
         let count = i as u64 + 1;
@@ -303,13 +335,9 @@ fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> Ex
             shown(file),
             cells.len()
         )),
-        (_, end) => return end.exit_code(),
+        (_, end) => return end,
     }
-    if differ == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if differ == 0 { End::Well } else { End::Failed }
 }
 
 /// Writes a line to stdout. That nobody reads on, as after `| head`, is no failure.
@@ -370,7 +398,6 @@ fn from_script(text: &str, name: &str) -> Notebook {
 fn why_unreadable(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::InvalidData => "it is not text (UTF-8)".to_owned(),
-        ErrorKind::IsADirectory => "it is a directory".to_owned(),
         _ => reason(error),
     }
 }
