@@ -15,6 +15,7 @@ mod limits;
 mod memory;
 mod png;
 mod transport;
+mod warning;
 mod wire;
 mod worker;
 

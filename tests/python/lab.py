@@ -113,6 +113,20 @@ class Notebook:
         """The first code cell whose source has the text."""
         return self.page.locator(".jp-Notebook .jp-CodeCell", has=self.page.locator(".cm-content", has_text=text)).first
 
+    def code_cells(self, count):
+        """The first code cells whose source is not hidden."""
+        cells = self.page.locator(".jp-Notebook .jp-CodeCell", has=self.page.locator(".cm-content"))
+        return [cells.nth(n) for n in range(count)]
+
+    def write(self, cell, source):
+        """Puts another source into a cell."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(source)
+
+    def prompt_shows(self, cell, text):
+        cell.locator(".jp-InputPrompt", has_text=text).first.wait_for(timeout=30_000)
+
     def edit(self, cell, source, old, new):
         """Puts `new` in the place of `old`, by the keys: click, go there, select, type."""
         before = source[: source.index(old)]

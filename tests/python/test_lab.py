@@ -159,6 +159,31 @@ def test_every_notebook_runs_as_committed(open_notebook, name):
     assert [shown(cell) for cell in run.cells] == [shown(cell) for cell in committed.cells]
 
 
+def test_cells_that_an_interrupt_aborts_do_not_look_as_if_they_had_run(notebook):
+    notebook.menu("Edit", "Clear Outputs of All Cells")
+    first, second = notebook.code_cells(2)
+    notebook.write(first, "loop {}")
+    notebook.menu("Run", "Run All Cells")
+    notebook.prompt_shows(first, "[*]:")
+    notebook.menu("Kernel", "Interrupt Kernel")
+    notebook.prompt_shows(first, re.compile(r"\[\d+\]:"))
+    notebook.prompt_shows(second, "[ ]:")
+    assert "Interrupted" in first.locator(".jp-OutputArea-output").last.inner_text()
+
+
+def test_a_warning_does_not_look_like_an_error(notebook):
+    [first] = notebook.code_cells(1)
+    notebook.write(first, "let half = 1 / 2;")
+    notebook.run_cell(first)
+    warning = first.locator(".jp-OutputArea-output pre.rb-warning")
+    assert "warning: line 1" in warning.inner_text()
+    assert first.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    for theme in ["Light", "Dark"]:
+        notebook.theme(f"JupyterLab {theme}")
+        assert not faint(warning, 4.5)
+        warning.screenshot(path=SCREENSHOTS / f"warning-{theme.lower()}.png")
+
+
 def faint(element, least):
     """The texts in an element that stand out too little from what lies behind them, with their contrast."""
     texts = element.evaluate((ROOT / "tests/python/contrast.js").read_text())

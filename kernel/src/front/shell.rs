@@ -116,7 +116,7 @@ impl Shell {
         while let Some(Waiting { request, aborted }) = self.next().await {
             let kernel = self.kernel.clone();
             let work = async || match (request.message.kind.as_str(), aborted) {
-                ("execute_request", true) => self.aborted(),
+                ("execute_request", true) => Self::aborted(),
                 ("execute_request", false) => self.execute(&request).await,
                 ("complete_request", _) => self.complete(&request).await,
                 ("inspect_request", _) => self.inspect(&request).await,
@@ -267,10 +267,9 @@ impl Shell {
         }
     }
 
-    fn aborted(&self) -> Answer {
-        Answer::Reply(
-            serde_json::json!({"status": "aborted", "execution_count": self.kernel.count.get()}),
-        )
+    /// Without an `execution_count`, as ipykernel answers: a front end would write the number beside a cell that never ran.
+    fn aborted() -> Answer {
+        Answer::Reply(serde_json::json!({"status": "aborted"}))
     }
 
     /// The next request; meanwhile a worker that dies is replaced.

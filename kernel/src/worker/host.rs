@@ -10,6 +10,7 @@ use rhaibook_session::{Display, Host, Passed, Stream, Unanswered};
 use super::link::{Answer, Bundle, Event};
 use super::{Pipe, Settings, signals};
 use crate::limits::Guard;
+use crate::warning;
 
 /// Text is sent when so much of it has gathered …
 const ENOUGH: usize = 8 << 10;
@@ -270,7 +271,7 @@ impl Host for PipeHost {
 
     fn warn(&self, message: &str) {
         if self.warned.borrow_mut().insert(message.to_owned()) {
-            self.text(Stream::Err, &format!("warning: {message}\n"));
+            self.display(&warning::display(message), None);
         }
     }
 }

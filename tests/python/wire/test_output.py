@@ -87,3 +87,14 @@ def test_a_cell_that_shows_too_much_is_cut_and_told_so():
         assert "output cut here" in message.content["text"]
         talk.hears(cell, "execute_result", data=lambda data: "the end" in data["text/plain"])
         talk.replies(cell, status="ok")
+
+
+def test_a_warning_is_a_note_in_its_place_and_no_text_on_stderr():
+    with Conversation() as talk:
+        cell = talk.execute('print("before");\nfor n in 0..3 { let half = 1 / 2; }\nprint("after");')
+        talk.hears(cell, "execute_input")
+        talk.hears(cell, "stream", name="stdout", text="before\n")
+        note = lambda data: data["text/plain"].startswith("warning: line 2: ") and "<pre class=\"rb-warning\"" in data["text/html"]
+        talk.hears(cell, "display_data", data=note)
+        talk.hears(cell, "stream", name="stdout", text="after\n")
+        talk.replies(cell, status="ok")

@@ -138,10 +138,20 @@ fn output(output: &Value) -> Option<Output> {
         "stream" if output["name"] == "stderr" => Output::Err(joined(&output["text"])),
         "stream" => Output::Text(joined(&output["text"])),
         "execute_result" => Output::Value(bundle(&output["data"])),
-        "display_data" => Output::Display(bundle(&output["data"])),
+        "display_data" => match warning(&output["data"]) {
+            Some(text) => Output::Err(text),
+            None => Output::Display(bundle(&output["data"])),
+        },
         "error" => Output::Error(failure(output)),
         _ => return None,
     })
+}
+
+/// The text of a quiet warning, which a run gives as HTML too, for notebooks.
+fn warning(data: &Value) -> Option<String> {
+    let marked = joined(&data["text/html"]).starts_with("<pre class=\"rb-warning\"");
+    let text = joined(&data["text/plain"]);
+    (marked && text.starts_with("warning: ")).then(|| text + "\n")
 }
 
 /// An error's text: the traceback, where there is one.
@@ -251,6 +261,28 @@ mod tests {
             })
             .collect();
         assert_eq!(ids, ["a", "ax", "c3", "c4"]);
+    }
+
+    #[test]
+    fn warnings_are_told_from_other_displays() {
+        let shown = |html: &str, text: &str| {
+            let data = json!({"text/html": html, "text/plain": text});
+            output(&json!({"output_type": "display_data", "data": data}))
+        };
+        let told = shown(
+            "<pre class=\"rb-warning\" style=\"\">warning: one</pre>",
+            "warning: one",
+        );
+        assert!(matches!(told, Some(Output::Err(text)) if text == "warning: one\n"));
+        for (html, text) in [
+            ("<pre>warning: one</pre>", "warning: one"),
+            ("<pre class=\"rb-warning\">x</pre>", "x"),
+        ] {
+            assert!(
+                matches!(shown(html, text), Some(Output::Display(_))),
+                "{text}"
+            );
+        }
     }
 
     #[test]
