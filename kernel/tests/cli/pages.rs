@@ -80,7 +80,7 @@ fn a_folder_stands_for_the_notebooks_in_it() {
     let folder = Folder::new();
     let book = folder.path("book");
     fs::create_dir(&book).unwrap();
-    for name in ["10 last.ipynb", "9 first.ipynb", "notes.txt"] {
+    for name in ["chapter-10.ipynb", "chapter-9.ipynb", "notes.txt"] {
         fs::rename(folder.notebook(&[("1", &[])]), book.join(name)).unwrap();
     }
     let (bundle, site) = (bundle(&folder), folder.path("site"));
@@ -92,7 +92,7 @@ fn a_folder_stands_for_the_notebooks_in_it() {
             .find(words)
             .unwrap_or_else(|| panic!("{words}: {index}"))
     };
-    assert!(at("9%20first.html") < at("10%20last.html"));
+    assert!(at("chapter-9.html") < at("chapter-10.html"));
 }
 
 #[test]
