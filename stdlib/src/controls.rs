@@ -137,10 +137,10 @@ mod functions {
     ///
     /// # Arguments
     /// - `label`: what the number is, as text
-    /// - `low`: the least value
-    /// - `high`: the greatest value
+    /// - `low`: the lowest value
+    /// - `high`: the highest value
     /// - `value`: the value at first
-    /// - `options`: a map such as `#{log: true, step: 0.5}`: `log` makes equal ways equal ratios, `step` is how far two
+    /// - `options`: a map such as `#{log: true, step: 0.5}`: `log` makes equal distances equal ratios, `step` is how far two
     ///   values lie apart; may be left out
     ///
     /// # Errors
@@ -257,7 +257,7 @@ mod functions {
     /// - `options`: the texts to choose from, as a list
     ///
     /// # Errors
-    /// When `options` has no text, something else than texts, or one twice.
+    /// When `options` has no text, something other than texts, or one twice.
     ///
     /// # Example
     /// ```rhai

@@ -22,7 +22,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `text`: the values, a row on each line
-    /// - `separator`: what stands between fields; a comma when left out
+    /// - `separator`: what separates the fields; a comma when left out
     ///
     /// # Errors
     /// When there is no header, a row has more or fewer fields than it, or a quote is never closed.

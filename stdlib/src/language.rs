@@ -200,7 +200,7 @@ mod functions {
     /// # Arguments
     /// - `stop`: the first number that is left out
     /// - `start`: the first number; 0 when left out
-    /// - `step`: how far it is from one to the next; 1 when left out
+    /// - `step`: how far from one to the next; 1 when left out
     /// - `range`: a range such as `0..10`, to go through in steps
     ///
     /// # Errors
@@ -265,11 +265,11 @@ mod functions {
     /// Joins texts into one, with a separator between them.
     ///
     /// # Arguments
-    /// - `separator`: what stands between
+    /// - `separator`: what goes between them
     /// - `parts`: a list of texts; other values become text
     ///
     /// # Errors
-    /// When `parts` is nothing to go through.
+    /// When `parts` cannot be looped over.
     ///
     /// # Example
     /// ```rhai
@@ -458,7 +458,7 @@ mod tests {
             ("range(2.5)", ["stop must be a whole number", "2.5"]),
             (
                 "reversed(5)",
-                ["values must be something to go through", "5"],
+                ["values must be something to loop over", "5"],
             ),
         ] {
             let error = evaluate(code).unwrap_err();

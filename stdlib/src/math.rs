@@ -44,7 +44,7 @@ fn float(text: &str) -> Raised<f64> {
 
 #[export_module]
 mod functions {
-    /// Makes a whole number: a float loses what is after its point, text is read; arrays and lists element by element.
+    /// Makes a whole number: a float loses its fraction, text is read; arrays and lists element by element.
     ///
     /// # Arguments
     /// - `x`: a number, text, true or false, or an array or a list of numbers
@@ -112,7 +112,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `text`: digits, with or without a sign; `1_000` is fine
-    /// - `radix`: how many digits there are, from 2 to 36; 10 when left out
+    /// - `radix`: the base, from 2 to 36; 10 when left out
     ///
     /// # Errors
     /// When the text is something else, or the radix is out of range.
@@ -155,7 +155,7 @@ mod functions {
         float(text)
     }
 
-    /// The number of a circle: its round divided by its width.
+    /// The ratio of a circle's circumference to its diameter.
     ///
     /// # Errors
     /// None.

@@ -49,7 +49,7 @@ mod functions {
     /// - `label`: a text before the bar; may be left out
     ///
     /// # Errors
-    /// When `values` is nothing to go through.
+    /// When `values` cannot be looped over.
     ///
     /// # Example
     /// ```rhai
@@ -253,7 +253,7 @@ mod tests {
         assert!(
             evaluate("progress(5)")
                 .unwrap_err()
-                .contains("values must be something to go through")
+                .contains("values must be something to loop over")
         );
     }
 }

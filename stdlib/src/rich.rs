@@ -46,7 +46,7 @@ impl Shown for Rich {
 
 #[export_module]
 mod functions {
-    /// Text to be shown as HTML.
+    /// Text that is shown as HTML.
     ///
     /// # Arguments
     /// - `source`: the HTML
@@ -62,7 +62,7 @@ mod functions {
         Rich::new(source, HTML, source)
     }
 
-    /// Text to be shown as Markdown.
+    /// Text that is shown as Markdown.
     ///
     /// # Arguments
     /// - `source`: the Markdown; `$…$` is a formula

@@ -83,7 +83,7 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
     }) {
         Some(items) => Ok(items(value)),
         None => bail!(
-            "{argument} must be something to go through, such as a list, an array or a range, not {}",
+            "{argument} must be something to loop over, such as a list, an array or a range, not {}",
             value::with_value(value)
         ),
     }

@@ -33,11 +33,11 @@ fn texts<'a>(parts: impl Iterator<Item = &'a str>) -> Raised<List> {
 
 #[export_module]
 mod functions {
-    /// Splits a text into a list of texts: at blanks, or at every place where a separator stands.
+    /// Splits a text into a list of texts: at blanks, or at each separator.
     ///
     /// # Arguments
     /// - `text`: the text
-    /// - `separator`: what stands between the parts; without it, any blanks do
+    /// - `separator`: what separates the parts; any blanks when left out
     ///
     /// # Errors
     /// None.
@@ -64,14 +64,14 @@ mod functions {
         texts(text.split_whitespace())
     }
 
-    /// Makes a text longer by writing another behind it until it has so many characters.
+    /// Adds a text at the end of another until it has so many characters.
     ///
     /// It changes the text itself. One that is long enough stays as it is.
     ///
     /// # Arguments
     /// - `text`: the text
-    /// - `length`: how many characters it shall have
-    /// - `padding`: what is written behind it, the last time only as much as fits
+    /// - `length`: how many characters it is to have
+    /// - `padding`: what is added at its end, the last time only as much as fits
     ///
     /// # Errors
     /// When the text would take more memory than the notebook may use.

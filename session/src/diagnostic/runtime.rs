@@ -247,7 +247,7 @@ fn fault_kind(fault: &Fault) -> &'static Kind {
 pub(crate) fn nothing_to_go_through() -> Explanation {
     Explanation::new(
         &kinds::NO_ITEMS,
-        "`for` needs something to go through: a list, an array, a range, a map",
+        "`for` needs something to loop over: a list, an array, a range, a map",
     )
     .hint("For counting, write `for i in 0..10 { … }`.")
 }

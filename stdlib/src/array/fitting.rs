@@ -124,15 +124,15 @@ mod functions {
         ])
     }
 
-    /// Reads between points, by the straight line from one to the next; outside, the first or the last point's value.
+    /// Interpolates between points along straight lines; beyond them, it gives the first or the last point's value.
     ///
     /// # Arguments
     /// - `x`: where to read: a number, or several
-    /// - `xs`: the points' places, growing
-    /// - `ys`: the points' values
+    /// - `xs`: the points' x values, in increasing order
+    /// - `ys`: the points' y values
     ///
     /// # Errors
-    /// When there are no points, `xs` and `ys` have unequal lengths, or `xs` does not grow.
+    /// When there are no points, `xs` and `ys` have unequal lengths, or `xs` is not in increasing order.
     ///
     /// # Example
     /// ```rhai
@@ -178,11 +178,11 @@ mod functions {
         Ok(Array::shaped_floats(found, x.shape()).into_value())
     }
 
-    /// The polynomial that comes closest to points, by the sum of the squares of its misses.
+    /// The polynomial that fits points best, by least squares.
     ///
     /// # Arguments
-    /// - `x`: the points' places
-    /// - `y`: the points' values
+    /// - `x`: the points' x values
+    /// - `y`: the points' y values
     /// - `degree`: its highest power: 1 for a straight line
     ///
     /// # Errors
@@ -238,7 +238,7 @@ mod functions {
     /// - `x`: where: a number, or several
     ///
     /// # Errors
-    /// When one holds something else than numbers.
+    /// When one holds something other than numbers.
     ///
     /// # Example
     /// ```rhai
@@ -266,7 +266,7 @@ mod functions {
         Ok(sum)
     }
 
-    /// How closely two lines of numbers go together, from -1 to 1, as a matrix: `corrcoef(a, b).at(0, 1)`.
+    /// How closely two series of numbers are correlated, from -1 to 1, as a matrix: `corrcoef(a, b).at(0, 1)`.
     ///
     /// # Arguments
     /// - `a`: an array or a list of numbers

@@ -210,7 +210,7 @@ mod functions {
     /// - `i`: the row, from 0; negative from the end
     ///
     /// # Errors
-    /// When `m` has not two axes, or there is no such row.
+    /// When `m` does not have two axes, or there is no such row.
     ///
     /// # Example
     /// ```rhai
@@ -229,7 +229,7 @@ mod functions {
     /// - `j`: the column, from 0; negative from the end
     ///
     /// # Errors
-    /// When `m` has not two axes, or there is no such column.
+    /// When `m` does not have two axes, or there is no such column.
     ///
     /// # Example
     /// ```rhai
@@ -244,7 +244,7 @@ mod functions {
         Ok(Array::line(elements))
     }
 
-    /// Every so-many-th element (or row) from one place to another, as Python's `a[from:to:step]`.
+    /// Every n-th element (or row) from one place to another, as Python's `a[from:to:step]`.
     ///
     /// # Arguments
     /// - `a`: the array

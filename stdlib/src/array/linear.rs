@@ -18,14 +18,14 @@ pub(crate) fn register(module: &mut Module) {
 
 #[export_module]
 mod functions {
-    /// The sum of the products of two lines of numbers; of matrices, their product.
+    /// The dot product of two vectors; of matrices, their product.
     ///
     /// # Arguments
     /// - `a`: an array or a list of numbers
     /// - `b`: likewise, with as many values
     ///
     /// # Errors
-    /// When one holds something else than numbers, or their sizes don't match.
+    /// When one holds something other than numbers, or their sizes don't match.
     ///
     /// # Example
     /// ```rhai
@@ -43,14 +43,14 @@ mod functions {
         }
     }
 
-    /// The product of two matrices, or of a matrix and a line of numbers.
+    /// The product of two matrices, or of a matrix and a vector.
     ///
     /// # Arguments
-    /// - `a`: a matrix or a line of numbers
+    /// - `a`: a matrix or a vector
     /// - `b`: likewise, with as many rows as `a` has columns
     ///
     /// # Errors
-    /// When one holds something else than numbers, or their sizes don't match.
+    /// When one holds something other than numbers, or their sizes don't match.
     ///
     /// # Example
     /// ```rhai
@@ -61,13 +61,13 @@ mod functions {
         Ok(product(&Array::from_values("a", &a)?, &Array::from_values("b", &b)?)?.into_value())
     }
 
-    /// The length of a line of numbers as an arrow: the root of the sum of their squares.
+    /// The length of a vector: the root of the sum of its squares.
     ///
     /// # Arguments
     /// - `a`: an array or a list of numbers
     ///
     /// # Errors
-    /// When it holds something else than numbers.
+    /// When it holds something other than numbers.
     ///
     /// # Example
     /// ```rhai

@@ -100,7 +100,7 @@ fn converted(array: &Array, dtype: &str) -> Raised<Array> {
 mod functions {
     use rhai::Dynamic;
 
-    /// Makes an array of the numbers, or of the truth values, in a list; lists in a list make rows.
+    /// Makes an array of the numbers, or of the true and false, in a list; lists in a list make rows.
     ///
     /// # Arguments
     /// - `values`: a list of numbers or of true and false, a list of such lists, a range, or an array. Whole numbers and
@@ -132,7 +132,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `a`: an array or a list of numbers
-    /// - `dtype`: `"float"`, `"int"` (which cuts off what is after the point) or `"bool"`
+    /// - `dtype`: `"float"`, `"int"` (which drops the fraction) or `"bool"`
     ///
     /// # Errors
     /// When there is no such type, or a float is nan or too large for a whole number.
@@ -200,7 +200,7 @@ mod functions {
         filled(&axes("shape", &shape)?, &value)
     }
 
-    /// Counts up from 0, without the end.
+    /// Counts up from 0, leaving out the end.
     ///
     /// # Arguments
     /// - `stop`: where to end; the array does not hold it
@@ -283,7 +283,7 @@ mod functions {
         Ok(Array::from_floats(powers))
     }
 
-    /// Makes numbers of which each is the same multiple of the one before, both ends included.
+    /// Makes numbers that grow by the same factor, both ends included.
     ///
     /// # Arguments
     /// - `start`: the first

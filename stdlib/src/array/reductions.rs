@@ -480,7 +480,7 @@ mod functions {
     /// # Arguments
     /// - `values`: an array, a list of numbers or a range
     /// - `axis`: 0 to go down each column, 1 along each row; all values when left out or `()`
-    /// - `ddof`: by how much less than the number of values the sum of squares is divided: 0, or 1 for a sample
+    /// - `ddof`: what is subtracted from the number of values before dividing by it: 0, or 1 for a sample
     ///
     /// # Errors
     /// When there are no values, one is not a number, or there is no such axis.
@@ -515,7 +515,7 @@ mod functions {
     /// # Arguments
     /// - `values`: an array, a list of numbers or a range
     /// - `axis`: 0 to go down each column, 1 along each row; all values when left out or `()`
-    /// - `ddof`: by how much less than the number of values the sum of squares is divided: 0, or 1 for a sample
+    /// - `ddof`: what is subtracted from the number of values before dividing by it: 0, or 1 for a sample
     ///
     /// # Errors
     /// When there are no values, one is not a number, or there is no such axis.
@@ -545,7 +545,7 @@ mod functions {
         task.variance(ddof, false)
     }
 
-    /// The value that a part `q` of the values lie below; between two values by the straight line.
+    /// The value below which a share `q` of the values lies, interpolated between two of them.
     ///
     /// # Arguments
     /// - `values`: an array, a list of numbers or a range
@@ -571,7 +571,7 @@ mod functions {
         quantiles("quantile", "q", &values, &q, &axis, 1.0)
     }
 
-    /// The value that `p` in a hundred values lie below; between two values by the straight line.
+    /// The value below which `p` per cent of the values lie, interpolated between two of them.
     ///
     /// # Arguments
     /// - `values`: an array, a list of numbers or a range

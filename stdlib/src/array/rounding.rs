@@ -167,7 +167,7 @@ mod functions {
         numbers(&CEIL, &x, Ok)
     }
 
-    /// Cuts off what is after the point; whole numbers stay, other numbers stay floats.
+    /// Drops the fraction; whole numbers stay, other numbers stay floats.
     ///
     /// # Arguments
     /// - `x`: a number, or an array, a list or a range of them

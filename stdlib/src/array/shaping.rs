@@ -116,7 +116,7 @@ fn repeated<T: Copy>(x: &[T], n: usize) -> Raised<Vec<T>> {
 
 #[export_module]
 mod functions {
-    /// Joins arrays one after the other.
+    /// Joins arrays end to end.
     ///
     /// # Arguments
     /// - `arrays`: a list of arrays or of lists of numbers
@@ -143,7 +143,7 @@ mod functions {
         join(&parts, axis)
     }
 
-    /// Makes a matrix of which each array is a row.
+    /// Makes a matrix with each array as a row.
     ///
     /// # Arguments
     /// - `arrays`: a list of arrays or of lists of numbers, of equal shapes
@@ -190,7 +190,7 @@ mod functions {
     /// - `shape`: how many elements, or `[rows, columns]`; one of them may be -1, for as many as there are
     ///
     /// # Errors
-    /// When the sizes don't hold as many elements as there are.
+    /// When the sizes don't hold exactly as many elements as there are.
     ///
     /// # Example
     /// ```rhai
@@ -229,7 +229,7 @@ mod functions {
     /// - `a`: an array or a list of lists of numbers
     ///
     /// # Errors
-    /// When it holds something else than numbers.
+    /// When it holds something other than numbers.
     ///
     /// # Example
     /// ```rhai
@@ -267,7 +267,7 @@ mod functions {
         }))
     }
 
-    /// The whole array several times; a matrix several times beside itself, as numpy has it.
+    /// The whole array several times; a matrix several times beside itself, as in numpy.
     ///
     /// # Arguments
     /// - `a`: an array or a list of numbers
@@ -305,7 +305,7 @@ mod functions {
     /// - `b`: likewise
     ///
     /// # Errors
-    /// When one holds something else than numbers, or the table would not fit into memory.
+    /// When one holds something other than numbers, or the table would not fit into memory.
     ///
     /// # Example
     /// ```rhai

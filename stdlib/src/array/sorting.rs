@@ -87,7 +87,7 @@ fn distinct<T: Copy>(mut x: Vec<T>, same: impl Fn(T, T) -> bool) -> Raised<Vec<T
     Ok(x)
 }
 
-/// Whether a value is a list with something else than numbers in it.
+/// Whether a value is a list with something other than numbers in it.
 fn is_plain_list(given: &Dynamic) -> bool {
     given
         .as_array_ref()
@@ -286,7 +286,7 @@ mod functions {
         Ok(list)
     }
 
-    /// Where the values stand that come first, second, … in order: the places that would sort the array.
+    /// The places that would sort the array: where the smallest value is, the next, and so on.
     ///
     /// # Arguments
     /// - `values`: an array or a list of numbers, of one axis

@@ -151,7 +151,7 @@ mod functions {
     /// least to operate. It gives `.recommendation`, `.factor`, `.why` and `.path`.
     ///
     /// # Arguments
-    /// - `needs`: a map of true or false, each false when left out: `privacy` (no prompt may leave the house),
+    /// - `needs`: a map of true or false, each false when left out: `privacy` (no prompt may leave the organisation),
     ///   `high_volume` (steady, past the breakeven), `frontier` (only the very best model will do), `thin_ops` (few people
     ///   to run servers)
     ///

@@ -60,7 +60,7 @@ mod functions {
         Ok(())
     }
 
-    /// Hints for an exercise, in steps: each is opened by itself, the faintest first.
+    /// Hints for an exercise, in steps: each opens on its own, the vaguest first.
     ///
     /// # Arguments
     /// - `text`: a hint
@@ -69,7 +69,7 @@ mod functions {
     /// - `fourth`: the last; may be left out
     ///
     /// # Errors
-    /// When a hint is empty or no text.
+    /// When a hint is empty or not text.
     ///
     /// # Example
     /// ```rhai
@@ -107,7 +107,7 @@ mod functions {
     /// - `why`: why it is one, as text; may be left out
     ///
     /// # Errors
-    /// When the code is empty or no text.
+    /// When the code is empty or not text.
     ///
     /// # Example
     /// ```rhai

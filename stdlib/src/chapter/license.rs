@@ -184,7 +184,7 @@ mod functions {
         POSTURES.iter().map(|posture| posture.name.into()).collect()
     }
 
-    /// The uses that the matrix tells of.
+    /// The uses that the matrix covers.
     #[rhai_fn(get = "uses", pure)]
     pub fn uses(_matrix: &mut LicenseMatrix) -> List {
         USES.iter().map(|usage| (*usage).into()).collect()

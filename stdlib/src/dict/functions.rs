@@ -182,7 +182,7 @@ mod functions {
         Ok(dict.get(&key)?.is_some())
     }
 
-    /// Takes a key out of a dict and gives its value; `()` where the key is missing.
+    /// Removes a key from a dict and returns its value; `()` where the key is missing.
     ///
     /// # Arguments
     /// - `dict`: the dict to change
@@ -202,7 +202,7 @@ mod functions {
         Ok(dict.remove(&key)?.unwrap_or(Dynamic::UNIT))
     }
 
-    /// Takes all keys out of a dict.
+    /// Removes all keys from a dict.
     ///
     /// # Arguments
     /// - `dict`: the dict to change

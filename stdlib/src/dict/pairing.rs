@@ -22,7 +22,7 @@ mod functions {
     /// - `b`, `c`: more of them
     ///
     /// # Errors
-    /// When one of them is nothing to go through.
+    /// When one of them cannot be looped over.
     ///
     /// # Example
     /// ```rhai
@@ -47,7 +47,7 @@ mod functions {
     /// - `start`: the first position; 0 when left out
     ///
     /// # Errors
-    /// When `values` is nothing to go through.
+    /// When `values` cannot be looped over.
     ///
     /// # Example
     /// ```rhai

@@ -26,7 +26,7 @@ mod functions {
     /// - `spec`: `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`
     ///
     /// # Errors
-    /// When `spec` is no format, or is one for another kind of value.
+    /// When `spec` is not a format, or is one for another kind of value.
     ///
     /// # Example
     /// ```rhai

@@ -184,7 +184,7 @@ mod functions {
         list.clear();
     }
 
-    /// Turns a list round, in place; `flip(list)` gives a turned copy.
+    /// Reverses a list in place; `flip(list)` gives a turned copy.
     ///
     /// # Arguments
     /// - `list`: a list, a variable

@@ -100,7 +100,7 @@ mod functions {
     /// Plots several series over the same axes; the plot is shown when it is the last value of its cell.
     ///
     /// # Arguments
-    /// - `series`: a list of what `series(x, y)` makes; plots may stand among them, with all their series
+    /// - `series`: a list of what `series(x, y)` makes; plots may be among them, with all their series
     /// - `options`: a map as in `plot_xy`, without `label` and `kind`, which belong to the series; may be left out
     ///
     /// # Errors
@@ -129,12 +129,12 @@ mod functions {
 
     /// Draws a bar for each label; the plot is shown when it is the last value of its cell.
     ///
-    /// Where the labels are too long to stand side by side, the bars lie.
+    /// Where the labels are too long to fit side by side, the bars are horizontal.
     ///
     /// # Arguments
-    /// - `labels`: what stands beside the bars, a list of texts or numbers
+    /// - `labels`: the bars' labels, a list of texts or numbers
     /// - `values`: how long the bars are, as many as there are labels
-    /// - `options`: a map with any of `title`, `xlabel`, `ylabel` (which names the values), `hlines`, `width`, `height`;
+    /// - `options`: a map with any of `title`, `xlabel`, `ylabel` (which labels the values), `hlines`, `width`, `height`;
     ///   may be left out
     ///
     /// # Errors
@@ -161,7 +161,7 @@ mod functions {
 
     /// Draws a histogram: how many of the values fall into each of several bins.
     ///
-    /// Each bin holds its lower edge, the last one its upper edge too, as numpy's do. Values that are not finite are left
+    /// Each bin includes its lower edge, and the last one its upper edge too, as in numpy. Values that are not finite are left
     /// out, with a warning.
     ///
     /// # Arguments

@@ -183,7 +183,7 @@ mod functions {
         Generator::new(host::current().entropy())
     }
 
-    /// Numbers from 0 up to 1, each as likely.
+    /// Numbers from 0 up to 1, all equally likely.
     ///
     /// # Arguments
     /// - `g`: the generator
@@ -207,11 +207,11 @@ mod functions {
         g.floats(&n, Pcg64::unit)
     }
 
-    /// Numbers from `low` up to `high`, each as likely.
+    /// Numbers from `low` up to `high`, all equally likely.
     ///
     /// # Arguments
     /// - `g`: the generator
-    /// - `low`: the least
+    /// - `low`: the lowest
     /// - `high`: where they end
     /// - `n`: how many, or `[rows, columns]`; a single number when left out
     ///
@@ -243,11 +243,11 @@ mod functions {
         g.floats(&n, |bits| low + width * bits.unit())
     }
 
-    /// Whole numbers from `low` up to, but not, `high`, each as likely.
+    /// Whole numbers from `low` up to, but not, `high`, all equally likely.
     ///
     /// # Arguments
     /// - `g`: the generator
-    /// - `low`: the least; 0 when only `high` is given
+    /// - `low`: the lowest; 0 when only `high` is given
     /// - `high`: one more than the largest
     /// - `n`: how many, or `[rows, columns]`; a single number when left out
     ///
@@ -281,7 +281,7 @@ mod functions {
         Ok(Array::shaped(Elements::Ints(drawn), &shape).into_value())
     }
 
-    /// Numbers of a normal distribution, the bell curve.
+    /// Numbers from a normal distribution, the bell curve.
     ///
     /// # Arguments
     /// - `g`: the generator
@@ -350,7 +350,7 @@ mod functions {
         })
     }
 
-    /// Numbers of an exponential distribution, such as waiting times.
+    /// Numbers from an exponential distribution, such as waiting times.
     ///
     /// # Arguments
     /// - `g`: the generator
@@ -382,7 +382,7 @@ mod functions {
     /// - `g`: the generator
     /// - `values`: an array, a list or a range
     /// - `n`: how many; a single value when left out
-    /// - `p`: how likely each value is, a list that sums to 1; all are as likely when left out
+    /// - `p`: how likely each value is, a list that sums to 1; all are equally likely when left out
     ///
     /// # Errors
     /// When there is nothing to choose from, `n` is negative, or `p` does not fit `values` or does not sum to 1.

@@ -189,7 +189,7 @@ mod functions {
         Ok(table.take(&rows))
     }
 
-    /// A table's rows in the order of a column: numbers by size, texts by letter; equal ones keep their order.
+    /// A table's rows in the order of a column: numbers by size, texts alphabetically; equal ones keep their order.
     ///
     /// # Arguments
     /// - `table`: a table

@@ -137,7 +137,7 @@ fn mistakes_say_what_to_do() {
             "table([[1, 2], [1]], [\"a\", \"b\"])",
             ["row 1 has 1 values for 2 columns", "each"],
         ),
-        ("table(5)", ["data must be something to go through", "5"]),
+        ("table(5)", ["data must be something to loop over", "5"]),
         ("table(#{a: 5})", ["column \"a\" must be something", "5"]),
         (
             "table([[1, 2]], [\"a\", \"a\"])",

@@ -61,7 +61,7 @@ mod functions {
         Rubric::read(&criteria, &weights, &candidates)?.flip_point(criterion)
     }
 
-    /// The weight from which on another candidate wins; `()` when none does.
+    /// The weight from which another candidate wins; `()` when none does.
     #[rhai_fn(get = "weight", pure)]
     pub fn flip_weight(flip: &mut FlipPoint) -> Dynamic {
         flip.up
@@ -69,7 +69,7 @@ mod functions {
             .map_or(Dynamic::UNIT, |(weight, _)| (*weight).into())
     }
 
-    /// Who wins from that weight on; `()` when nobody else does.
+    /// Who wins from that weight upwards; `()` when nobody else does.
     #[rhai_fn(get = "to", pure)]
     pub fn flip_to(flip: &mut FlipPoint) -> Dynamic {
         flip.up
@@ -77,7 +77,7 @@ mod functions {
             .map_or(Dynamic::UNIT, |(_, name)| name.clone().into())
     }
 
-    /// The weight below the present one from which on another candidate wins; `()` when none does.
+    /// The weight, below the current one, from which another candidate wins; `()` when none does.
     #[rhai_fn(get = "weight_down", pure)]
     pub fn flip_weight_down(flip: &mut FlipPoint) -> Dynamic {
         flip.down
@@ -93,7 +93,7 @@ mod functions {
             .map_or(Dynamic::UNIT, |(_, name)| name.clone().into())
     }
 
-    /// Who wins at the present weights.
+    /// Who wins at the current weights.
     #[rhai_fn(get = "winner", pure)]
     pub fn flip_winner(flip: &mut FlipPoint) -> ImmutableString {
         flip.winner.clone()
