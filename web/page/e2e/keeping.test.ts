@@ -111,6 +111,42 @@ test("a shared link shows the edits, runs nothing until told to, and leaves the 
   await receiver.close();
 });
 
+test("the notice of a shared link stands where the page opens, covers nothing, and can be undone", async () => {
+  site.pages.set("long.html", page([
+    { source: 'print("first");', output: printed("first\n") },
+    ...Array.from({ length: 40 }, () => "<p>Prose.</p><p>More prose.</p>"),
+    { source: 'print("author");', output: printed("author\n") },
+  ]));
+  const context = await open();
+  const { page: from } = await visit(context, site.address("long.html"));
+  await type(from, 2, 'print("a friend");');
+  await from.getByRole("button", { name: "Share" }).click();
+  const link = await from.getByRole("textbox", { name: "Link" }).inputValue();
+  const receiver = await open();
+  const { page: opened, faults } = await visit(receiver, link);
+  const bar = opened.locator(".rhai-bar");
+  await bar.waitFor();
+  const tools = opened.locator("rhai-toolbar");
+  const apart = async () => {
+    const [a, b] = [await bar.boundingBox(), await tools.boundingBox()];
+    assert.ok(a && b && a.y >= b.y + b.height - 1 && a.y < 200, JSON.stringify([a, b]));
+  };
+  await apart();
+  await opened.getByRole("button", { name: "Show them" }).click();
+  await until(() => parts(opened, 2).root.boundingBox(), (box) => box !== null && box.y > 0 && box.y < 720, "the edited cell in sight");
+  await apart();
+  await opened.getByRole("button", { name: "Run them" }).click();
+  await until(() => parts(opened, 2).output.innerText(), (text) => text.includes("a friend"), "the run");
+  await bar.getByRole("button", { name: "Undo" }).click();
+  await until(() => parts(opened, 2).output.innerText(), (text) => text.trim() === "author", "the author's");
+  await bar.getByRole("button", { name: "Undo" }).click();
+  await until(() => parts(opened, 2).root.innerText(), (text) => text.includes("a friend"), "the friend's again");
+  await bar.getByRole("button", { name: "Run them" }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+  await receiver.close();
+});
+
 test("a damaged link says so and harms nothing", async () => {
   const context = await open();
   for (const fragment of ["rhai=@@@", "rhai=AAAA", "rhai="]) {

@@ -3,7 +3,8 @@
 import { RhaiCell } from "./cell/element.ts";
 import { EDITOR, load } from "./cell/loaded.ts";
 import { open, prepare } from "./live/client.ts";
-import { asset, base, fromFile, settings } from "./page/assets.ts";
+import { asset, base, isolated, settings } from "./page/assets.ts";
+import { clearBars } from "./page/bars.ts";
 import { Book } from "./page/book.ts";
 import { Kept } from "./page/edits.ts";
 import { embed, reach } from "./page/embed.ts";
@@ -19,7 +20,7 @@ const REST = 500;
 const NEAR = "400px";
 
 const book = new Book(async (session) => {
-  if (fromFile) await embedded();
+  if (isolated) await embedded();
   return open(session, base);
 });
 const kept = new Kept(book);
@@ -31,7 +32,7 @@ let followed = false;
 
 function begin(): void {
   if (customElements.get("rhai-cell")) return;
-  if (globalThis.rhaibookEarly) {
+  if (globalThis.rhaibookEarly && !isolated) {
     // What the page's head has fetched is made ready.
     prepare(base);
     load(EDITOR, asset(EDITOR)).catch(() => undefined);
@@ -45,13 +46,16 @@ function begin(): void {
       if (near) near.observe(cell);
       else cell.approached();
       if (followed) mark();
+      toolbar();
     },
+    left: (cell) => kept.left(cell),
     busy(running) {
       for (const toolbar of document.querySelectorAll<RhaiToolbar>("rhai-toolbar")) toolbar.busy(running);
     },
   };
-  // Published pages leave room for a toolbar; in others an author writes `<rhai-toolbar>`.
-  document.querySelector("#rhai-toolbar:empty")?.append(document.createElement("rhai-toolbar"));
+  // What a page that was saved as it stood has of these belongs to what was then.
+  clearBars();
+  toolbar();
   customElements.define("rhai-cell", RhaiCell);
   customElements.define("rhai-toolbar", RhaiToolbar);
   follow();
@@ -60,6 +64,11 @@ function begin(): void {
   idle(reach);
   // Nothing waits for it: where a browser refuses service workers, it never comes to an end.
   idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm", "rhaibook-texts.txt"]));
+}
+
+/** Published pages leave room for a toolbar; in others an author writes `<rhai-toolbar>`. */
+function toolbar(): void {
+  document.querySelector("#rhai-toolbar:empty")?.append(document.createElement("rhai-toolbar"));
 }
 
 /** Cells near the window wake the engine, and get their editors, when nothing else is to be done. */

@@ -10,6 +10,7 @@ import { Field, selected } from "./field.ts";
 import { paint } from "./highlight.ts";
 import { EDITOR, load } from "./loaded.ts";
 import { Outputs } from "./outputs.ts";
+import { published, remember } from "./published.ts";
 import { data, explained } from "./render.ts";
 import { Status } from "./status.ts";
 
@@ -217,9 +218,10 @@ export class RhaiCell extends HTMLElement {
     this.status?.say(stale ? "edited, not run" : "");
   }
 
-  /** A question to the reader above the source, with answers. */
+  /** A question to the reader above the source, with answers; without a text, there is none any more. */
   ask(text: string, answers: [string, () => void][]): void {
     this.querySelector(":scope > .rhai-notice")?.remove();
+    if (!text) return;
     const box = element("div", "rhai-notice");
     box.setAttribute("role", "note");
     box.append(element("span", "", text));
@@ -235,12 +237,10 @@ export class RhaiCell extends HTMLElement {
   }
 
   private upgrade(): void {
-    const pre = this.querySelector<HTMLElement>(":scope > pre") ?? this.querySelector<HTMLElement>("pre");
     const code = document.createElement("code");
-    // A text element drops the line break that follows its tag; markup that was indented for reading keeps it.
-    this.author = (pre?.querySelector("code") ?? pre ?? this).textContent?.replace(/^\n|\n$/g, "") ?? "";
-    this.current = this.given = this.author;
-    const output = this.querySelector<HTMLElement>(":scope > .rhai-output") ?? element("div", "rhai-output");
+    const { source: text, output } = published(this);
+    this.author = this.current = this.given = text;
+    for (const name of ["state", "edited", "indents"]) this.removeAttribute(name);
     RhaiCell.book.name(this);
 
     const source = element("pre", "rhai-source");
@@ -250,6 +250,8 @@ export class RhaiCell extends HTMLElement {
     if (height) this.style.setProperty("--rhai-height", height);
     output.setAttribute("role", "region");
     output.setAttribute("aria-label", `Output of cell ${this.label}`);
+    // Browsers that translate the page leave these as they are.
+    source.translate = output.translate = false;
     this.source = source;
     this.replaceChildren(this.head(), source, output);
     for (const box of output.querySelectorAll(".rhai-error > pre:only-child, pre.rhai-warning")) spread(box);
@@ -365,7 +367,9 @@ export class RhaiCell extends HTMLElement {
   }
 
   private install(editor: Editor): void {
+    remember(this, "source", () => element("pre", "rhai-source", this.author));
     const box = element("div", "rhai-editor");
+    box.translate = false;
     box.append(editor.dom);
     this.source?.replaceWith(box);
     this.source = box;
@@ -380,6 +384,7 @@ export class RhaiCell extends HTMLElement {
   }
 
   private changed(text: string): void {
+    remember(this, "source", () => element("pre", "rhai-source", this.author));
     this.current = text;
     clearTimeout(this.explaining);
     if (this.buttons) this.buttons.reset.hidden = !this.edited;
@@ -392,6 +397,7 @@ export class RhaiCell extends HTMLElement {
   private paint(soon = false): void {
     const { outputs, final, progress, state } = this;
     if (!outputs) return;
+    remember(this, "output", () => outputs.copy());
     let whole = true;
     const later = () => {
       whole = false;

@@ -83,6 +83,14 @@ export class Outputs {
     this.dim(false);
   }
 
+  /** What the page came with, once more. */
+  copy(): HTMLElement {
+    const copy = document.createElement("div");
+    copy.className = "rhai-output";
+    copy.append(...this.first.map(({ node }) => node.cloneNode(true)));
+    return copy;
+  }
+
   /** What the page came with is good, unless the author wanted an error to be seen. */
   private begin(): void {
     const wrong = this.first.some(({ node }) => node.classList.contains("rhai-error"));

@@ -46,6 +46,8 @@ export class Status {
   say(text: string, state = "", instead?: string): void {
     if (instead !== undefined && this.box.dataset.state !== instead) return;
     if (this.box.textContent !== text) this.box.textContent = text;
+    // A long word may be cut where there is little room.
+    this.box.title = text;
     this.box.dataset.state = state;
   }
 

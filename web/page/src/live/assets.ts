@@ -64,9 +64,35 @@ export function texts(base: string): Texts {
   return parts ? { whole: parts.texts } : { address: address(base, "rhaibook-texts.txt") };
 }
 
-/** A new worker. */
+/** What is said where a page may have no workers, and what to do about it. */
+export const NO_WORKER =
+  "the engine's worker could not be started: this page, or the frame around it, forbids workers. Open the page in a window of its own";
+
+/** Workers that could not begin, which they say only once. */
+const broken = new WeakSet<Worker>();
+
+/** A new worker; throws where the page may have none. */
 export function worker(base: string): Worker {
   const parts = embedded();
-  const url = parts ? URL.createObjectURL(new Blob([parts.worker], { type: "text/javascript" })) : address(base, "rhaibook-worker.js");
-  return new Worker(url);
+  let made: Worker;
+  try {
+    const url = parts ? URL.createObjectURL(new Blob([parts.worker], { type: "text/javascript" })) : address(base, "rhaibook-worker.js");
+    made = new Worker(url);
+  } catch {
+    throw new Error(NO_WORKER);
+  }
+  const { signal, abort } = listening();
+  made.addEventListener("error", () => broken.add(made), { signal });
+  made.addEventListener("message", abort, { once: true, signal });
+  return made;
+}
+
+/** Whether a worker has failed before it said anything. */
+export function isBroken(worker: Worker): boolean {
+  return broken.has(worker);
+}
+
+function listening(): { signal: AbortSignal; abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
 }

@@ -1,6 +1,6 @@
 /** The page's side: orders to the worker, and a new worker where the old one does not come to an end. */
 
-import { engine, texts, worker } from "./assets.ts";
+import { engine, isBroken, NO_WORKER, texts, worker } from "./assets.ts";
 import type { Change, Completion, Data, Live, Open, PageCell } from "./contract.ts";
 import { Keeper } from "./keeper.ts";
 import { halted } from "./lost.ts";
@@ -20,7 +20,11 @@ export const open: Open = (_name, base) => new Client(base);
 /** A worker for the first session, and how it is made before there is one: a busy page lets it begin only late. */
 let first: Worker | null = null;
 export function prepare(base: string): void {
-  first ??= worker(base);
+  try {
+    first ??= worker(base);
+  } catch {
+    // The session will say so, when it is wanted.
+  }
 }
 
 class Client implements Live {
@@ -169,8 +173,9 @@ class Client implements Live {
       begun = true;
       this.heard(data);
     };
+    if (isBroken(started)) this.tell({ type: "engine", state: "lost", text: NO_WORKER });
     started.onerror = (event) => {
-      this.tell({ type: "engine", state: "lost", text: event.message || "the engine's worker could not be started" });
+      this.tell({ type: "engine", state: "lost", text: begun && event.message ? event.message : NO_WORKER });
       // One that had begun has a successor; one that cannot begin would have none but its like.
       if (begun && this.worker === started) this.replace();
     };

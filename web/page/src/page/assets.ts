@@ -15,6 +15,9 @@ export const base: string = new URL(".", own?.src || document.baseURI).href;
 /** Whether the page was opened as a file, where nothing may be fetched and no worker is started from an address. */
 export const fromFile: boolean = location.protocol === "file:";
 
+/** Whether nothing here may be fetched, nor a worker started from an address: a file, or a frame with a sandbox. */
+export const isolated: boolean = fromFile || self.origin === "null";
+
 export function asset(name: string): string {
   const version = ASSET_VERSIONS[name];
   return base + name + (version && !fromFile ? `?v=${version}` : "");

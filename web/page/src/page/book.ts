@@ -13,6 +13,8 @@ export interface BookEvents {
   edited(cell: RhaiCell): void;
   /** A cell joined the page. */
   joined(cell: RhaiCell): void;
+  /** A cell left the page. */
+  left(cell: RhaiCell): void;
   /** Something began or ended to run. */
   busy(running: boolean): void;
 }
@@ -55,6 +57,7 @@ export class Book {
   remove(cell: RhaiCell): void {
     const session = this.of(cell);
     session.cells = session.cells.filter((other) => other !== cell);
+    this.events?.left(cell);
     session.touched();
   }
 
@@ -152,6 +155,8 @@ class Session {
   /** Where sliders were moved to while the run of an earlier place was on its way. */
   private readonly moves = new Map<string, [RhaiCell, string, Control["value"]]>();
   private flight = 0;
+  /** Cells that the engine has been told of. */
+  private members = new WeakSet<RhaiCell>();
 
   constructor(
     private readonly book: Book,
@@ -167,21 +172,25 @@ class Session {
     this.opening ??= this.open().then(
       (live) => {
         live.listen((change) => this.heard(change));
-        live.update(
-          this.cells.map(({ name, label, author, manual }) => ({ cell: name, label, source: author, manual })),
-          false,
-        );
+        this.introduce(live);
         this.live = live;
         return live;
       },
       (error: unknown) => {
         this.opening = null;
-        const words = error instanceof Error ? error.message : String(error);
-        for (const cell of this.cells) cell.waits(`the engine could not be loaded: ${words}`);
+        for (const cell of this.cells) cell.waits(words(error));
         throw error;
       },
     );
     return this.opening;
+  }
+
+  private introduce(live: Live): void {
+    this.members = new WeakSet(this.cells);
+    live.update(
+      this.cells.map(({ name, label, author, manual }) => ({ cell: name, label, source: author, manual })),
+      false,
+    );
   }
 
   /** Runs the cells that show a control, which the reader expects to be alive. */
@@ -197,6 +206,15 @@ class Session {
   /** The cells changed in number or order. */
   touched(): void {
     if (this.live) this.later();
+  }
+
+  /** The page is another one, in the place of the first: its cells begin anew. */
+  private renew(live: Live): void {
+    this.states.clear();
+    this.moves.clear();
+    live.restart();
+    this.introduce(live);
+    this.book.changed();
   }
 
   edited(cell: RhaiCell): void {
@@ -267,7 +285,11 @@ class Session {
 
   private later(): void {
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.now(this.runs).catch(() => undefined), PAUSE);
+    this.timer = window.setTimeout(() => {
+      const { live, cells, members } = this;
+      if (live && cells.length > 0 && !cells.some((cell) => members.has(cell))) this.renew(live);
+      this.now(this.runs).catch(() => undefined);
+    }, PAUSE);
   }
 
   private async now(live: boolean): Promise<Live> {
@@ -323,6 +345,11 @@ class Session {
     this.flight = 0;
     this.move();
   }
+}
+
+function words(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said.startsWith("the engine") ? said : `the engine could not be loaded: ${said}`;
 }
 
 function inOrder(a: RhaiCell, b: RhaiCell): number {

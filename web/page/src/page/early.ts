@@ -6,14 +6,14 @@
 
 import { EDITOR } from "../cell/loaded.ts";
 import { fetched } from "../live/assets.ts";
-import { asset, fromFile, settings } from "./assets.ts";
+import { asset, isolated, settings } from "./assets.ts";
 import { setting } from "./storage.ts";
 
 const kept = setting("theme");
 if (kept === "light" || kept === "dark") document.documentElement.dataset.theme = kept;
 
 const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
-if (settings.live !== undefined && !fromFile && !saveData) {
+if (settings.live !== undefined && !isolated && !saveData) {
   const link = document.createElement("link");
   link.rel = "preload";
   link.as = "script";

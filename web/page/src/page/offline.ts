@@ -4,14 +4,14 @@
  * serves what lies in its own folder and below.
  */
 
-import { asset, base, fromFile, settings } from "./assets.ts";
+import { asset, base, isolated, settings } from "./assets.ts";
 
 /** How many pages that this one leads to are kept beside it. */
 const MOST_PAGES = 60;
 
 export async function offline(parts: string[]): Promise<void> {
   const script = settings.offline ?? (document.documentElement.dataset.page === undefined ? null : `${base}sw.js`);
-  if (!script || fromFile || !("serviceWorker" in navigator)) return;
+  if (!script || isolated || !("serviceWorker" in navigator)) return;
   try {
     await navigator.serviceWorker.register(new URL(script, document.baseURI), { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;

@@ -6,6 +6,10 @@ export interface Kept {
   author: string;
   /** An edit of an earlier text of the author, which the reader has not decided about. */
   older?: string;
+  /** The hash of the text that was kept before this one: a tab that holds that may go on with this. */
+  from?: string;
+  /** What another tab had kept, which did not know of this text; the reader has not decided about it. */
+  other?: string;
 }
 
 /** The part of a key that names the page, however its address was written; edits of a link are kept apart. */

@@ -15,6 +15,8 @@ export class RhaiToolbar extends HTMLElement {
 
   connectedCallback(): void {
     if (this.stop) return;
+    // What a page that was saved, or put back, as it stood has of it is not alive.
+    this.replaceChildren();
     const { book } = RhaiToolbar;
     this.setAttribute("role", "toolbar");
     this.setAttribute("aria-label", "All cells");
