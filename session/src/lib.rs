@@ -4,11 +4,11 @@
 //! processes, Jupyter's messages or a page. Positions are byte offsets into the cell's text (UTF-8).
 
 mod ask;
-mod by_name;
 mod comments;
 mod diagnostic;
 mod engine;
 pub mod limits;
+mod lines;
 mod magic;
 mod missing;
 mod notebook;

@@ -14,7 +14,7 @@ use crate::source::Source;
 pub(crate) struct Program {
     pub(crate) source: Rc<Source>,
     ast: AST,
-    /// Its functions, closures among them.
+    /// Its functions, closures among them, by name.
     pub(crate) functions: Vec<Function>,
 }
 
@@ -56,12 +56,19 @@ impl Program {
             })
             .collect();
         // Rhai keeps functions in a hash map; their order must not depend on it.
-        functions.sort_by_key(|f| (f.name().to_string(), f.definition.params.len()));
+        let key = |f: &Function| f.definition.params.len();
+        functions.sort_by(|a, b| a.name().cmp(b.name()).then(key(a).cmp(&key(b))));
         Ok(Self {
             source,
             ast,
             functions,
         })
+    }
+
+    /// The first of its functions that has a name.
+    pub(crate) fn function(&self, name: &str) -> Option<&Function> {
+        let at = self.functions.partition_point(|f| f.name() < name);
+        self.functions.get(at).filter(|f| f.name() == name)
     }
 
     pub(crate) fn statements(&self) -> &[Stmt] {

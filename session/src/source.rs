@@ -2,7 +2,9 @@
 
 use rhai::{ImmutableString, Position};
 
+use crate::lines::Lines;
 use crate::rewrite::{Rewritten, rewrite};
+use crate::scan::{self, Kind, Token};
 
 /// One cell as it was run.
 #[derive(Debug)]
@@ -13,53 +15,101 @@ pub(crate) struct Source {
     pub(crate) label: String,
     /// The text as the reader wrote it.
     pub(crate) code: String,
+    /// Its tokens, comments apart.
+    tokens: Vec<Token>,
+    comments: Vec<Token>,
+    lines: Lines,
     /// The text as Rhai parses it.
-    parsed: Rewritten,
+    rewritten: Rewritten,
+    /// Its lines, if they are others than the cell's.
+    parsed_lines: Option<Lines>,
 }
 
 impl Source {
     pub(crate) fn new(id: impl Into<ImmutableString>, label: &str, code: &str) -> Self {
+        let (comments, tokens): (Vec<_>, Vec<_>) = scan::tokens(code)
+            .into_iter()
+            .partition(|t| matches!(t.kind, Kind::Comment { .. }));
+        let rewritten = rewrite(code, &tokens);
         Self {
             id: id.into(),
             label: label.into(),
             code: code.into(),
-            parsed: rewrite(code),
+            lines: Lines::of(code),
+            parsed_lines: rewritten.text.as_deref().map(Lines::of),
+            tokens,
+            comments,
+            rewritten,
         }
     }
 
     /// The text as Rhai parses it.
     pub(crate) fn parsed(&self) -> &str {
-        &self.parsed.text
+        self.rewritten.text.as_deref().unwrap_or(&self.code)
     }
 
-    /// The byte offset in the cell of a position of Rhai's.
+    /// The tokens of the cell, comments apart.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The comments of the cell.
+    pub(crate) fn comments(&self) -> &[Token] {
+        &self.comments
+    }
+
+    /// The byte offset in the cell of a position of Rhai's; none in lines that Rhai does not count any more.
     pub(crate) fn offset(&self, position: Position) -> Option<usize> {
-        let line = position.line()?;
-        let column = position.position().unwrap_or(1).max(1);
-        let start = match line {
-            1 => 0,
-            n => self
-                .parsed()
-                .match_indices('\n')
-                .nth(n - 2)
-                .map(|(i, _)| i + 1)?,
-        };
-        let rest = &self.parsed()[start..];
-        let within = rest
-            .char_indices()
-            .nth(column - 1)
-            .map_or(rest.len(), |(i, _)| i);
-        Some(self.parsed.original(start + within))
+        let (line, column) = (position.line()?, position.position().unwrap_or(1).max(1));
+        if line == LAST_COUNTED || column == LAST_COUNTED {
+            return None;
+        }
+        let lines = self.parsed_lines.as_ref().unwrap_or(&self.lines);
+        Some(self.rewritten.original(lines.offset(line, column)?))
+    }
+
+    /// The place among the tokens of the first one that does not begin before an offset.
+    pub(crate) fn token_from(&self, offset: usize) -> usize {
+        self.tokens.partition_point(|t| t.start < offset)
+    }
+
+    /// The token at an offset, so that the whole name is underlined.
+    pub(crate) fn span_at(&self, start: usize) -> (usize, usize) {
+        let code = &self.code;
+        let rest = code.get(start..).unwrap_or("");
+        // A property is blamed by its name, not by the dot before it.
+        if rest.starts_with('.')
+            && let Some(name) = self.tokens.get(self.token_from(start + 1))
+            && name.kind == Kind::Word
+            && code[start + 1..name.start].trim().is_empty()
+        {
+            return (name.start, name.end);
+        }
+        let next = start + rest.chars().next().map_or(1, char::len_utf8);
+        let end = [&self.tokens, &self.comments]
+            .into_iter()
+            .filter_map(|tokens| {
+                let last = tokens
+                    .partition_point(|t| t.start <= start)
+                    .checked_sub(1)?;
+                Some(&tokens[last])
+            })
+            .find(|t| start < t.end)
+            // A long text or comment is pointed at where it begins.
+            .map(|t| if t.start == start { t.end } else { next })
+            .unwrap_or(next);
+        let line_end = self.lines.end_of(start);
+        (start, end.min(line_end.max(next)).max(next))
     }
 
     /// The number of the line at a byte offset, from 1.
     pub(crate) fn line_of(&self, offset: usize) -> usize {
-        self.code[..offset.min(self.code.len())]
-            .matches('\n')
-            .count()
-            + 1
+        self.lines.line_of(offset)
     }
 }
+
+/// Rhai counts lines and columns no further.
+const LAST_COUNTED: usize = u16::MAX as usize;
 
 #[cfg(test)]
 mod tests {
@@ -83,5 +133,13 @@ mod tests {
     fn columns_count_characters() {
         let source = Source::new("1", "1", "`é😀` + nope");
         assert_eq!(source.offset(Position::new(1, 8)), source.code.find("nope"));
+    }
+
+    #[test]
+    fn places_that_rhai_does_not_count_are_not_known() {
+        let code = "\n".repeat(70_000) + "nope";
+        let source = Source::new("1", "1", &code);
+        assert_eq!(source.offset(Position::new(u16::MAX, 1)), None);
+        assert_eq!(source.line_of(code.len()), 70_001);
     }
 }

@@ -21,7 +21,6 @@ use rhai::Position;
 
 use crate::notebook::Notebook;
 use crate::outcome::{Call, Diagnostic, Label};
-use crate::scan;
 use crate::source::Source;
 pub(crate) use caught::caught;
 pub(crate) use kinds::Kind;
@@ -87,38 +86,13 @@ pub(crate) struct Frame {
 
 impl Frame {
     pub(crate) fn at(source: &Rc<Source>, position: Position, function: Option<String>) -> Self {
-        let span = source
-            .offset(position)
-            .map(|start| span_at(&source.code, start));
+        let span = source.offset(position).map(|start| source.span_at(start));
         Self {
             source: source.clone(),
             span,
             function,
         }
     }
-}
-
-/// The token at an offset, so that the whole name is underlined.
-pub(crate) fn span_at(code: &str, start: usize) -> (usize, usize) {
-    // A property is blamed by its name, not by the dot before it.
-    if code.get(start..).is_some_and(|rest| rest.starts_with('.'))
-        && let Some(name) = scan::significant(code)
-            .into_iter()
-            .find(|t| t.start > start)
-            .filter(|t| t.kind == scan::Kind::Word && code[start + 1..t.start].trim().is_empty())
-    {
-        return (name.start, name.end);
-    }
-    let rest = code.get(start..).unwrap_or("");
-    let next = start + rest.chars().next().map_or(1, char::len_utf8);
-    let end = scan::tokens(code)
-        .into_iter()
-        .find(|t| t.start <= start && start < t.end)
-        // A long text or comment is pointed at where it begins.
-        .map(|t| if t.start == start { t.end } else { next })
-        .unwrap_or(next);
-    let line_end = rest.find('\n').map_or(code.len(), |i| start + i);
-    (start, end.min(line_end.max(next)).max(next))
 }
 
 /// Puts explanation and places together. `frames` holds the innermost place first; its last is in the cell itself.

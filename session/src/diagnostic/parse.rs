@@ -88,7 +88,7 @@ fn find_cause(error: &ParseError, source: &Source) -> Option<Cause> {
         return Some((explanation, Some((name.start, name.end))));
     }
     match error.err_type() {
-        ParseErrorType::MissingToken(token, _) if token == ";" => missing_semicolon(code, at),
+        ParseErrorType::MissingToken(token, _) if token == ";" => missing_semicolon(source, at),
         ParseErrorType::MissingToken(token, _)
             if matches!(token.as_str(), ")" | "]" | "}" | "," | "|") =>
         {
@@ -178,7 +178,8 @@ fn closing(bracket: &str) -> &'static str {
 }
 
 /// A statement that is not ended before the next begins: the fault is where the earlier one stops.
-fn missing_semicolon(code: &str, at: usize) -> Option<Cause> {
+fn missing_semicolon(source: &Source, at: usize) -> Option<Cause> {
+    let code = &source.code;
     let before = scan::significant(code)
         .into_iter()
         .take_while(|t| t.start < at)
@@ -186,7 +187,7 @@ fn missing_semicolon(code: &str, at: usize) -> Option<Cause> {
     let line_end = code[before.start..]
         .find('\n')
         .map_or(code.len(), |i| before.start + i);
-    let divided = crate::warnings::comments(code)
+    let divided = crate::warnings::comments(source)
         .into_iter()
         .find(|found| found.span.0 >= before.end && found.span.0 < line_end);
     if let Some(found) = divided {

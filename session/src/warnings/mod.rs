@@ -78,7 +78,7 @@ impl Once {
     pub(crate) fn read(&self, program: &Program, known: &dyn Fn(&str) -> bool) {
         *self.running.borrow_mut() = program.source.clone();
         self.note_meant(program);
-        let mut found = text::of(&program.source.code, known);
+        let mut found = text::of(&program.source, known);
         found.extend(tree::of(program));
         found.sort_by_key(|f| f.span.0);
         for found in found {
@@ -154,7 +154,7 @@ impl Once {
     fn span_at(&self, position: Position) -> Option<(usize, usize)> {
         let source = self.running.borrow();
         let start = source.offset(position)?;
-        (start < source.code.len()).then(|| crate::diagnostic::span_at(&source.code, start))
+        (start < source.code.len()).then(|| source.span_at(start))
     }
 }
 

@@ -1,25 +1,28 @@
 //! Slips that a cell's text shows, token by token.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use super::Found;
 use crate::diagnostic::kinds;
-use crate::scan::{self, Kind, Token};
+use crate::scan::{Kind, Token};
+use crate::source::Source;
 
 /// What a cell's text shows; `known` tells whether the notebook has a variable of a name.
-pub(super) fn of(code: &str, known: &dyn Fn(&str) -> bool) -> Vec<Found> {
-    let mut found = comments(code);
-    let tokens = scan::significant(code);
-    found.extend(not_filled_in(code, &tokens, known));
-    found.extend(sign_after_equals(code, &tokens));
+pub(super) fn of(source: &Source, known: &dyn Fn(&str) -> bool) -> Vec<Found> {
+    let (code, tokens) = (&source.code, source.tokens());
+    let mut found = comments(source);
+    found.extend(not_filled_in(code, tokens, known));
+    found.extend(sign_after_equals(code, tokens));
     found
 }
 
 /// `7 // 2`: Python's whole division is a comment here.
-pub(crate) fn comments(code: &str) -> Vec<Found> {
-    let tokens = scan::tokens(code);
-    let looks_like_division = |pair: &[Token]| {
-        let [operand, comment] = pair else {
-            return None;
-        };
+pub(crate) fn comments(source: &Source) -> Vec<Found> {
+    let code = &source.code;
+    let looks_like_division = |comment: &Token| {
+        let before = source.token_from(comment.start).checked_sub(1)?;
+        let operand = source.tokens()[before];
         let text = comment
             .text(code)
             .strip_prefix("//")?
@@ -41,23 +44,20 @@ pub(crate) fn comments(code: &str) -> Vec<Found> {
             ),
         })
     };
-    tokens.windows(2).filter_map(looks_like_division).collect()
+    let comments = source.comments().iter();
+    comments.filter_map(looks_like_division).collect()
 }
 
 /// `"it costs ${price}"`: only back-ticks fill in values.
 fn not_filled_in(code: &str, tokens: &[Token], known: &dyn Fn(&str) -> bool) -> Vec<Found> {
-    let is_name = |word: &str| {
-        let in_cell = || {
-            tokens.windows(2).any(|pair| {
-                pair[1].text(code) == word
-                    && matches!(
-                        pair[0].text(code),
-                        "let" | "const" | "for" | "(" | "," | "|"
-                    )
-            })
-        };
-        known(word) || in_cell()
-    };
+    let in_cell = LazyCell::new(|| -> BTreeSet<&str> {
+        let made = tokens.windows(2).filter(|pair| {
+            let before = pair[0].text(code);
+            matches!(before, "let" | "const" | "for" | "(" | "," | "|")
+        });
+        made.map(|pair| pair[1].text(code)).collect()
+    });
+    let is_name = |word: &str| known(word) || in_cell.contains(word);
     let slips = tokens.iter().filter(|t| {
         let text = t.text(code);
         if !matches!(t.kind, Kind::Text { closed: true }) || !text.starts_with('"') {

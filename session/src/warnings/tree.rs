@@ -69,7 +69,7 @@ pub(super) fn body_of(function: &Function) -> Vec<Stmt> {
 
 fn span(source: &Source, position: Position) -> Option<(usize, usize)> {
     let start = source.offset(position)?;
-    (start < source.code.len()).then(|| crate::diagnostic::span_at(&source.code, start))
+    (start < source.code.len()).then(|| source.span_at(start))
 }
 
 fn of_operator(call: &FnCallExpr, position: Position, source: &Source) -> Option<Found> {
@@ -111,23 +111,21 @@ fn is_negated(operand: &Expr, source: &Source) -> bool {
     let Some(at) = source.offset(operand.position()).filter(|_| negative) else {
         return false;
     };
-    let before = scan::significant(&source.code)
-        .into_iter()
-        .take_while(|t| t.start < at)
-        .last();
+    let before = source.token_from(at).checked_sub(1);
+    let before = before.map(|i| source.tokens()[i]);
     before.is_none_or(|t| t.text(&source.code) != "(")
 }
 
 /// Whether a cell shows that it knows about bits: by other operators on them, or numbers written as such.
 fn works_on_bits(program: &Program) -> bool {
     let code = &program.source.code;
-    let tokens = scan::significant(code);
+    let tokens = program.source.tokens();
     (0..tokens.len()).any(|i| {
         let text = tokens[i].text(code);
         match tokens[i].kind {
             scan::Kind::Symbol => match text {
                 "&" | "<<" | ">>" | "&=" | "|=" | "^=" => true,
-                "|" => !is_closure_bar(code, &tokens, i),
+                "|" => !is_closure_bar(code, tokens, i),
                 _ => false,
             },
             scan::Kind::Number => ["0b", "0x", "0o"].iter().any(|p| text.starts_with(p)),
@@ -174,8 +172,8 @@ fn not_a_power(call: &FnCallExpr, position: Position, source: &Source) -> Option
     }
     // What stands next to the sign in the text: it binds less than `*` does.
     let span = span(source, position)?;
-    let tokens = scan::significant(&source.code);
-    let at = tokens.iter().position(|t| t.start == span.0)?;
+    let tokens = source.tokens();
+    let at = source.token_from(span.0);
     let (before, after) = (tokens.get(at.checked_sub(1)?)?, tokens.get(at + 1)?);
     let (a, b) = (before.text(&source.code), after.text(&source.code));
     Some(Found {

@@ -134,7 +134,7 @@ impl Look<'_> {
                 {
                     self.now.push(Found {
                         kind: &kinds::NEVER_EQUAL,
-                        span: crate::diagnostic::span_at(&self.source.code, start),
+                        span: self.source.span_at(start),
                         message,
                     });
                 }
@@ -165,7 +165,7 @@ impl Look<'_> {
             });
         }
         for (closure, (root, mut steps)) in calls {
-            let function = self.program.functions.iter().find(|f| f.name() == closure);
+            let function = self.program.function(&closure);
             let Some(parameter) = function.and_then(|f| f.definition.params.first()) else {
                 continue;
             };
@@ -246,7 +246,7 @@ impl Look<'_> {
         };
         self.later.push(Found {
             kind: &kinds::NO_KEY,
-            span: crate::diagnostic::span_at(&self.source.code, start),
+            span: self.source.span_at(start),
             message: format!("{object} has no key `{key}`{}", missing::listed(&keys)),
         });
     }
@@ -304,7 +304,7 @@ impl Look<'_> {
             .source
             .offset(text.position())
             .map(|start| {
-                let (from, to) = crate::diagnostic::span_at(&self.source.code, start);
+                let (from, to) = self.source.span_at(start);
                 self.source.code[from..to].to_string()
             })
             .filter(|shown| {
@@ -331,7 +331,7 @@ impl Look<'_> {
         let Some(start) = self.source.offset(object.position()) else {
             return;
         };
-        let span = crate::diagnostic::span_at(&self.source.code, start);
+        let span = self.source.span_at(start);
         self.now.push(Found {
             kind: &kinds::ONE_BIT,
             span,
