@@ -32,13 +32,13 @@ pub(crate) fn html(
         attributes += &format!(" height=\"{height}\"");
     }
     let mut out = format!(
-        "<rhai-cell {attributes}>\n<pre class=\"rhai-source\"><code>{}</code></pre>\n",
+        "<rhai-cell {attributes}>\n<pre class=\"rhai-source\" translate=\"no\"><code>{}</code></pre>\n",
         escape(&cell.source)
     );
     let shown = output::html(outputs, around);
     if !shown.is_empty() {
         out += &format!(
-            "<div class=\"rhai-output\" role=\"region\" aria-label=\"Output of cell {}\">\n{shown}</div>\n",
+            "<div class=\"rhai-output\" translate=\"no\" role=\"region\" aria-label=\"Output of cell {}\">\n{shown}</div>\n",
             escape(label)
         );
     }

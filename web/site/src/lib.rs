@@ -3,21 +3,29 @@
 //! A notebook's text is not trusted. What comes out holds no script, event handler, style that reaches beyond its place,
 //! or request to another host, whatever stood in the notebook: see `sanitize.rs`.
 
+mod bare;
 mod cell;
 mod contents;
+mod dollars;
+mod footnotes;
 mod image;
 mod link;
 mod markdown;
 mod math;
 mod notebook;
+mod notes;
 mod output;
 mod page;
+mod places;
 mod sanitize;
 mod site;
 mod style;
+mod tags;
 
 pub use notebook::Unreadable;
-pub use site::{CONTENT_SECURITY_POLICY, File, Options, RELOAD_SCRIPT, Site, Source, build};
+pub use site::{
+    Beside, CONTENT_SECURITY_POLICY, File, Options, RELOAD_SCRIPT, Site, Source, build,
+};
 
 /// Text made safe for HTML, in elements and in quoted attributes.
 fn escape(text: &str) -> String {

@@ -1,11 +1,11 @@
 //! Where links may lead.
 
-use std::collections::HashMap;
-
-/// Whether a link leads to a web page or stays on this site.
+/// Whether a link leads to a web page, to somebody's letter box, or stays on this site.
 pub(crate) fn is_harmless(address: &str) -> bool {
     let lower = address.trim().to_ascii_lowercase();
-    lower.starts_with("http://") || lower.starts_with("https://") || is_relative(address)
+    let known = ["http://", "https://", "mailto:"];
+    let plain = !address.contains(char::is_control);
+    (plain && known.iter().any(|scheme| lower.starts_with(scheme))) || is_relative(address)
 }
 
 /// Whether an address has neither scheme nor host. Browsers skip controls in a scheme and take `\` for `/`.
@@ -17,21 +17,65 @@ pub(crate) fn is_relative(address: &str) -> bool {
     plain && !start.starts_with("//") && !first.contains(':')
 }
 
-/// Whether a link leads to a notebook, which is nothing to read if it is not among the pages.
-pub(crate) fn is_notebook(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    is_relative(address) && path.ends_with(".ipynb")
+/// Whether a file is a notebook, which is nothing to read if it is not among the pages.
+pub(crate) fn is_notebook(path: &str) -> bool {
+    path.ends_with(".ipynb")
 }
 
-/// A link as it must be in the page: one to a notebook that is among the pages leads to its page.
-pub(crate) fn to_page(address: &str, pages: &HashMap<String, String>) -> Option<String> {
-    let (path, anchor) = match address.split_once('#') {
-        Some((path, anchor)) => (path, format!("#{anchor}")),
-        None => (address, String::new()),
-    };
-    let name = path.strip_prefix("./").unwrap_or(path);
-    let page = pages.get(&name.replace("%20", " "))?;
-    Some(format!("{page}{anchor}"))
+/// An address as its path, and the rest from `?` or `#` on.
+pub(crate) fn parted(address: &str) -> (&str, &str) {
+    address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
+}
+
+/// The file that a path names which stands in a notebook in `folder`, below the site's notebooks or, with `../`, beside
+/// them. Hidden files and files by their absolute paths are not spoken of.
+pub(crate) fn file(folder: &str, path: &str) -> Option<String> {
+    if path.is_empty() || path.starts_with('/') || !is_relative(path) {
+        return None;
+    }
+    let mut parts: Vec<String> = folder
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect();
+    for part in path.split('/') {
+        let part = decoded(part)?;
+        match part.as_str() {
+            "." => {}
+            ".." if parts.last().is_none_or(|last| last == "..") => parts.push(part),
+            ".." => drop(parts.pop()),
+            _ if part.is_empty() || part.starts_with('.') => return None,
+            _ if part.contains(['/', '\\', ':']) || part.contains(char::is_control) => return None,
+            _ => parts.push(part),
+        }
+    }
+    parts
+        .last()
+        .is_some_and(|last| last != "..")
+        .then(|| parts.join("/"))
+}
+
+/// Text without its percent signs, if it is UTF-8.
+pub(crate) fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after
+            .get(..2)
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+            .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        match code {
+            Some(code) if first == b'%' => {
+                bytes.push(code);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
@@ -48,6 +92,7 @@ mod tests {
             "../up.html?a:b",
             "",
             "?q=a:b",
+            "mailto:a@b",
         ] {
             assert!(is_harmless(address), "{address}");
         }
@@ -64,25 +109,37 @@ mod tests {
             "\\\\evil.example",
             "/\\evil.example",
             "blob:x",
-            "mailto:a@b",
+            "mailto:a@b\n",
         ] {
             assert!(!is_harmless(address), "{address:?}");
         }
     }
 
     #[test]
-    fn notebooks_become_pages() {
-        let pages = HashMap::from([("tour.ipynb".to_owned(), "tour.html".to_owned())]);
-        assert_eq!(
-            to_page("tour.ipynb#top", &pages).as_deref(),
-            Some("tour.html#top")
-        );
-        assert_eq!(
-            to_page("./tour.ipynb", &pages).as_deref(),
-            Some("tour.html")
-        );
-        assert_eq!(to_page("other.ipynb", &pages), None);
-        assert!(is_notebook("other.ipynb#there"));
-        assert!(!is_notebook("https://e.example/a.ipynb") && !is_notebook("a.html"));
+    fn files_are_named_from_where_the_notebook_lies() {
+        for (folder, path, wanted) in [
+            ("", "./plots/a%20b.png", Some("plots/a b.png")),
+            ("", "my%20notes%20%231.ipynb", Some("my notes #1.ipynb")),
+            ("", "%D1%89%D0%B5%D0%BD%D0%BE%D0%BA.png", Some("щенок.png")),
+            ("book", "a.png", Some("book/a.png")),
+            ("book", "../images/up.png", Some("images/up.png")),
+            ("", "../images/up.png", Some("../images/up.png")),
+            ("", "../../up.png", Some("../../up.png")),
+            ("", "a/../b.png", Some("b.png")),
+            ("", "100%.png", Some("100%.png")),
+            ("", "%2e%2e/b.png", Some("../b.png")),
+            ("", "a%2f..%2fb", None),
+            ("", "a//b", None),
+            ("", "C:/x.png", None),
+            ("", "/etc/x.png", None),
+            ("", "//host/x.png", None),
+            ("", ".git/x", None),
+            ("", "a/", None),
+            ("", "..", None),
+            ("", "", None),
+            ("", "data:image/png,", None),
+        ] {
+            assert_eq!(file(folder, path).as_deref(), wanted, "{path}");
+        }
     }
 }

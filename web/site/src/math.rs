@@ -2,7 +2,6 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pulldown_cmark::{Event, Options, Parser as Markdown, Tag, TagEnd};
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Event as TexEvent, Parser, RenderConfig, Storage, push_mathml};
 
@@ -61,87 +60,6 @@ fn deepest(tex: &str) -> usize {
         .max(tex.matches("\\begin").count())
 }
 
-/// Markdown in which equations in TeX's own delimiters, `\( … \)`, `\[ … \]` and bare environments, stand between dollars.
-/// What is code stays as it is.
-pub(crate) fn with_dollars(markdown: &str) -> String {
-    if !markdown.contains("\\(") && !markdown.contains("\\[") && !markdown.contains("\\begin{") {
-        return markdown.to_owned();
-    }
-    let code = code_ranges(markdown);
-    let mut out = String::with_capacity(markdown.len());
-    let mut at = 0;
-    while let Some(found) = markdown[at..].find('\\').map(|found| at + found) {
-        out.push_str(&markdown[at..found]);
-        if let Some(range) = code.iter().find(|range| range.contains(&found)) {
-            out.push_str(&markdown[found..range.end]);
-            at = range.end;
-            continue;
-        }
-        match equation(&markdown[found..]) {
-            Some((tex, display, length)) => {
-                let sign = if display { "$$" } else { "$" };
-                // A blank line would end the paragraph, and the equation with it.
-                let lines: Vec<&str> = tex.lines().filter(|line| !line.trim().is_empty()).collect();
-                out.push_str(&format!("{sign}{}{sign}", lines.join("\n").trim()));
-                at = found + length;
-            }
-            None => {
-                let next = markdown[found + 1..]
-                    .chars()
-                    .next()
-                    .map_or(0, char::len_utf8);
-                out.push_str(&markdown[found..found + 1 + next]);
-                at = found + 1 + next;
-            }
-        }
-    }
-    out.push_str(&markdown[at..]);
-    out
-}
-
-/// The equation a text begins with, whether it stands on its own, and how long it is with its delimiters.
-fn equation(text: &str) -> Option<(&str, bool, usize)> {
-    // Jupyter's readers double the backslash, for their Markdown takes one away.
-    for (open, close, display) in [
-        ("\\\\(", "\\\\)", false),
-        ("\\\\[", "\\\\]", true),
-        ("\\(", "\\)", false),
-        ("\\[", "\\]", true),
-    ] {
-        if let Some(rest) = text.strip_prefix(open) {
-            let end = rest.find(close)?;
-            let tex = &rest[..end];
-            let whole = !tex.trim().is_empty() && !tex.contains("\n\n") && !tex.contains('$');
-            return whole.then_some((tex, display, open.len() + end + close.len()));
-        }
-    }
-    let name = text.strip_prefix("\\begin{")?.split('}').next()?;
-    let end = format!("\\end{{{name}}}");
-    let length = text.find(&end)? + end.len();
-    let tex = &text[..length];
-    (!tex.contains('$')).then_some((tex, true, length))
-}
-
-/// Where code, HTML and equations between dollars stand.
-fn code_ranges(markdown: &str) -> Vec<std::ops::Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut block = None;
-    for (event, range) in Markdown::new_ext(markdown, Options::ENABLE_MATH).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => block = Some(range),
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => ranges.extend(block.take()),
-            Event::Code(_)
-            | Event::InlineHtml(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => {
-                ranges.push(range);
-            }
-            _ => {}
-        }
-    }
-    ranges
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,26 +91,6 @@ mod tests {
             "^".repeat(100_000),
         ] {
             assert!(mathml(&deep, false).starts_with("<code"));
-        }
-    }
-
-    #[test]
-    fn tex_s_own_delimiters_are_read_outside_code() {
-        for (markdown, dollars) in [
-            ("bill \\(C = p n\\).", "bill $C = p n$."),
-            ("\\[\nC\n= p n\n\\]", "$$C\n= p n$$"),
-            ("\\\\(x_1\\\\) and \\\\[y\\\\]", "$x_1$ and $$y$$"),
-            ("`\\(x\\)` \\(y\\)", "`\\(x\\)` $y$"),
-            ("```\n\\(x\\)\n```", "```\n\\(x\\)\n```"),
-            ("$\\[x\\]$", "$\\[x\\]$"),
-            ("no \\(end", "no \\(end"),
-            ("a \\* b \\(x\\)", "a \\* b $x$"),
-            (
-                "\\begin{align}a &= b\\\\\n\nc &= d\\end{align}",
-                "$$\\begin{align}a &= b\\\\\nc &= d\\end{align}$$",
-            ),
-        ] {
-            assert_eq!(with_dollars(markdown), dollars);
         }
     }
 }

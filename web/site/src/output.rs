@@ -37,6 +37,7 @@ fn media(data: &BTreeMap<String, String>, around: &mut markdown::Surroundings<'_
     let plain = data.get("text/plain").map_or("", String::as_str);
     let html = |inner: &str| format!("<div class=\"rhai-html\">{inner}</div>");
     if let Some(content) = data.get("text/html").or_else(|| data.get("image/svg+xml")) {
+        around.notes.left_out(sanitize::lost_in_output(content));
         return html(without_stills(&sanitize::output(content)).trim());
     }
     if let Some(content) = data.get("text/markdown") {

@@ -1,11 +1,10 @@
 //! What HTML from a notebook may hold. Prose may hold text and equations; outputs may hold text, tables and drawings.
 //!
 //! The work is ammonia's: it parses as browsers do, drops what no list here names and writes what is left anew. The lists
-//! name no script, form, frame, animation or style sheet, no `id` but those of headings that we made ourselves, and no
-//! class but those of the library's own displays.
+//! name no script, form, frame, animation or style sheet, and no class but those of the library's own displays.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
@@ -23,6 +22,14 @@ const MATH: &str = "math semantics annotation mrow mi mo mn ms mtext mspace mfra
 /// Elements of drawings; none leads out of its drawing.
 const DRAWING: &str = "svg g path rect circle ellipse line polyline polygon text tspan title desc";
 
+/// Elements of prose that links may lead to.
+const PLACES: &str = "a blockquote caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section span sup \
+    table td th tr ul";
+
+/// Elements that go, and that somebody may have wanted to show.
+const LOST: &str = "applet area audio button canvas dialog embed fieldset form frame frameset iframe input link map meta \
+    noscript object option param picture portal script select slot source style svg template textarea track video";
+
 /// Elements whose content is no text: it goes with them.
 const NOT_TEXT: &str = "script style template noscript iframe object embed noembed noframes xmp plaintext textarea select title";
 
@@ -35,23 +42,25 @@ const DRAWING_ATTRIBUTES: &str = "cx cy d dominant-baseline dx dy fill fill-opac
     font-weight height opacity paint-order points preserveAspectRatio r rx ry stroke stroke-dasharray stroke-linecap \
     stroke-linejoin stroke-opacity stroke-width text-anchor transform viewBox width x x1 x2 y y1 y2";
 
-/// HTML made from Markdown. `anchors` are the ids that headings may have.
-pub(crate) fn prose(html: &str, anchors: &HashSet<String>) -> String {
+/// HTML made from Markdown. Its ids and the addresses of its images are as they were given: `places.rs` sees to them.
+pub(crate) fn prose(html: &str) -> String {
     let mut builder = builder(&[TEXT, MATH]);
     builder
         .add_tag_attributes("img", ["alt", "height", "src", "width"])
         .add_tag_attributes("ol", ["type"])
+        .add_tag_attributes("a", ["name"])
+        .add_url_schemes(["attachment"])
         // Long lines scroll, and not every browser lets the keys reach what scrolls.
         .set_tag_attribute_value("pre", "tabindex", "0");
     for math in MATH.split_whitespace() {
         builder.add_tag_attributes(math, words(MATH_ATTRIBUTES));
     }
-    for heading in ["h1", "h2", "h3", "h4", "h5", "h6"] {
-        builder.add_tag_attributes(heading, ["id"]);
+    for element in words(PLACES) {
+        builder.add_tag_attributes(element, ["id"]);
     }
-    let anchors = anchors.clone();
     builder.attribute_filter(move |element, attribute, value| match attribute {
-        "id" => anchors.contains(value).then_some(value.into()),
+        "id" | "name" => Some(value.into()),
+        "src" => (!value.contains(char::is_control)).then_some(value.into()),
         "style" => style::of_prose(value).map(Cow::from),
         _ => attribute_of(element, attribute, value),
     });
@@ -60,7 +69,7 @@ pub(crate) fn prose(html: &str, anchors: &HashSet<String>) -> String {
 
 /// MathML made from TeX.
 pub(crate) fn equation(mathml: &str) -> String {
-    prose(mathml, &HashSet::new())
+    prose(mathml)
 }
 
 /// HTML that a cell has displayed.
@@ -85,6 +94,31 @@ pub(crate) fn output(html: &str) -> String {
     settled(&builder, html)
 }
 
+/// The elements in some HTML of an author's that prose does not show.
+pub(crate) fn lost_in_prose(html: &str) -> BTreeSet<&'static str> {
+    lost(html, &[])
+}
+
+/// The elements in the HTML of an output that it does not show. The library's drawings have style sheets for Jupyter.
+pub(crate) fn lost_in_output(html: &str) -> BTreeSet<&'static str> {
+    lost(html, &["svg", "style"])
+}
+
+fn lost(html: &str, shown: &[&str]) -> BTreeSet<&'static str> {
+    let lower = html.to_ascii_lowercase();
+    let named = |element: &&str| {
+        let ends = |(at, begun): (usize, &str)| {
+            let rest = &lower[at + begun.len()..];
+            !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+        };
+        lower.match_indices(&format!("<{element}")).any(ends)
+    };
+    words(LOST)
+        .filter(|element| !shown.contains(element))
+        .filter(named)
+        .collect()
+}
+
 fn builder(elements: &[&'static str]) -> Builder<'static> {
     let mut builder = Builder::empty();
     builder
@@ -92,7 +126,7 @@ fn builder(elements: &[&'static str]) -> Builder<'static> {
         .clean_content_tags(words(NOT_TEXT).collect())
         .generic_attributes(words(TEXT_ATTRIBUTES).collect())
         .add_tag_attributes("a", ["href"])
-        .url_schemes(HashSet::from(["http", "https", "data"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "data"]))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener"))
         .strip_comments(true);
@@ -130,10 +164,11 @@ fn classes(value: &str) -> Option<String> {
         "mop-",
         "cell-",
     ];
+    const EXACT: [&str; 4] = ["rhai-scroll", "rhai-footnotes", "rhai-back", "rhai-missing"];
     let kept: Vec<&str> = value
         .split_ascii_whitespace()
         .filter(|class| {
-            PREFIXES.iter().any(|prefix| class.starts_with(prefix)) || *class == "rhai-scroll"
+            PREFIXES.iter().any(|prefix| class.starts_with(prefix)) || EXACT.contains(class)
         })
         .collect();
     (!kept.is_empty()).then(|| kept.join(" "))

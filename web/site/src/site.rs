@@ -1,11 +1,13 @@
 //! A site: a page for each notebook, the list of them, and the files they share.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::contents::Contents;
 use crate::notebook::{self, Kind, Notebook, Unreadable};
+use crate::notes::Notes;
 use crate::page::{self, Neighbour, Page, Place};
-use crate::{cell, escape, markdown};
+use crate::places::{self, Goal, Named};
+use crate::{cell, escape, footnotes, markdown};
 
 /// What every page allows itself: its own scripts, styles and images, and nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -22,7 +24,8 @@ const PAGE_STYLES: &str = include_str!("../assets/page.css");
 /// A notebook to make a page of.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// The name of its file: `open-vs-closed.ipynb`.
+    /// The name of its file, `open-vs-closed.ipynb`; of several, the paths of their files below the folder that holds them
+    /// all: `costs/open-vs-closed.ipynb`.
     pub name: &'a str,
     /// The file's text, with the outputs that the page is to show.
     pub text: &'a str,
@@ -54,8 +57,27 @@ pub struct File {
 pub struct Site {
     /// The files; the first is the one to open.
     pub files: Vec<File>,
-    /// Images beside the notebooks that pages show: which notebook, and the path below its folder and below the site's.
-    pub images: BTreeSet<(usize, String)>,
+    /// Files beside the notebooks that pages show or lead to.
+    pub beside: Vec<Beside>,
+    /// What pages can't show as their notebooks have it: which notebook, and a sentence that begins with the cell.
+    pub notes: Vec<(usize, String)>,
+}
+
+/// A file that a page shows or leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Which of the notebooks names it.
+    pub notebook: usize,
+    /// The cell that names it, counted from 1.
+    pub cell: usize,
+    /// As it is written there.
+    pub written: String,
+    /// Its path from the folder that holds all notebooks; it may begin with `../`.
+    pub path: String,
+    /// Its path below the site's folder.
+    pub to: String,
+    /// The page shows it, rather than leading to it.
+    pub is_image: bool,
 }
 
 /// Makes a site of notebooks. One notebook becomes `index.html`; of several, each becomes a page with the name of its file,
@@ -65,21 +87,53 @@ pub struct Site {
 /// When one is no notebook: which, and why.
 pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usize, Unreadable)> {
     let names = names(sources, options.named);
-    let pages: HashMap<String, String> = sources
-        .iter()
-        .zip(&names)
-        .map(|(source, name)| (source.name.to_owned(), page::url(&format!("{name}.html"))))
-        .collect();
-    let mut images = BTreeSet::new();
-    let mut files = Vec::new();
-    let mut made = Vec::new();
+    let mut drafts = Vec::new();
     for (index, (source, name)) in sources.iter().zip(&names).enumerate() {
         let notebook = notebook::read(source.text).map_err(|problem| (index, problem))?;
-        let (page, shown) = page_of(&notebook, source.name, name, &pages);
-        images.extend(shown.into_iter().map(|path| (index, path)));
+        drafts.push(Draft::of(notebook, source.name, name));
+    }
+    let mut goals = HashMap::new();
+    for (draft, source) in drafts.iter().zip(sources) {
+        let goal = || Goal {
+            path: &draft.path,
+            contents: &draft.contents,
+        };
+        goals.entry(draft.path.clone()).or_insert_with(goal);
+        goals.insert(source.name.to_owned(), goal());
+    }
+    let (mut beside, mut notes) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
+    let mut made = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let mut named = BTreeMap::new();
+        let mut own = Notes::default();
+        let body = draft.body(sources[index].name, &goals, &mut named, &mut own);
+        let page = draft.page(sources[index].name, body);
+        notes.extend(
+            draft
+                .notes
+                .iter()
+                .chain(&own.list)
+                .map(|note| (index, note.clone())),
+        );
+        beside.extend(named.into_iter().map(|(path, named)| {
+            let Named {
+                written,
+                is_image,
+                cell,
+            } = named;
+            Beside {
+                notebook: index,
+                cell,
+                written,
+                to: places::in_site(&path),
+                path,
+                is_image,
+            }
+        }));
         files.extend(page.notebook.clone().map(|path| File {
             path,
-            text: notebook.source,
+            text: draft.notebook.source.clone(),
         }));
         made.push(page);
     }
@@ -124,7 +178,8 @@ pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usi
     }
     Ok(Site {
         files: written,
-        images,
+        beside,
+        notes,
     })
 }
 
@@ -160,10 +215,7 @@ fn names(sources: &[Source<'_>], named: bool) -> Vec<String> {
     }
     let mut taken = HashSet::new();
     let name = |source: &Source<'_>| {
-        let stem = source
-            .name
-            .rsplit_once('.')
-            .map_or(source.name, |(stem, _)| stem);
+        let stem = stem(source.name);
         let kept: String = stem
             .chars()
             .map(|c| {
@@ -187,71 +239,145 @@ fn names(sources: &[Source<'_>], named: bool) -> Vec<String> {
     sources.iter().map(name).collect()
 }
 
-fn page_of(
-    notebook: &Notebook,
-    file: &str,
-    name: &str,
-    pages: &HashMap<String, String>,
-) -> (Page, Vec<String>) {
-    let mut contents = Contents::default();
-    let mut images = Vec::new();
-    let mut description = None;
-    let mut body = String::new();
-    let none = Default::default();
-    for each in &notebook.cells {
-        let attachments = match &each.kind {
-            Kind::Markdown(attachments) => attachments,
-            _ => &none,
-        };
-        let is_prose = matches!(each.kind, Kind::Markdown(_));
-        let mut of_output = None;
-        let mut around = markdown::Surroundings {
-            attachments,
-            pages,
-            contents: is_prose.then_some(&mut contents),
-            images: &mut images,
-            description: if is_prose {
-                &mut description
-            } else {
-                &mut of_output
-            },
-        };
-        match &each.kind {
-            Kind::Markdown(_) => body += &markdown::html(&each.source, &mut around),
-            Kind::Code { id, label, outputs } => {
-                body += &cell::html(each, id, label, outputs, &mut around);
+/// The name of a notebook without its folder and ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A page whose links do not lead anywhere yet: where they lead is known when all pages are.
+struct Draft {
+    notebook: Notebook,
+    /// The file it is written to.
+    path: String,
+    parts: Vec<Part>,
+    contents: Contents,
+    description: String,
+    notes: Vec<String>,
+}
+
+/// What a cell becomes.
+struct Part {
+    html: String,
+    /// Which cell it is, counted from 1.
+    cell: usize,
+    is_prose: bool,
+}
+
+impl Draft {
+    fn of(notebook: Notebook, file: &str, name: &str) -> Self {
+        let mut notes = Notes::default();
+        let mut description = None;
+        let none = BTreeMap::new();
+        let defined: Vec<_> = notebook
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell.kind, Kind::Markdown(_)))
+            .flat_map(|cell| footnotes::definitions(&cell.source))
+            .collect();
+        let mut parts = Vec::new();
+        for (index, each) in notebook.cells.iter().enumerate() {
+            notes.begin(index + 1);
+            let mut around = markdown::Surroundings {
+                attachments: &none,
+                is_page: false,
+                description: &mut description,
+                notes: &mut notes,
+            };
+            let html = match &each.kind {
+                Kind::Markdown(attachments) => {
+                    around.attachments = attachments;
+                    around.is_page = true;
+                    let source = footnotes::with_those_of_other_cells(&each.source, &defined);
+                    markdown::html(&source, &mut around)
+                }
+                Kind::Code { id, label, outputs } => {
+                    cell::html(each, id, label, outputs, &mut around)
+                }
+                Kind::Raw => continue,
+            };
+            parts.push(Part {
+                html,
+                cell: index + 1,
+                is_prose: matches!(each.kind, Kind::Markdown(_)),
+            });
+        }
+        let mut contents = Contents::default();
+        for find in [places::with_own_ids, places::with_headings] {
+            for part in parts.iter_mut().filter(|part| part.is_prose) {
+                part.html = find(&part.html, &mut contents);
             }
-            Kind::Raw => {}
+        }
+        let mut draft = Self {
+            notebook,
+            path: format!("{name}.html"),
+            parts,
+            contents,
+            description: abridged(&description.unwrap_or_default()),
+            notes: notes.list,
+        };
+        let title = draft.title(file);
+        let has_title = draft
+            .contents
+            .headings
+            .iter()
+            .any(|heading| heading.level == 1);
+        if !has_title {
+            let html = format!("<h1>{}</h1>\n", escape(&title));
+            let part = Part {
+                html,
+                cell: 0,
+                is_prose: false,
+            };
+            draft.parts.insert(0, part);
+        }
+        draft
+    }
+
+    fn title(&self, file: &str) -> String {
+        let mut headings = self.contents.headings.iter();
+        let first = headings.find(|heading| !heading.text.is_empty());
+        self.notebook
+            .title
+            .clone()
+            .or_else(|| first.map(|heading| heading.text.clone()))
+            .unwrap_or_else(|| stem(file).to_owned())
+    }
+
+    /// What stands in the page, with every link led to where it leads.
+    fn body(
+        &self,
+        file: &str,
+        pages: &HashMap<String, Goal<'_>>,
+        files: &mut BTreeMap<String, Named>,
+        notes: &mut Notes,
+    ) -> String {
+        let mut around = places::Surroundings {
+            folder: file.rsplit_once('/').map_or("", |(folder, _)| folder),
+            pages,
+            contents: &self.contents,
+            files,
+        };
+        let mut body = String::new();
+        for part in &self.parts {
+            notes.begin(part.cell);
+            body += &places::led(&part.html, &mut around, notes, part.is_prose);
+        }
+        body
+    }
+
+    fn page(&self, file: &str, body: String) -> Page {
+        let lang = self.notebook.lang.clone().filter(|lang| is_language(lang));
+        Page {
+            path: self.path.clone(),
+            title: self.title(file),
+            description: self.description.clone(),
+            lang: lang.unwrap_or_else(|| "en".into()),
+            notebook: Some(format!("{}.ipynb", self.path.trim_end_matches(".html"))),
+            contents: self.contents.html(),
+            body,
         }
     }
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let first = contents
-        .headings
-        .iter()
-        .find(|heading| !heading.text.is_empty());
-    let title = notebook
-        .title
-        .clone()
-        .or_else(|| first.map(|heading| heading.text.clone()))
-        .unwrap_or_else(|| stem.to_owned());
-    let has_title = contents.headings.iter().any(|heading| heading.level == 1);
-    if !has_title {
-        body.insert_str(0, &format!("<h1>{}</h1>\n", escape(&title)));
-    }
-    let page = Page {
-        path: format!("{name}.html"),
-        title,
-        description: abridged(&description.unwrap_or_default()),
-        lang: notebook
-            .lang
-            .clone()
-            .filter(|lang| is_language(lang))
-            .unwrap_or_else(|| "en".into()),
-        notebook: Some(format!("{name}.ipynb")),
-        contents: contents.html(),
-        body,
-    };
-    (page, images)
 }
 
 /// The page that lists the others.

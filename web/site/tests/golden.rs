@@ -49,8 +49,12 @@ fn one_notebook() {
     let site = build(&[source], &Options::default()).unwrap();
     let paths: Vec<&str> = site.files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["index.html", "index.ipynb", "rhaibook-page.css"]);
-    let images: Vec<_> = site.images.iter().collect();
-    assert_eq!(images, [&(0, "plots/a b.png".to_owned())]);
+    let beside: Vec<_> = site
+        .beside
+        .iter()
+        .map(|file| (file.to.as_str(), file.is_image))
+        .collect();
+    assert_eq!(beside, [("data/x.csv", false), ("plots/a b.png", true)]);
     compare("one", &site.files);
 }
 

@@ -43,6 +43,13 @@ fn found(html: &Html, inside: &str) -> Vec<String> {
         if name.contains('-') && name != "rhai-cell" {
             found.push(format!("<{name}>"));
         }
+        // A name that scripts find a thing by.
+        let id = element.attr("id").unwrap_or_default().to_lowercase();
+        if ["img", "form", "object", "embed"].contains(&name) && !id.is_empty()
+            || id.starts_with("rhai")
+        {
+            found.push(format!("<{name} id=\"{id}\">"));
+        }
         if name == "a" && element.attr("href").is_some() && element.attr("rel") != Some("noopener")
         {
             found.push("a link without rel=noopener".into());
@@ -61,7 +68,8 @@ fn found(html: &Html, inside: &str) -> Vec<String> {
             });
             let bad = match attribute {
                 _ if attribute.starts_with("on") => true,
-                "href" => scheme.is_some_and(|scheme| scheme != "http" && scheme != "https"),
+                "href" => scheme
+                    .is_some_and(|scheme| !["http", "https", "mailto"].contains(&scheme.as_str())),
                 "src" => foreign || scheme.is_some_and(|_| !bare.starts_with("data:image/")),
                 "style" => {
                     let moves = [
@@ -79,7 +87,6 @@ fn found(html: &Html, inside: &str) -> Vec<String> {
                     moves.iter().any(|word| bare.contains(word))
                 }
                 "fill" | "stroke" => bare.contains("url("),
-                "id" => !matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
                 "class" => value.split_whitespace().any(|class| {
                     ["rhai-toolbar", "rhai-header", "cm-editor", "rhai-cell"].contains(&class)
                 }),
