@@ -193,35 +193,160 @@ fn what_can_not_be_built_is_said() {
     );
 }
 
+/// A notebook of one cell of prose.
+fn prose(source: &str) -> String {
+    let cell = serde_json::json!({"cell_type": "markdown", "metadata": {}, "source": source});
+    serde_json::json!({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+        .to_string()
+}
+
 #[test]
-fn images_beside_a_notebook_are_taken_along_and_nothing_else() {
+fn files_beside_a_notebook_are_taken_along_and_what_browsers_run_is_not() {
     let folder = Folder::new();
-    let cell = |source: &str| serde_json::json!({"cell_type": "markdown", "metadata": {}, "source": source});
-    let source =
-        "![a](in/a%20b.png) ![b](gone.png) ![c](secret.txt) ![d](../up.png) ![e](drawing.svg)";
-    let notebook = serde_json::json!({"cells": [cell(source)], "metadata": {}, "nbformat": 4, "nbformat_minor": 5});
-    let below = folder.path("below");
+    let below = folder.path("book");
     fs::create_dir_all(below.join("in")).unwrap();
-    fs::write(below.join("in/a b.png"), "png").unwrap();
-    fs::write(below.join("secret.txt"), "secret").unwrap();
-    fs::write(below.join("drawing.svg"), "<svg onload='alert(1)'/>").unwrap();
-    fs::write(folder.path("up.png"), "up").unwrap();
-    fs::write(below.join("book.ipynb"), notebook.to_string()).unwrap();
+    fs::create_dir_all(folder.path("images")).unwrap();
+    for (path, content) in [
+        ("book/in/a b.png", "png"),
+        ("book/sized.png", "sized"),
+        ("book/drawing.svg", "<svg onload='alert(1)'/>"),
+        ("book/plain.svg", "<svg/>"),
+        ("book/data.csv", "a,b"),
+        ("book/paper.PDF", "pdf"),
+        ("book/own.html", "<script>"),
+        ("book/secret.txt", "secret"),
+        ("book/.hidden.csv", "hidden"),
+        ("images/up.png", "up"),
+    ] {
+        fs::write(folder.path(path), content).unwrap();
+    }
+    let source = "![a](in/a%20b.png) <img src=\"sized.png\" width=\"40\" height=\"30\"> ![b](gone.png) ![c](secret.txt)\n\
+        ![d](../images/up.png) ![e](drawing.svg) ![f](plain.svg) [g](data.csv) [h](paper.PDF) [i](own.html)\n\
+        [j](.hidden.csv) [k](/etc/hosts.txt) [l](../../../../../../../../etc/hosts.csv) [m](none.ipynb)";
+    fs::write(below.join("book.ipynb"), prose(source)).unwrap();
     let (bundle, site) = (bundle(&folder), folder.path("site"));
     let book = below.join("book.ipynb");
     let built = build(book.to_str().unwrap(), &site, &bundle);
     assert_eq!(code(&built), 0);
-    assert_eq!(text(site.join("in/a b.png")), "png");
-    for missing in ["secret.txt", "drawing.svg", "up.png"] {
-        assert!(!site.join(missing).exists(), "{missing}");
+    for (path, content) in [
+        ("in/a b.png", "png"),
+        ("sized.png", "sized"),
+        ("plain.svg", "<svg/>"),
+        ("data.csv", "a,b"),
+        ("paper.PDF", "pdf"),
+        ("_up/images/up.png", "up"),
+    ] {
+        assert_eq!(text(site.join(path)), content, "{path}");
     }
-    assert!(
-        err(&built).contains("the image gone.png will be missing"),
+    for left in ["secret.txt", "drawing.svg", "own.html", ".hidden.csv"] {
+        assert!(!site.join(left).exists(), "{left}");
+    }
+    let page = text(site.join("index.html"));
+    for part in [
+        "<img src=\"sized.png\" width=\"40\" height=\"30\">",
+        "<img src=\"_up/images/up.png\" alt=\"d\">",
+        "<a href=\"data.csv\"",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    let said = err(&built);
+    for words in [
+        "cell 1: the image gone.png will be missing: no such file",
+        "the image secret.txt will be missing: only avif",
+        "the image drawing.svg will be missing: the drawing holds",
+        "the link own.html will lead nowhere: it is no page",
+        "etc/hosts.csv will lead nowhere: ",
+        "the link none.ipynb is shown as text",
+    ] {
+        assert!(said.contains(words), "{words} is not in\n{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_files_elsewhere_are_not_followed() {
+    let folder = Folder::new();
+    let below = folder.path("project/book");
+    fs::create_dir_all(&below).unwrap();
+    fs::create_dir_all(folder.path("project/.git")).unwrap();
+    fs::write(folder.path("private.png"), "private").unwrap();
+    std::os::unix::fs::symlink(folder.path("private.png"), below.join("a.png")).unwrap();
+    fs::write(
+        below.join("book.ipynb"),
+        prose("![a](a.png) ![b](../../private.png)"),
+    )
+    .unwrap();
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let built = build(below.join("book.ipynb").to_str().unwrap(), &site, &bundle);
+    assert_eq!(code(&built), 0);
+    assert_eq!(
+        err(&built)
+            .matches("outside of the notebooks' project")
+            .count(),
+        2,
         "{}",
         err(&built)
     );
+    assert!(!site.join("a.png").exists() && !site.join("_up").exists());
+}
+
+#[test]
+fn notebooks_in_several_folders_lead_to_each_other_and_keep_their_files_apart() {
+    let folder = Folder::new();
+    let files = [
+        (
+            "one/my notes #1.ipynb",
+            prose(
+                "# My Heading\n\n![a](a.png) [two](../two/book.ipynb#The%20End) [x](#My-Heading)",
+            ),
+        ),
+        (
+            "two/book.ipynb",
+            prose(
+                "# Two\n\n![a](a.png) [one](../one/my%20notes%20%231.ipynb#My-Heading) [no](../one/my%20notes%20%231.ipynb#no)\n\n## The End",
+            ),
+        ),
+        ("one/a.png", "first".into()),
+        ("two/a.png", "second".into()),
+    ];
+    for (path, content) in &files {
+        let path = folder.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let built = rhaibook([
+        "build",
+        "--bundle",
+        &bundle,
+        "--out",
+        site.to_str().unwrap(),
+    ])
+    .args([
+        folder.path("one/my notes #1.ipynb"),
+        folder.path("two/book.ipynb"),
+    ])
+    .output()
+    .unwrap();
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    assert_eq!(
+        (text(site.join("one/a.png")), text(site.join("two/a.png"))),
+        ("first".into(), "second".into())
+    );
+    let (one, two) = (
+        text(site.join("my-notes--1.html")),
+        text(site.join("book.html")),
+    );
+    for (page, part) in [
+        (&one, "<img src=\"one/a.png\""),
+        (&one, "href=\"book.html#the-end\""),
+        (&one, "href=\"#my-heading\""),
+        (&two, "href=\"my-notes--1.html#my-heading\""),
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
     assert!(
-        err(&built).contains("the image secret.txt will be missing: only avif"),
+        err(&built).contains("leads to no heading or anchor of ../one/my%20notes%20%231.ipynb"),
         "{}",
         err(&built)
     );

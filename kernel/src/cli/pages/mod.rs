@@ -1,14 +1,15 @@
 //! Notebooks as pages: `rhaibook build` writes them to a folder, `rhaibook live` serves them while they are worked on.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rhaibook_site::{Options, Source};
 
+use super::Failure;
 use super::run::{self, Notebook, Unfinished, shown};
-use super::{Failure, reason};
+use beside::Ground;
 
+mod beside;
 pub(super) mod build;
 mod bundle;
 pub(super) mod live;
@@ -62,6 +63,7 @@ struct Made {
 
 /// Runs the notebooks and makes their pages. What can't be shown is told.
 fn make(authors: &mut [Author], wishes: &Wishes<'_>) -> Result<Made, Stopped> {
+    let ground = Ground::of(authors.iter().filter_map(|author| author.file.as_deref()));
     let mut texts = Vec::new();
     for author in authors.iter_mut() {
         let file = author.file().to_owned();
@@ -74,7 +76,15 @@ fn make(authors: &mut [Author], wishes: &Wishes<'_>) -> Result<Made, Stopped> {
                 ))),
             }
         })?;
-        texts.push((author.name(), author.notebook.to_text()));
+        let file = author.file.as_deref();
+        let name = ground
+            .as_ref()
+            .zip(file)
+            .and_then(|(ground, file)| ground.name(file));
+        texts.push((
+            name.unwrap_or_else(|| author.name()),
+            author.notebook.to_text(),
+        ));
     }
     let sources: Vec<Source<'_>> = texts
         .iter()
@@ -90,23 +100,32 @@ fn make(authors: &mut [Author], wishes: &Wishes<'_>) -> Result<Made, Stopped> {
         Failure::unusable(format!("{file} is not a notebook: {problem}"))
     })?;
     let first = site.files[0].path.clone();
+    for (index, note) in &site.notes {
+        eprintln!("{}: {note}", shown(authors[*index].file()));
+    }
     let mut files = BTreeMap::new();
-    for (index, path) in &site.images {
-        match image(authors[*index].file.as_deref(), path) {
+    for beside in &site.beside {
+        let author = &authors[beside.notebook];
+        let read = match (&ground, &author.file) {
+            (Some(ground), Some(_)) => ground.read(beside),
+            _ => Err("the notebook has no folder".into()),
+        };
+        match read {
             Ok(bytes) => {
-                if files
-                    .insert(path.clone(), bytes.clone())
-                    .is_some_and(|other| other != bytes)
-                {
-                    let problem =
-                        format!("two notebooks have different images called {path}; rename one");
-                    return Err(Failure::unusable(problem).into());
-                }
+                files.insert(beside.to.clone(), bytes);
             }
-            Err(problem) => eprintln!(
-                "{}: the image {path} will be missing: {problem}",
-                shown(authors[*index].file())
-            ),
+            Err(problem) => {
+                let what = if beside.is_image {
+                    format!("the image {} will be missing", beside.written)
+                } else {
+                    format!("the link {} will lead nowhere", beside.written)
+                };
+                eprintln!(
+                    "{}: cell {}: {what}: {problem}",
+                    shown(author.file()),
+                    beside.cell
+                );
+            }
         }
     }
     files.extend(
@@ -127,29 +146,4 @@ impl From<Failure> for Stopped {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
     }
-}
-
-/// An image below a notebook's folder. Drawings in SVG may hold scripts, which would run if the file itself were opened.
-fn image(notebook: Option<&Path>, path: &str) -> Result<Vec<u8>, String> {
-    const KINDS: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
-    let kind = Path::new(path)
-        .extension()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    if !KINDS.iter().any(|known| kind == *known) {
-        return Err(format!("only {} files are taken along", KINDS.join(", ")));
-    }
-    let Some(notebook) = notebook else {
-        return Err("the notebook has no folder".into());
-    };
-    let folder = notebook
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let real = |path: &Path| fs::canonicalize(path).map_err(|e| reason(&e));
-    let file = real(&folder.join(path))?;
-    if !file.starts_with(real(folder)?) {
-        return Err("it is a link to a file outside the notebook's folder".into());
-    }
-    fs::read(file).map_err(|e| reason(&e))
 }
