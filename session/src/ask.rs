@@ -229,7 +229,11 @@ fn members(session: &Session, receiver: Option<&str>, prefix: &str) -> Vec<Compl
             matches.push(Completion {
                 text: key.to_string(),
                 kind: "property",
-                signature: format!("{}: {}", value::kind(item), abridged(&value::repr(item))),
+                signature: format!(
+                    "{}: {}",
+                    value::kind_beside(item),
+                    abridged(&value::repr(item))
+                ),
             });
         }
     }
@@ -313,7 +317,7 @@ pub(crate) fn describe(session: &Session, name: &str, detail: u8) -> Option<Disp
     if plain == name {
         if let Some(value) = session.notebook.scope.get(name) {
             let value = value.flatten_clone();
-            let (kind, repr) = (value::kind(&value), value::repr(&value));
+            let (kind, repr) = (value::kind_beside(&value), value::repr(&value));
             let shown = if detail > 0 { repr } else { abridged(&repr) };
             return Some(Display::text(format!("{name}: {kind}\n{shown}")).with(
                 HTML,

@@ -3,11 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use rhai::{
-    Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, Position, Token, TokenizeState,
-};
+use rhai::{Dynamic, Engine, EvalAltResult, Position, Token, TokenizeState};
 use rhaibook_stdlib::host::{self, Host, Stream};
-use rhaibook_stdlib::{Library, power};
+use rhaibook_stdlib::{Library, kind, power};
 
 use crate::diagnostic;
 use crate::rewrite::CAUGHT;
@@ -101,16 +99,9 @@ pub(crate) fn value_of_exit(error: Box<EvalAltResult>) -> Result<Dynamic, Box<Ev
 
 /// The names that `type_of` gives and that messages are made from.
 fn name_types(engine: &mut Engine) {
-    engine
-        .register_type_with_name::<i64>("int")
-        .register_type_with_name::<f64>("float")
-        .register_type_with_name::<ImmutableString>("text")
-        .register_type_with_name::<rhai::Array>("list")
-        .register_type_with_name::<rhai::Map>("map")
-        .register_type_with_name::<rhai::Blob>("bytes")
-        .register_type_with_name::<FnPtr>("function")
-        .register_type_with_name::<std::ops::Range<i64>>("range")
-        .register_type_with_name::<std::ops::RangeInclusive<i64>>("range");
+    for (rust, name) in kind::names_of_rhai() {
+        engine.register_type_with_name_raw(rust, name);
+    }
 }
 
 /// Makes names of words that Rhai reserves without need, and of the `_` in `for _ in …`; tells apart the `**` of a chain.

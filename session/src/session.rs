@@ -178,7 +178,7 @@ impl Session {
                 let value = held.as_deref().unwrap_or(value);
                 Variable {
                     name: name.into(),
-                    kind: value::kind(value)
+                    kind: value::kind_beside(value)
                         .trim_start_matches("an ")
                         .trim_start_matches("a ")
                         .into(),

@@ -2,8 +2,7 @@
 //! text for each value, wherever it becomes text.
 
 use rhai::plugin::*;
-use rhai::{Array as List, Blob, Dynamic, FnPtr, FuncRegistration, ImmutableString, Map, Module};
-use std::any::type_name as rust_name;
+use rhai::{Array as List, Dynamic, FnPtr, FuncRegistration, Map, Module};
 use std::ops::{Range, RangeInclusive};
 
 use crate::array::Array;
@@ -14,33 +13,10 @@ use crate::{Library, sequence, text};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    add_type::<Steps>(&mut module, "range");
+    add_type::<Steps>(&mut module);
     sequence::add_iterable::<Steps>(&mut module);
     register_texts(&mut module);
     library.add("Language", module);
-}
-
-/// What `type_of` says of Rhai's own types: Rust's name for each, and ours.
-pub(crate) fn type_names() -> [(&'static str, &'static str); 16] {
-    [
-        (rust_name::<i64>(), "int"),
-        (rust_name::<f64>(), "float"),
-        (rust_name::<ImmutableString>(), "text"),
-        (rust_name::<String>(), "text"),
-        (rust_name::<&str>(), "text"),
-        (rust_name::<List>(), "list"),
-        (rust_name::<Map>(), "map"),
-        (rust_name::<Blob>(), "bytes"),
-        (rust_name::<FnPtr>(), "function"),
-        (rust_name::<Range<i64>>(), "range"),
-        (rust_name::<RangeInclusive<i64>>(), "range"),
-        // Rhai has short names of its own for values of these.
-        ("string", "text"),
-        ("array", "list"),
-        ("blob", "bytes"),
-        ("Fn", "function"),
-        ("range=", "range"),
-    ]
 }
 
 /// The ways in which values become text agree with [`value::text`]: `to_string`, `${x}`, `+` with text. Rhai's own write
@@ -117,8 +93,6 @@ impl Iterator for Steps {
 }
 
 impl Shown for Steps {
-    const KIND: &'static str = "a range";
-
     fn text(&self) -> String {
         format!("range({}, {}, {})", self.from, self.to, self.step)
     }

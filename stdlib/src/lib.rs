@@ -24,6 +24,7 @@ pub mod help;
 pub mod host;
 mod interaction;
 mod joining;
+pub mod kind;
 mod language;
 pub mod library;
 mod list;

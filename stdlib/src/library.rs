@@ -58,7 +58,7 @@ impl Library {
         // Combining modules drops what their types are called.
         for (rust, name) in value::type_names()
             .into_iter()
-            .chain(crate::language::type_names())
+            .chain(crate::kind::names_of_rhai())
         {
             all.set_custom_type_raw(rust, name);
         }
@@ -84,9 +84,9 @@ pub fn install_rhai(engine: &mut Engine) {
 }
 
 /// Adds a type of the library's to a module: its name, and how it becomes text.
-pub(crate) fn add_type<T: Shown>(module: &mut Module, name: &str) {
-    value::know::<T>(name);
-    module.set_custom_type::<T>(name);
+pub(crate) fn add_type<T: Shown>(module: &mut Module) {
+    value::know::<T>();
+    module.set_custom_type::<T>(crate::kind::of_type::<T>().name);
     for name in ["to_string", "print"] {
         FuncRegistration::new(name).set_into_module(module, |x: &mut T| x.text());
     }

@@ -15,7 +15,7 @@ use crate::value::Shown;
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    add_type::<Progress>(&mut module, "progress");
+    add_type::<Progress>(&mut module);
     sequence::add_iterable::<Progress>(&mut module);
     library.add("Progress", module);
 }
@@ -28,8 +28,6 @@ pub struct Progress {
 }
 
 impl Shown for Progress {
-    const KIND: &'static str = "a progress bar";
-
     fn text(&self) -> String {
         format!("progress({})", crate::value::repr(&self.values))
     }

@@ -14,7 +14,7 @@ use crate::{Library, sequence};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    add_type::<Rich>(&mut module, "display");
+    add_type::<Rich>(&mut module);
     library.add("Displays", module);
 }
 
@@ -33,8 +33,6 @@ impl Rich {
 }
 
 impl Shown for Rich {
-    const KIND: &'static str = "a display";
-
     fn text(&self) -> String {
         self.display.get(TEXT).unwrap_or_default().to_string()
     }

@@ -12,12 +12,10 @@ use rhai::{Array as List, Dynamic, FnPtr, ImmutableString, Map, Variant};
 use crate::display::Display;
 use crate::fault::{Raised, bail};
 use crate::fingerprint;
+use crate::kind::{self, Kind};
 
-/// A type of the library's, as readers see it.
+/// A type of the library's, as readers see it; what it is called stands in [`kind::KINDS`].
 pub trait Shown: Variant + Clone + Debug {
-    /// The kind with its article, for messages: "an array".
-    const KIND: &'static str;
-
     /// What `print` shows.
     fn text(&self) -> String;
 
@@ -40,8 +38,7 @@ pub trait Shown: Variant + Clone + Debug {
 struct Face {
     id: TypeId,
     rust: &'static str,
-    name: String,
-    kind: &'static str,
+    kind: &'static Kind,
     text: fn(&Dynamic) -> String,
     repr: fn(&Dynamic) -> String,
     display: fn(&Dynamic) -> Display,
@@ -61,7 +58,7 @@ fn held<T: Shown, R>(value: &Dynamic, read: impl Fn(&T) -> R) -> R {
 }
 
 /// Makes a type's face known on this thread.
-pub(crate) fn know<T: Shown>(name: &str) {
+pub(crate) fn know<T: Shown>() {
     let id = TypeId::of::<T>();
     FACES.with_borrow_mut(|faces| {
         if !faces.iter().any(|face| face.id == id) {
@@ -69,8 +66,7 @@ pub(crate) fn know<T: Shown>(name: &str) {
             faces.push(Box::leak(Box::new(Face {
                 id,
                 rust: std::any::type_name::<T>(),
-                name: name.into(),
-                kind: T::KIND,
+                kind: kind::of_type::<T>(),
                 text: |v| held(v, T::text),
                 repr: |v| held(v, T::repr),
                 display: |v| held(v, T::display),
@@ -88,7 +84,7 @@ pub(crate) fn type_names() -> Vec<(&'static str, &'static str)> {
     FACES.with_borrow(|faces| {
         faces
             .iter()
-            .map(|face| (face.rust, face.name.as_str()))
+            .map(|face| (face.rust, face.kind.name))
             .collect()
     })
 }
@@ -109,33 +105,12 @@ pub(crate) fn read_known(value: &Dynamic, reader: &mut fingerprint::Reader<'_>) 
 
 /// A value's kind with its article: "a whole number", "text", "a list".
 pub fn kind(value: &Dynamic) -> &'static str {
-    if value.is_unit() {
-        "nothing"
-    } else if value.is_int() {
-        "a whole number"
-    } else if value.is_float() {
-        "a number"
-    } else if value.is_bool() {
-        "true or false"
-    } else if value.is_string() {
-        "text"
-    } else if value.is_char() {
-        "a character"
-    } else if value.is_array() {
-        "a list"
-    } else if value.is_map() {
-        "a map"
-    } else if value.is_fnptr() {
-        "a function"
-    } else if value.is_blob() {
-        "bytes"
-    } else if value.is::<std::ops::Range<i64>>() || value.is::<std::ops::RangeInclusive<i64>>() {
-        "a range"
-    } else if let Some(face) = face(value) {
-        face.kind
-    } else {
-        "a value"
-    }
+    kind::of(value).map_or("a value", |kind| kind.kind)
+}
+
+/// The same where the value itself stands beside it: a number shows whether it has a fraction.
+pub fn kind_beside(value: &Dynamic) -> &'static str {
+    kind::of(value).map_or("a value", |kind| kind.beside)
 }
 
 /// A float as Python prints it: the shortest digits that read back as the same number, `1e+16` from 16 digits on.
@@ -335,14 +310,13 @@ pub fn map(argument: &str, value: &Dynamic) -> Raised<Map> {
 
 /// A value for a message: its kind, and the value itself where that is short: "text (\"abc\")".
 pub fn with_value(value: &Dynamic) -> String {
-    let kind = kind(value);
     if value.is_unit() {
         return "nothing ()".into();
     }
     let repr = repr(value);
     if repr.chars().count() <= 40 && !repr.contains('\n') {
-        format!("{kind} ({repr})")
+        format!("{} ({repr})", kind_beside(value))
     } else {
-        kind.into()
+        kind(value).into()
     }
 }

@@ -234,7 +234,7 @@ impl Parameter<'_> {
     fn takes(&self, kind: &str) -> bool {
         match self.kind {
             Some("number") => kind.contains("number"),
-            Some(wanted) => kind.ends_with(wanted),
+            Some(wanted) => words::with_article(wanted) == kind,
             None => true,
         }
     }

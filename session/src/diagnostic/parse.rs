@@ -502,7 +502,7 @@ fn expected(what: &str) -> String {
         "boolean" => "a condition, true or false,".into(),
         "expression" | "" => "a value".into(),
         "string" => "a text".into(),
-        "integer" | "integer number" => "a whole number".into(),
+        what @ ("integer" | "integer number") => words::kind(what).into(),
         _ => what.to_string(),
     }
 }

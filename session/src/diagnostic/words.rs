@@ -1,44 +1,14 @@
 //! The reader's words for what Rhai calls otherwise, and near names.
 
+use rhaibook_stdlib::kind;
+
 /// A type's name in Rhai, or in a signature of Rhai's, as a kind with its article.
 pub(crate) fn kind(type_name: &str) -> &str {
-    match short(type_name.trim()) {
-        "int" | "i64" | "INT" | "integer" => "a whole number",
-        "float" | "f64" | "FLOAT" | "decimal" => "a number with a fraction",
-        "text"
-        | "string"
-        | "&str"
-        | "ImmutableString"
-        | "String"
-        | "a string"
-        | "&str | ImmutableString | String" => "text",
-        "list" | "Vec<rhai::Dynamic>" => "a list",
-        "array" | "Array" => "an array",
-        "map" => "a map",
-        "dict" | "Dict" => "a dict",
-        "bool" | "a boolean expression" | "a boolean" => "true or false",
-        "char" => "a character",
-        "()" => "nothing",
-        "bytes" | "blob" => "bytes",
-        "function" | "Fn" | "FnPtr" => "a function",
-        "range" | "range=" | "Range<i64>" | "RangeInclusive<i64>" => "a range",
-        "table" | "Table" => "a table",
-        "plot" | "Plot" => "a plot",
-        "series" | "Series" => "a series",
-        "generator" | "Generator" => "a random generator",
-        "scenario" | "Scenario" => "a scenario",
-        "ranking" | "Ranking" => "a ranking",
-        other if other.is_empty() || other.contains("::") => "a value",
-        other => other,
+    match (kind::named(type_name), type_name.trim()) {
+        (Some(kind), _) => kind.kind,
+        (None, other) if other.is_empty() || other.contains("::") => "a value",
+        (None, other) => other,
     }
-}
-
-/// A name without its path: Rhai's messages give some types by the implementation's name for them.
-fn short(type_name: &str) -> &str {
-    let generic = type_name.find('<').unwrap_or(type_name.len());
-    type_name[..generic]
-        .rfind("::")
-        .map_or(type_name, |i| &type_name[i + 2..])
 }
 
 /// Items in a sentence: `a`, `a and b`, `a, b and c`.
@@ -62,12 +32,11 @@ fn join<S: AsRef<str>>(items: &[S], word: &str) -> String {
     }
 }
 
-/// A kind as signatures name it, in a sentence: `a whole number`, `text`.
-pub(crate) fn with_article(kind: &str) -> String {
-    match kind {
-        "text" => kind.to_owned(),
-        _ if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
-        _ => format!("a {kind}"),
+/// A kind as signatures name it, in a sentence: `a whole number`, `text`. A number may be a whole one, too.
+pub(crate) fn with_article(word: &str) -> String {
+    match kind::worded(word) {
+        Some(kind) => kind.beside.to_owned(),
+        None => format!("a {word}"),
     }
 }
 

@@ -31,8 +31,6 @@ pub fn array_text(array: &Array) -> String {
 }
 
 impl Shown for Array {
-    const KIND: &'static str = "an array";
-
     fn text(&self) -> String {
         array_text(self)
     }

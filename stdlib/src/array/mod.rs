@@ -41,7 +41,7 @@ use crate::library::add_type;
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = Module::new();
-    add_type::<Array>(&mut module, "array");
+    add_type::<Array>(&mut module);
     operators::register(&mut module);
     index::register(&mut module);
     make::register(&mut module);

@@ -10,7 +10,7 @@ use crate::value::{self, Shown};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<Decision>(&mut module, "decision");
+    crate::library::add_type::<Decision>(&mut module);
     library.add("Decisions", module);
 }
 
@@ -293,8 +293,6 @@ const UNLIT: &str =
     "<li style=\"border-left:3px solid rgba(128,128,128,0.35);padding:0.15em 0 0.15em 0.6em\">";
 
 impl Shown for Decision {
-    const KIND: &'static str = "a decision";
-
     fn text(&self) -> String {
         let mut out = format!(
             "{}\ndeciding factor: {}: {}",

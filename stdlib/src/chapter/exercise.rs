@@ -12,8 +12,8 @@ use crate::value::{self, Shown};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<Hint>(&mut module, "hint");
-    crate::library::add_type::<Solution>(&mut module, "solution");
+    crate::library::add_type::<Hint>(&mut module);
+    crate::library::add_type::<Solution>(&mut module);
     library.add("Exercises", module);
 }
 
@@ -166,8 +166,6 @@ fn graded(holds: bool, message: &str) -> Display {
 }
 
 impl Shown for Hint {
-    const KIND: &'static str = "a hint";
-
     fn text(&self) -> String {
         let of = self.steps.len();
         let lines: Vec<String> = (1..)
@@ -198,8 +196,6 @@ impl Shown for Hint {
 }
 
 impl Shown for Solution {
-    const KIND: &'static str = "a solution";
-
     fn text(&self) -> String {
         let mut out = String::from("solution:");
         for line in self.code.lines() {

@@ -10,7 +10,7 @@ use crate::value::{Shown, quoted};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<LicenseMatrix>(&mut module, "licence matrix");
+    crate::library::add_type::<LicenseMatrix>(&mut module);
     library.add("Licences", module);
 }
 
@@ -268,8 +268,6 @@ impl Permission {
 }
 
 impl Shown for LicenseMatrix {
-    const KIND: &'static str = "a licence matrix";
-
     fn text(&self) -> String {
         let first = USES.iter().map(|usage| usage.len()).max().unwrap_or(0);
         let wide = |posture: &Posture| posture.name.len().max("~ conditional".len());

@@ -10,8 +10,8 @@ use crate::value::{self, Shown, with_value};
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<Quiz>(&mut module, "quiz");
-    crate::library::add_type::<Verdict>(&mut module, "verdict");
+    crate::library::add_type::<Quiz>(&mut module);
+    crate::library::add_type::<Verdict>(&mut module);
     library.add("Quizzes", module);
 }
 
@@ -122,8 +122,6 @@ fn true_or_false(argument: &str, value: &Dynamic) -> Raised<bool> {
 const INVITATION: &str = "Answer with .check(true) or .check(false).";
 
 impl Shown for Quiz {
-    const KIND: &'static str = "a quiz";
-
     fn text(&self) -> String {
         format!("True or false? {}\n{INVITATION}", self.question)
     }
@@ -144,8 +142,6 @@ impl Shown for Quiz {
 }
 
 impl Shown for Verdict {
-    const KIND: &'static str = "a verdict";
-
     fn text(&self) -> String {
         format!(
             "{} the statement is {}. {}",

@@ -16,7 +16,7 @@ use crate::value::Shown;
 
 pub(super) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
-    crate::library::add_type::<Sensitivity>(&mut module, "sensitivity");
+    crate::library::add_type::<Sensitivity>(&mut module);
     library.add("Sensitivity", module);
 }
 
@@ -215,8 +215,6 @@ impl Axis {
 }
 
 impl Shown for Sensitivity {
-    const KIND: &'static str = "a sensitivity grid";
-
     fn text(&self) -> String {
         let corner = format!("{} ↓  {} →", self.rows.title(), self.columns.title());
         let mut lines = vec![vec![corner]];

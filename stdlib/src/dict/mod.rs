@@ -29,7 +29,7 @@ pub(crate) fn register(library: &mut Library) {
     index::register(&mut module);
     equality::register(&mut module);
     pairing::register(&mut module);
-    add_type::<Dict>(&mut module, "dict");
+    add_type::<Dict>(&mut module);
     sequence::add_iterable::<Dict>(&mut module);
     library.add("Dicts and pairs", module);
 }

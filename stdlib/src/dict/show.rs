@@ -9,8 +9,6 @@ use crate::fingerprint::Reader;
 use crate::value::{self, Shown};
 
 impl Shown for Dict {
-    const KIND: &'static str = "a dict";
-
     /// As Python shows one: `{'privacy': 0.3, 'control': 0.15}`.
     fn text(&self) -> String {
         if DEPTH.get() >= DEEPEST {

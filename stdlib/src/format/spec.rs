@@ -2,6 +2,7 @@
 //! `[[fill]align][sign]["z"]["#"]["0"][width][grouping]["." precision][type]`.
 
 use crate::fault::{Raised, bail};
+use crate::kind;
 
 /// The three ways a value is formatted; they read the same specification by different defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +14,12 @@ pub(super) enum Subject {
 
 impl Subject {
     pub(super) fn name(self) -> &'static str {
-        match self {
-            Subject::Text => "text",
-            Subject::Whole => "a whole number",
-            Subject::Number => "a number with a fraction",
-        }
+        let kind = match self {
+            Subject::Text => kind::of_type::<str>(),
+            Subject::Whole => kind::of_type::<i64>(),
+            Subject::Number => kind::of_type::<f64>(),
+        };
+        kind.kind
     }
 }
 

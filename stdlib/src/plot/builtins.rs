@@ -13,8 +13,8 @@ use crate::value;
 
 pub(super) fn register(library: &mut Library) {
     let mut module: Module = rhai::exported_module!(functions);
-    add_type::<Plot>(&mut module, "Plot");
-    add_type::<Series>(&mut module, "Series");
+    add_type::<Plot>(&mut module);
+    add_type::<Series>(&mut module);
     library.add("Plots", module);
 }
 

@@ -194,8 +194,6 @@ impl Plot {
 }
 
 impl Shown for Plot {
-    const KIND: &'static str = "a plot";
-
     fn text(&self) -> String {
         terminal::drawing(&self.0)
     }
@@ -218,8 +216,6 @@ impl Shown for Plot {
 }
 
 impl Shown for Series {
-    const KIND: &'static str = "a series";
-
     fn text(&self) -> String {
         words::series(self)
     }

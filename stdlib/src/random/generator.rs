@@ -27,8 +27,6 @@ pub struct Generator {
 }
 
 impl Shown for Generator {
-    const KIND: &'static str = "a random generator";
-
     fn text(&self) -> String {
         "Generator(PCG64)".into()
     }

@@ -16,7 +16,7 @@ pub use generator::Generator;
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = Module::new();
-    add_type::<Generator>(&mut module, "generator");
+    add_type::<Generator>(&mut module);
     generator::register(&mut module);
     library.add("Random numbers", module);
 }

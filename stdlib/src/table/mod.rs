@@ -17,7 +17,7 @@ use crate::{Library, format, sequence, value};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = functions::module();
-    add_type::<Table>(&mut module, "table");
+    add_type::<Table>(&mut module);
     sequence::add_iterable::<Table>(&mut module);
     library.add("Tables", module);
 }

@@ -14,8 +14,6 @@ const LONGEST: usize = 60;
 const SHOWN: usize = 20;
 
 impl Shown for Table {
-    const KIND: &'static str = "a table";
-
     fn text(&self) -> String {
         let mut lines = Vec::new();
         if !self.inner.caption.is_empty() {

@@ -20,12 +20,12 @@ mod words;
 fn main() {
     let mut all = Catalog::default();
     let library = Library::new();
-    let mut known = Words::default();
     for group in library.groups() {
-        known.learn(&metadata_of(group.module.clone()));
-    }
-    for group in library.groups() {
-        all.add(group.title, &metadata_of(group.module.clone()), &known);
+        all.add(
+            group.title,
+            &metadata_of(group.module.clone()),
+            &Words::default(),
+        );
     }
     all.add(RHAI, &metadata_of_rhai(), &Words::of_rhai());
     all.groups.push(LANGUAGE);

@@ -1,8 +1,7 @@
 //! Types in the reader's words: number, text, list, array; never Rust's.
 
-use std::collections::BTreeMap;
-
 use rhaibook_stdlib::catalog::Kind;
+use rhaibook_stdlib::kind;
 use serde_json::Value;
 
 use crate::brought;
@@ -13,30 +12,13 @@ const NEVER_MET: &str = "a type without a word";
 /// What each type is called.
 #[derive(Default)]
 pub(crate) struct Words {
-    /// The library's own types, by the last part of their Rust name.
-    types: BTreeMap<String, String>,
     of_rhai: bool,
 }
 
 impl Words {
     /// For Rhai's own functions, whose `Array` is a list.
     pub(crate) fn of_rhai() -> Self {
-        Self {
-            types: BTreeMap::from([("Array".to_owned(), "list".to_owned())]),
-            of_rhai: true,
-        }
-    }
-
-    /// Learns the types of a module.
-    pub(crate) fn learn(&mut self, metadata: &Value) {
-        for custom in metadata["customTypes"].as_array().into_iter().flatten() {
-            if let (Some(name), Some(word)) =
-                (custom["typeName"].as_str(), custom["displayName"].as_str())
-            {
-                self.types
-                    .insert(last_part(name).to_owned(), word.to_lowercase());
-            }
-        }
+        Self { of_rhai: true }
     }
 
     /// How a function is written; none for what has no place in the catalog.
@@ -116,25 +98,18 @@ impl Words {
         if rust == "rhai::Array" {
             return Some("list".into());
         }
-        let name = last_part(rust);
-        if let Some(word) = self.types.get(name) {
-            return Some(word.clone());
-        }
-        Some(match name {
+        Some(match last_part(rust) {
             "Dynamic" | "()" | "" | "?" | "_" | "RhaiResult" => return None,
-            "i64" | "INT" | "usize" => "whole number".into(),
-            "f64" | "FLOAT" => "number".into(),
-            "bool" => "true/false".into(),
-            "str" | "String" | "ImmutableString" => "text".into(),
-            "char" => "character".into(),
-            "List" => "list".into(),
-            "Map" => "map".into(),
-            "FnPtr" => "function".into(),
             "Blob" | "f32" | "i8" | "i16" | "i32" | "i128" | "u8" | "u16" | "u32" | "u64"
             | "u128" => NEVER_MET.into(),
-            name if name.contains("Range") => "range".into(),
-            name if name.starts_with("Vec") => "list".into(),
-            name => in_small_letters(name),
+            "Array" if self.of_rhai => "list".into(),
+            "Vec" => "list".into(),
+            name => {
+                let kind = kind::named(name);
+                kind.unwrap_or_else(|| panic!("{rust} has no entry in the table of kinds"))
+                    .word
+                    .into()
+            }
         })
     }
 }
@@ -165,15 +140,4 @@ pub(crate) fn unnamed(signature: &str) -> bool {
 fn last_part(rust: &str) -> &str {
     let outer = rust.split('<').next().unwrap_or(rust).trim();
     outer.rsplit("::").next().unwrap_or(outer)
-}
-
-fn in_small_letters(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_uppercase() && !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
 }

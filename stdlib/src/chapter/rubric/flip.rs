@@ -10,7 +10,7 @@ use crate::value::{self, Shown, quoted};
 
 pub(super) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
-    add_type::<FlipPoint>(module, "flip point");
+    add_type::<FlipPoint>(module);
 }
 
 /// How much weight a criterion must take before another candidate wins.
@@ -195,8 +195,6 @@ fn overtaken(lines: &[Line], winner: usize, now: f64, end: f64) -> Option<(f64, 
 }
 
 impl Shown for FlipPoint {
-    const KIND: &'static str = "a flip point";
-
     fn text(&self) -> String {
         let Self {
             criterion,

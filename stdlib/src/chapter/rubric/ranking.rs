@@ -16,7 +16,7 @@ use crate::value::{Shown, quoted};
 
 pub(super) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
-    add_type::<Ranking>(module, "ranking");
+    add_type::<Ranking>(module);
     sequence::add_iterable::<Ranking>(module);
 }
 
@@ -218,8 +218,6 @@ impl IntoIterator for Ranking {
 }
 
 impl Shown for Ranking {
-    const KIND: &'static str = "a ranking";
-
     fn text(&self) -> String {
         const BAR: usize = 20;
         let widest = self

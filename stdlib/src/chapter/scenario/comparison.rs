@@ -15,7 +15,7 @@ use crate::value::{self, Shown, quoted};
 
 pub(super) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
-    crate::library::add_type::<Comparison>(module, "comparison");
+    crate::library::add_type::<Comparison>(module);
 }
 
 /// Several scenarios in one table and one plot.
@@ -132,8 +132,6 @@ impl Comparison {
 }
 
 impl Shown for Comparison {
-    const KIND: &'static str = "a comparison";
-
     fn text(&self) -> String {
         format!("{}\n\n{}", self.table.text(), self.plot.text())
     }

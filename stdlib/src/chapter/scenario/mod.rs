@@ -18,7 +18,7 @@ use lines::Volumes;
 pub(super) fn register(library: &mut Library) {
     let mut module = Module::new();
     functions::register(&mut module);
-    add_type::<Scenario>(&mut module, "scenario");
+    add_type::<Scenario>(&mut module);
     comparison::register(&mut module);
     library.add("Scenarios", module);
 }
@@ -130,8 +130,6 @@ pub(super) fn per_million(price: f64) -> String {
 }
 
 impl Shown for Scenario {
-    const KIND: &'static str = "a scenario";
-
     fn text(&self) -> String {
         let breakeven = match self.breakeven() {
             Some(n) => format!("{} M tokens a month", figure(n / 1e6, ",.1f")),
