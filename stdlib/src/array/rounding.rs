@@ -11,6 +11,7 @@ use crate::compute::machine::Operation;
 use crate::compute::parallel::crew;
 use crate::elementary;
 use crate::fault::{Raised, bail};
+use crate::value;
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
@@ -39,13 +40,46 @@ fn to_digits(digits: i64) -> impl Fn(f64) -> f64 + Copy {
     }
 }
 
+/// One number rounded to so many digits after the point, as Python does it: by the decimal digits of the number itself,
+/// so 2.675, which lies a little below, becomes 2.67.
+fn by_decimals(x: f64, digits: i64) -> Raised<f64> {
+    if !x.is_finite() || digits > 323 {
+        return Ok(x);
+    }
+    let text = if digits >= 0 {
+        format!("{x:.*}", digits as usize)
+    } else {
+        let size = x.abs();
+        let zeros = digits.unsigned_abs() as usize;
+        let whole = format!("{:.0}", size.trunc());
+        match whole.len().checked_sub(zeros) {
+            Some(kept @ 1..) => format!("{x:.*e}", kept - 1),
+            // Nothing is left of it but what it may round up to.
+            Some(0) => {
+                let more = |digits: &str| digits.bytes().any(|d| d != b'0') || size.fract() > 0.0;
+                let up = whole.as_bytes()[0] > b'5' || whole.starts_with('5') && more(&whole[1..]);
+                format!("{}e{zeros}", f64::from(u8::from(up)).copysign(x))
+            }
+            None => return Ok(0.0f64.copysign(x)),
+        }
+    };
+    let rounded: f64 = text.parse().expect("digits are a number");
+    if rounded.is_infinite() {
+        bail!(
+            "{} rounds to a number too large for a float (above 1.8e308)",
+            value::float_text(x)
+        );
+    }
+    Ok(rounded)
+}
+
 /// Each value rounded to so many digits after the point; whole numbers as `ints` has it.
 fn rounded(x: &Dynamic, digits: i64, ints: impl Fn(i64) -> Raised<i64> + Sync) -> Raised<Dynamic> {
     if let Ok(n) = x.as_int() {
         return Ok(ints(n)?.into());
     }
     if let Ok(x) = x.as_float() {
-        return Ok(to_digits(digits)(x).into());
+        return Ok(by_decimals(x, digits)?.into());
     }
     let array = values("round", x)?;
     if array.dtype() == DType::Bool {
@@ -186,17 +220,22 @@ mod functions {
 
     /// Rounds to the nearest whole value; halves go to the even one, as in Python.
     ///
+    /// With digits, a single number is rounded as Python's `round` does it, by the number's own decimal digits: 2.675 is a
+    /// little less than it looks, so `round(2.675, 2)` is 2.67. The values of an array are rounded as numpy does it, which
+    /// multiplies first: there it becomes 2.68.
+    ///
     /// # Arguments
     /// - `x`: a number, or an array, a list or a range of them
     /// - `digits`: how many digits after the point to keep; 0 when left out, negative for tens, hundreds, …
     ///
     /// # Errors
-    /// When `x` holds something that is not a number.
+    /// When `x` holds something that is not a number, or a whole number becomes too large by it.
     ///
     /// # Example
     /// ```rhai
     /// round(2.5)               // => 2.0
     /// round(3.14159, 2)        // => 3.14
+    /// round(2.675, 2)          // => 2.67
     /// round([0.125, 1.118], 2) // => [0.12 1.12]
     /// round(1234, -2)          // => 1200
     /// ```
@@ -383,5 +422,58 @@ mod functions {
         }
         let (a, b) = (Array::unsettled("a", &a)?, Array::unsettled("b", &b)?);
         Ok(select(mask, a, b)?.into_value())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rhai::Dynamic;
+
+    use super::functions::round_to;
+    use crate::testing::{evaluate, gives};
+
+    /// What Python's `round` gives; `golden/round.py` writes it.
+    const GOLDEN: &str = include_str!("../../golden/round.tsv");
+
+    #[test]
+    fn a_number_is_rounded_as_in_python() {
+        let float = |bits: &str| f64::from_bits(u64::from_str_radix(bits, 16).expect("bits"));
+        let mut checked = 0;
+        for line in GOLDEN.lines().filter(|line| !line.starts_with('#')) {
+            let [kind, value, digits, expected] = line.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{line:?}")
+            };
+            let is_float = kind == "float";
+            let value: Dynamic = match is_float {
+                true => float(value).into(),
+                false => value.parse::<i64>().expect("a whole number").into(),
+            };
+            let found = round_to(value, digits.parse().expect("digits")).ok();
+            let same = match (expected.strip_prefix('='), found) {
+                (None, found) => found.is_none(),
+                (Some(_), None) => false,
+                (Some(bits), Some(found)) if is_float => {
+                    let (found, expected) = (found.as_float().expect("a float"), float(bits));
+                    found.to_bits() == expected.to_bits() || found.is_nan() && expected.is_nan()
+                }
+                (Some(whole), Some(found)) => found.to_string() == whole,
+            };
+            assert!(same, "{line}");
+            checked += 1;
+        }
+        assert!(checked > 2000, "only {checked} cases were read");
+    }
+
+    #[test]
+    fn arrays_are_rounded_as_in_numpy() {
+        gives("round(2.675, 2)", "2.67");
+        gives("round([2.675], 2)", "[2.68]");
+        gives("fmt(2.675, \".2f\")", "\"2.67\"");
+        gives("let x = 2.675; x.round(2)", "2.67");
+        let error = evaluate("round(1.7e308, -308)").unwrap_err();
+        assert!(
+            error.contains("1.7e+308 rounds to a number too large"),
+            "{error}"
+        );
     }
 }
