@@ -64,8 +64,12 @@ const CASES: &[(&str, Plain)] = &[
     }),
     ("diff(x)", |d| floats(d.x.windows(2).map(|x| x[1] - x[0]))),
     ("diff(i)", |d| ints(d.i.windows(2).map(|x| x[1] - x[0]))),
-    ("diff(m)", |d| {
+    ("diff(m, 1, 0)", |d| {
         floats((d.columns()..d.x.len()).map(|at| d.x[at] - d.x[at - d.columns()]))
+    }),
+    ("flatten(diff(m))", |d| {
+        let inside = (1..d.x.len()).filter(|at| at % d.columns() > 0);
+        floats(inside.map(|at| d.x[at] - d.x[at - 1]))
     }),
     ("cumsum(x)", |d| {
         floats(d.x.iter().scan(-0.0, |sum, x| {

@@ -1,6 +1,5 @@
 //! Running sums and products, and differences.
 
-use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rhai::plugin::*;
@@ -158,55 +157,97 @@ mod functions {
         )
     }
 
-    /// Differences: each value less the one before it, so one fewer than there are values.
+    /// Differences: each value less the one before it, so one fewer than there are values. In a matrix, along each row.
     ///
     /// # Arguments
-    /// - `values`: an array, a list of numbers or a range; of a matrix, its rows
+    /// - `values`: an array, a list of numbers or a range
+    /// - `n`: how many times to take differences; once when left out
+    /// - `axis`: 0 to go down each column, 1 along each row; the last axis when left out
     ///
     /// # Errors
-    /// When a value is not a number, or a difference of whole numbers is above 9.2e18.
+    /// When a value is not a number, `n` is below 1, there is no such axis, or a difference of whole numbers is above
+    /// 9.2e18.
     ///
     /// # Example
     /// ```rhai
-    /// diff([1, 4, 9]) // => [3 5]
+    /// diff([1, 4, 9])                    // => [3 5]
+    /// diff([1, 4, 9], 2)                 // => [2]
+    /// diff([[1, 4, 9], [0, 1, 3]], 1, 0) // => [[-1 -3 -6]]
     /// ```
     #[rhai_fn(return_raw)]
     pub fn diff(values: Dynamic) -> Raised<Array> {
-        let array = Array::from_values("values", &values)?;
-        let step: usize = array.shape()[1..].iter().product();
-        let fewer = array.len().saturating_sub(1);
-        let shape = [&[fewer], &array.shape()[1..]].concat();
-        let n = room(&shape, DType::Float64.width())?;
-        if let View::Floats(x) = array.view() {
-            let out = build(n, crew(n), |from, out| {
-                let to = from + out.len();
-                out.pairs(&x[from + step..to + step], &x[from..to], |x, y| x - y)
-            })?;
-            return Ok(Array::shaped_floats(out, &shape));
-        }
-        if let View::Bools(x) = array.view() {
-            let out = build(n, crew(n), |from, out| {
-                let to = from + out.len();
-                out.pairs(&x[from + step..to + step], &x[from..to], |x, y| x != y)
-            })?;
-            return Ok(Array::shaped_bools(out, &shape));
-        }
-        let x = array.view().try_ints()?;
-        let over = AtomicBool::new(false);
-        let out = build(n, crew(n), |from, out| {
-            let to = from + out.len();
-            let any = Cell::new(false);
-            let full = out.pairs(&x[from + step..to + step], &x[from..to], |x, y| {
-                let (difference, over) = x.overflowing_sub(y);
-                any.set(any.get() | over);
-                difference
-            });
-            over.fetch_or(any.get(), Ordering::Relaxed);
-            full
-        })?;
-        if over.into_inner() {
-            return too_large(Operator::Subtract);
-        }
-        Ok(Array::shaped_ints(out, &shape))
+        diff_along(values, 1.into(), (-1).into())
     }
+
+    /// Differences of differences.
+    #[rhai_fn(name = "diff", return_raw)]
+    pub fn diff_times(values: Dynamic, n: Dynamic) -> Raised<Array> {
+        diff_along(values, n, (-1).into())
+    }
+
+    /// Differences along one axis.
+    #[rhai_fn(name = "diff", return_raw)]
+    pub fn diff_along(values: Dynamic, n: Dynamic, axis: Dynamic) -> Raised<Array> {
+        let mut array = Array::from_values("values", &values)?;
+        let axis = crate::array::select::axis(value::whole("axis", &axis)?, array.ndim())?;
+        let times = value::whole("n", &n)?;
+        if times < 1 {
+            bail!("n must be 1 or more, not {times}"; "It says how many times to take differences; the axis comes third: diff(m, 1, 0).");
+        }
+        // Nothing is left after as many times as there are values.
+        for _ in 0..times.min(array.shape()[axis] as i64 + 1) {
+            array = differences(&array, axis)?;
+        }
+        Ok(array)
+    }
+}
+
+fn differences(array: &Array, axis: usize) -> Raised<Array> {
+    let step: usize = array.shape()[axis + 1..].iter().product();
+    let mut shape = array.shape().to_vec();
+    let block = step * shape[axis];
+    shape[axis] = shape[axis].saturating_sub(1);
+    let n = room(&shape, DType::Float64.width())?;
+    let kept = step * shape[axis];
+    Ok(match array.view() {
+        View::Floats(x) => {
+            Array::shaped_floats(joined(x, n, [block, kept, step], |x, y| x - y)?, &shape)
+        }
+        View::Bools(x) => {
+            Array::shaped_bools(joined(x, n, [block, kept, step], |x, y| x != y)?, &shape)
+        }
+        view => {
+            let over = AtomicBool::new(false);
+            let out = joined(&view.try_ints()?, n, [block, kept, step], |x: i64, y| {
+                let (difference, overflows) = x.overflowing_sub(y);
+                if overflows {
+                    over.store(true, Ordering::Relaxed);
+                }
+                difference
+            })?;
+            if over.into_inner() {
+                return too_large(Operator::Subtract);
+            }
+            Array::shaped_ints(out, &shape)
+        }
+    })
+}
+
+/// Each element joined with the one `step` before it, in each block for itself: `n` in all, `kept` from a block.
+fn joined<T: Copy + Send + Sync>(
+    x: &[T],
+    n: usize,
+    [block, kept, step]: [usize; 3],
+    join: impl Fn(T, T) -> T + Sync,
+) -> Raised<Vec<T>> {
+    build(n, crew(n), |from, out| {
+        if n == kept {
+            let to = from + out.len();
+            return out.pairs(&x[from + step..to + step], &x[from..to], &join);
+        }
+        out.count(from, |i| {
+            let at = i / kept * block + i % kept;
+            join(x[at + step], x[at])
+        })
+    })
 }

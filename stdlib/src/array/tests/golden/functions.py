@@ -30,6 +30,8 @@ for x in "mnt":
         EXACT += [f"{f}({x}, {axis})" for axis in ((0, 1, 2) if x == "t" else (0, 1))]
     EXACT += [f"cumsum({x}, 0)", f"cumsum({x}, 1)", f"cumsum({x})", f"quantile({x}, 0.3, 0)", f"transpose({x})"]
 EXACT += [f"{f}({x})" for f in "prod cumprod diff sort argsort unique flip".split() for x in "abl"]
+EXACT += [f"diff({x})" for x in "mnth"] + ["diff(l, 2)", "diff(n, 1, 0)", "diff(n, 2, 1)", "diff(t, 1, 1)", "diff(t, 1, 0)", "diff(n, 9)"]
+EXACT += [f"{f}({x})" for f in "sort cumsum cumprod".split() for x in "nt" if f + x != "cumprodn"]
 EXACT += ["sort(d)", "sort(d)[70000]", "argsort(d)", "argsort(round(d, 1))", "argsort(round(d, 0))[-50:-1]"]
 EXACT += [f"quantile({x}, {q})" for x in "abckl" for q in (0.001, 0.1, 0.5, 0.75, 0.9, 0.999)]
 EXACT += [f"percentile({x}, {q})" for x in "abckl" for q in (2.5, 37, 99)]
