@@ -24,6 +24,7 @@ pub mod help;
 pub mod host;
 mod interaction;
 mod joining;
+mod json;
 pub mod kind;
 mod language;
 pub mod library;
@@ -59,6 +60,7 @@ fn register(library: &mut Library) {
     dict::register(library);
     table::register(library);
     csv::register(library);
+    json::register(library);
     rich::register(library);
     progress::register(library);
     chapter::register(library);

@@ -3,14 +3,11 @@
 use rhai::Dynamic;
 use rhai::plugin::*;
 
-use crate::array::Array;
-use crate::dict::Dict;
 use crate::display::{Display, HTML, JSON, LATEX, MARKDOWN, SVG, TEXT};
-use crate::fault::{Raised, bail, kind_of};
+use crate::fault::{Raised, bail};
 use crate::library::add_type;
-use crate::table::Table;
-use crate::value::{self, Shown};
-use crate::{Library, sequence};
+use crate::value::Shown;
+use crate::{Library, json};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = rhai::exported_module!(functions);
@@ -143,79 +140,9 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn json(value: Dynamic) -> Raised<Rich> {
-        let mut text = String::new();
-        write_json(&mut text, "value", &value, 0)?;
+        let text = json::written(&value)?;
         Ok(Rich::new(&text, JSON, text.clone()))
     }
-}
-
-/// Deeper than this is a slip, or will be for whoever reads it.
-const DEEPEST: usize = 100;
-
-fn write_json(out: &mut String, path: &str, value: &Dynamic, depth: usize) -> Raised<()> {
-    if depth > DEEPEST {
-        bail!("value is nested more than {DEEPEST} deep");
-    }
-    if let Ok(x) = value.as_float() {
-        if !x.is_finite() {
-            bail!(
-                "{path} is {}, which JSON can't hold", value::float_text(x);
-                "Leave it out, or put () or a text in its place."
-            );
-        }
-        out.push_str(&value::float_text(x));
-    } else if value.is_unit() {
-        out.push_str("null");
-    } else if value.is_string() || value.is_char() {
-        write_string(out, &value::text(value));
-    } else if value.is_int() || value.is_bool() {
-        out.push_str(&value::text(value));
-    } else if value.is_map() || value.is::<Dict>() {
-        out.push('{');
-        for (at, (key, item)) in Dict::from_value(path, value)?.iter().enumerate() {
-            if at > 0 {
-                out.push_str(", ");
-            }
-            write_string(out, &value::text(key));
-            out.push_str(": ");
-            write_json(
-                out,
-                &format!("{path}[{}]", value::repr(key)),
-                item,
-                depth + 1,
-            )?;
-        }
-        out.push('}');
-    } else if sequence::is_row(value) || value.is::<Table>() || value.is::<Array>() {
-        out.push('[');
-        for (at, item) in sequence::items(path, value)?.enumerate() {
-            if at > 0 {
-                out.push_str(", ");
-            }
-            write_json(out, &format!("{path}[{at}]"), &item, depth + 1)?;
-        }
-        out.push(']');
-    } else {
-        bail!("{path} is {}, which JSON can't hold", kind_of(value); "Leave it out, or give its text: str(x).")
-    }
-    Ok(())
-}
-
-/// Not as `value::quoted`, which writes DEL and what follows it as escapes too: JSON holds those as they are.
-fn write_string(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if u32::from(c) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }
 
 #[cfg(test)]

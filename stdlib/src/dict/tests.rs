@@ -127,10 +127,7 @@ fn mistakes_say_what_to_do() {
         ),
         (
             "zip([1], 5)",
-            [
-                "b must be something to loop over",
-                "not a whole number (5)",
-            ],
+            ["b must be something to loop over", "not a whole number (5)"],
         ),
     ] {
         let error = evaluate(code).unwrap_err();

@@ -31,6 +31,7 @@ pub(crate) const HIDDEN: &[&str] = &[
     "is_anonymous",
     "max",
     "min",
+    "parse_json",
     "print",
     "range",
     "set_bit",
@@ -42,6 +43,7 @@ pub(crate) const HIDDEN: &[&str] = &[
     "take",
     "to_blob",
     "to_debug",
+    "to_json",
 ];
 
 const PARAMETERS: &[(&str, &str)] = &[
@@ -126,10 +128,6 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("name", "The name of a function held in a variable."),
     ("pad", "Fills a text up to a length, in place."),
     (
-        "parse_json",
-        "Reads JSON text into maps, lists and numbers.",
-    ),
-    (
         "pop",
         "Removes the last character of a text, or as many as are asked for, and gives them.",
     ),
@@ -161,7 +159,6 @@ const SUMMARIES: &[(&str, &str)] = &[
     ("to_chars", "The characters of a text, as a list."),
     ("to_hex", "A whole number in hexadecimal digits, as text."),
     ("to_int", "The number of a character in Unicode."),
-    ("to_json", "A map as JSON text."),
     ("to_lower", "A text in small letters."),
     ("to_octal", "A whole number in octal digits, as text."),
     ("to_string", "A value as text, as `print` shows it."),
