@@ -17,6 +17,11 @@ def shown(cell):
     return [f"{kind}: {text}" for kind, text in merged]
 
 
+def stored(cell):
+    """Whether a cell's outputs are kept in the notebook: not where the reader is to guess them."""
+    return "predict" not in cell.metadata.get("tags", [])
+
+
 def printed(cell):
     """What a code cell wrote to stdout."""
     return "".join(_text(o["text"]) for o in cell.get("outputs", []) if o["output_type"] == "stream" and o["name"] == "stdout")

@@ -141,3 +141,29 @@ fn a_script_is_saved_as_a_notebook() {
         json!(["[1, 2]"])
     );
 }
+
+#[test]
+fn what_is_to_be_guessed_is_run_but_not_stored() {
+    let folder = Folder::new();
+    let book = folder.notebook(&[("let a = 6;\na", &["predict"]), ("a * 7", &[])]);
+    let ran = rhaibook(["run", &book, "--save", &book]).output().unwrap();
+    assert_eq!((code(&ran), out(&ran)), (0, "6\n42\n".into()));
+    let saved: Value = serde_json::from_str(&fs::read_to_string(&book).unwrap()).unwrap();
+    let cells = saved["cells"].as_array().unwrap();
+    assert_eq!(cells[1]["outputs"], json!([]));
+    assert_eq!(cells[1]["execution_count"], Value::Null);
+    assert_eq!(cells[2]["execution_count"], 2);
+    let check = || rhaibook(["run", &book, "--check"]).output().unwrap();
+    assert_eq!(code(&check()), 0, "{}", out(&check()));
+
+    // An output that a front end has saved gives the answer away.
+    let mut told = saved.clone();
+    told["cells"][1]["execution_count"] = 1.into();
+    fs::write(&book, told.to_string()).unwrap();
+    assert_eq!(code(&check()), 1);
+    assert!(
+        out(&check()).contains("cell 2 differs: it is tagged `predict`, and its output is stored"),
+        "{}",
+        out(&check())
+    );
+}

@@ -17,7 +17,7 @@ pub(crate) fn html(
         escape(id),
         escape(label)
     );
-    for tag in ["readonly", "hide-output", "hide-source"] {
+    for tag in ["readonly", "hide-output", "hide-source", "predict"] {
         if cell.tags.iter().any(|given| given == tag) {
             attributes += &format!(" {tag}");
         }
@@ -29,7 +29,7 @@ pub(crate) fn html(
         attributes += " live=\"off\"";
     }
     if let Some(height) = cell.height.as_deref().filter(|height| is_length(height)) {
-        attributes += &format!(" height=\"{height}\"");
+        attributes += &format!(" height=\"{height}\" style=\"--rhai-height:{height}\"");
     }
     let mut out = format!(
         "<rhai-cell {attributes}>\n<pre class=\"rhai-source\" translate=\"no\"><code>{}</code></pre>\n",
@@ -37,10 +37,17 @@ pub(crate) fn html(
     );
     let shown = output::html(outputs, around);
     if !shown.is_empty() {
-        out += &format!(
+        let region = format!(
             "<div class=\"rhai-output\" translate=\"no\" role=\"region\" aria-label=\"Output of cell {}\">\n{shown}</div>\n",
             escape(label)
         );
+        // The reader is to guess first.
+        out += &match cell.tags.iter().any(|tag| tag == "predict") {
+            true => format!(
+                "<details class=\"rhai-predict\"><summary>Show what it gives</summary>\n{region}</details>\n"
+            ),
+            false => region,
+        };
     }
     out + "</rhai-cell>\n"
 }

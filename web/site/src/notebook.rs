@@ -23,7 +23,7 @@ pub(crate) struct Cell {
     pub(crate) kind: Kind,
     pub(crate) source: String,
     pub(crate) tags: Vec<String>,
-    /// How high the output may grow, where the author says so.
+    /// How high source and output may grow, where the author says so.
     pub(crate) height: Option<String>,
 }
 

@@ -128,6 +128,9 @@ fn run_one(
     if let Some(save) = &options.save {
         notebook.clear();
         for (i, (cell, outputs)) in cells.iter().zip(ran.outputs).enumerate() {
+            if cell.guessed {
+                continue;
+            }
             notebook.fill(cell.index, i as u64 + 1, outputs);
         }
         write(save, &notebook.to_text()).map_err(|e| {
@@ -306,15 +309,19 @@ fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> En
     let mut differ = 0;
     for (i, (cell, outputs)) in cells.iter().zip(&ran.outputs).enumerate() {
         let count = i as u64 + 1;
-        let found = compare::difference(notebook.outputs(cell.index), outputs).or_else(|| {
-            match notebook.count(cell.index) {
+        let stored = notebook.outputs(cell.index);
+        let found = if cell.guessed {
+            (!stored.is_empty() || notebook.count(cell.index).is_some())
+                .then(|| "it is tagged `predict`, and its output is stored".to_owned())
+        } else {
+            compare::difference(stored, outputs).or_else(|| match notebook.count(cell.index) {
                 Some(stored) if stored == count => None,
                 Some(stored) => Some(format!(
                     "stored execution count {stored}, the run gave {count}"
                 )),
                 None => Some("stored without an execution count: it was not run".to_owned()),
-            }
-        });
+            })
+        };
         if let Some(found) = found {
             say(&format!(
                 "{}: cell {} differs: {found}",

@@ -24,6 +24,8 @@ pub(super) struct CodeCell {
     pub(super) source: String,
     /// The tag `raises-exception`: it is meant to fail.
     pub(super) may_fail: bool,
+    /// The tag `predict`: the reader is to guess its output, so that none is stored.
+    pub(super) guessed: bool,
 }
 
 /// A cell of a script.
@@ -135,6 +137,7 @@ impl Notebook {
                     number,
                     source,
                     may_fail: has_tag(cell, "raises-exception"),
+                    guessed: has_tag(cell, "predict"),
                 });
             }
         }

@@ -140,10 +140,24 @@ export class RhaiCell extends HTMLElement {
   }
 
   run(): void {
-    this.removeAttribute("hide-output");
+    this.reveal();
     this.asked = true;
     this.given = this.current;
     RhaiCell.book.run(this);
+  }
+
+  /** Shows the output that was hidden until somebody ran the cell. */
+  reveal(): void {
+    this.removeAttribute("hide-output");
+    this.querySelector(".rhai-show-output")?.remove();
+    this.unfold();
+  }
+
+  private unfold(): void {
+    const fold = this.querySelector(":scope > .rhai-predict");
+    const focused = fold?.contains(document.activeElement);
+    fold?.replaceWith(...fold.querySelectorAll(":scope > .rhai-output"));
+    if (focused) this.buttons?.run.focus();
   }
 
   /** Puts the cursor into the cell. */
@@ -253,7 +267,7 @@ export class RhaiCell extends HTMLElement {
     // Browsers that translate the page leave these as they are.
     source.translate = output.translate = false;
     this.source = source;
-    this.replaceChildren(this.head(), source, output);
+    this.replaceChildren(this.head(), source, this.hasAttribute("predict") ? this.folded(output) : output);
     for (const box of output.querySelectorAll(".rhai-error > pre:only-child, pre.rhai-warning")) spread(box);
     this.outputs = new Outputs(output, {
       move: (key, value) => RhaiCell.book.control(this, key, value),
@@ -316,6 +330,7 @@ export class RhaiCell extends HTMLElement {
         this.removeAttribute(hidden);
         show.remove();
       });
+      show.classList.add(`rhai-show-${what}`);
       show.textContent = `Show ${what}`;
       show.setAttribute("aria-label", `Show ${what} of cell ${this.label}`);
     }
@@ -337,6 +352,14 @@ export class RhaiCell extends HTMLElement {
       if (running) this.outputs?.dim(true);
     });
     return head;
+  }
+
+  /** The output, out of sight until the reader has guessed what it is. */
+  private folded(output: HTMLElement): HTMLElement {
+    const fold = element("details", "rhai-predict");
+    fold.append(element("summary", "", "Show what it gives"), output);
+    fold.addEventListener("toggle", () => fold.open && this.unfold());
+    return fold;
   }
 
   private async makeEditor(): Promise<Editor | null> {
@@ -389,6 +412,7 @@ export class RhaiCell extends HTMLElement {
     clearTimeout(this.explaining);
     if (this.buttons) this.buttons.reset.hidden = !this.edited;
     this.toggleAttribute("edited", this.edited);
+    if (this.edited) this.unfold();
     this.note("");
     RhaiCell.book.edited(this);
   }

@@ -15,7 +15,9 @@ interface Published {
 export function published(cell: HTMLElement): Published {
   const kept = cell.querySelector<HTMLTemplateElement>(`:scope > template.${NAME}`)?.content;
   const output =
-    kept?.querySelector<HTMLElement>(".rhai-output")?.cloneNode(true) ?? cell.querySelector(":scope > .rhai-output") ?? document.createElement("div");
+    kept?.querySelector<HTMLElement>(".rhai-output")?.cloneNode(true) ??
+    cell.querySelector(":scope > .rhai-output, :scope > .rhai-predict > .rhai-output") ??
+    document.createElement("div");
   if (!(output instanceof HTMLElement)) throw new Error("an output is an element");
   output.className = "rhai-output";
   const source = kept?.querySelector(".rhai-source")?.textContent;

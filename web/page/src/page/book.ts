@@ -238,7 +238,11 @@ class Session {
 
   runAll(): void {
     this.book.held = false;
-    for (const cell of this.cells) if (cell.manual !== "skip") cell.given = cell.text;
+    for (const cell of this.cells) {
+      if (cell.manual === "skip") continue;
+      cell.given = cell.text;
+      cell.reveal();
+    }
     this.now(false).then(
       (live) => live.runAll(),
       () => undefined,
