@@ -10,8 +10,10 @@ use rhaibook_stdlib::help;
 use rhaibook_stdlib::value;
 
 use crate::comments;
+use crate::diagnostic::kinds;
+use crate::foretold;
 use crate::magic::MAGICS;
-use crate::outcome::{Cell, Completeness, Completion, Completions, Names};
+use crate::outcome::{Cell, Completeness, Completion, Completions, Diagnostic, Names};
 use crate::scan::{self, Brackets, Kind, Token};
 use crate::session::{Session, abridged};
 use crate::source::Source;
@@ -73,6 +75,13 @@ pub(crate) fn check(session: &Session, Cell { label, code }: Cell<'_>) -> Comple
     }
 }
 
+/// What is still open in a cell that is not whole: what running it as it stands would say.
+pub(crate) fn unfinished(session: &Session, Cell { label, code }: Cell<'_>) -> Option<Diagnostic> {
+    let (_, rest) = crate::magic::split(code).ok()?;
+    let source = Rc::new(Source::new("", label, &rest));
+    session.parse_source(&source).err().map(|found| *found)
+}
+
 /// How many brackets stand open at the end.
 fn depth(code: &str) -> usize {
     let mut open = 0usize;
@@ -128,7 +137,8 @@ pub(crate) fn complete(session: &Session, code: &str, at: usize) -> Completions 
                 .nth(1)
                 .filter(|t| t.kind == Kind::Word)
                 .map(|t| t.text(code));
-            members(session, receiver, prefix)
+            let foretold = receiver.and_then(|name| foretold::kind(code, &before, name));
+            members(session, receiver, foretold, prefix)
         }
         Some("::") => library(prefix),
         _ => names(session, prefix),
@@ -218,8 +228,14 @@ fn library(prefix: &str) -> Vec<Completion> {
     ENTRIES.iter().filter(ours).map(of_entry).collect()
 }
 
-/// What can follow a dot: a map's keys, properties, and functions, which are all methods too.
-fn members(session: &Session, receiver: Option<&str>, prefix: &str) -> Vec<Completion> {
+/// What can follow a dot: a map's keys, properties, and functions, which are all methods too. What the text foretells of the
+/// value counts more than what an earlier run has made of it.
+fn members(
+    session: &Session,
+    receiver: Option<&str>,
+    foretold: Option<String>,
+    prefix: &str,
+) -> Vec<Completion> {
     let mut matches = Vec::new();
     let value = receiver
         .and_then(|name| session.notebook.scope.get(name))
@@ -237,34 +253,54 @@ fn members(session: &Session, receiver: Option<&str>, prefix: &str) -> Vec<Compl
             });
         }
     }
-    let of = |kind| {
+    let kind = foretold.or_else(|| value.as_ref().map(|v| value::kind(v).to_string()));
+    let of_this = |entry: &Entry| {
+        let kind = kind.as_deref();
+        let fits =
+            |text: &&str| kind.is_none_or(|kind| is_of(text, kind)) && !first_word(text).is_empty();
+        entry.signatures.iter().any(fits)
+    };
+    let all = |kind| {
         ENTRIES
             .iter()
             .filter(move |e: &&Entry| e.kind == kind && e.name.starts_with(prefix))
-            .map(of_entry)
     };
-    let kind = value.as_ref().map(value::kind);
-    let of_this = |c: &Completion| kind.is_none_or(|kind| is_of(&c.signature, kind));
-    matches.extend(of(Is::Property).filter(of_this));
-    // What is for this kind of value alone comes first.
-    let (own, other): (Vec<_>, Vec<_>) =
-        of(Is::Function).partition(|c| kind.is_some() && of_this(c));
-    matches.extend(own);
-    matches.extend(other);
+    let properties = all(Is::Property).filter(|e| of_this(e)).map(of_entry);
+    matches.extend(properties);
+    // What is for this kind of value alone comes first; what is for another kind alone, or takes no value, does not come.
+    let words: BTreeSet<&str> = ENTRIES
+        .iter()
+        .filter(|e| e.kind == Is::Property)
+        .flat_map(|e| &e.signatures)
+        .map(|signature| first_word(signature))
+        .filter(|word| *word != "a")
+        .collect();
+    let is_general = |signature: &&'static str| {
+        let first = first_word(signature);
+        !first.is_empty() && (kind.is_none() || !words.contains(first))
+    };
+    let possible = all(Is::Function).filter(|e| of_this(e) || e.signatures.iter().any(is_general));
+    let (own, other): (Vec<_>, Vec<_>) = possible.partition(|e| kind.is_some() && of_this(e));
+    matches.extend(own.into_iter().map(of_entry));
+    matches.extend(other.into_iter().map(of_entry));
     matches
 }
 
-/// Whether a signature, `scenario.price -> number` or `with(scenario, changes)`, is written for values of a kind.
-fn is_of(signature: &str, kind: &str) -> bool {
+/// The name of the first parameter, or, of a property, what it is of.
+fn first_word(signature: &str) -> &str {
     let first = match signature.split_once('(') {
         Some((_, arguments)) => arguments,
         None => signature,
     };
-    let first = first
+    first
         .split(|c: char| !c.is_alphanumeric() && c != '_')
         .next()
-        .unwrap_or_default();
-    match first {
+        .unwrap_or_default()
+}
+
+/// Whether a signature, `scenario.price -> number` or `with(scenario, changes)`, is written for values of a kind.
+fn is_of(signature: &str, kind: &str) -> bool {
+    match first_word(signature) {
         "a" => kind == "an array",
         // As in "a flip point" and "a sensitivity grid".
         word => kind.split(' ').skip(1).any(|w| w == word),
@@ -353,7 +389,11 @@ pub(crate) fn describe(session: &Session, name: &str, detail: u8) -> Option<Disp
     if let Some((magic, meaning)) = MAGICS.iter().find(|(magic, _)| *magic == name) {
         return Some(Display::text(format!("{magic}\n{meaning}")));
     }
-    help::page(plain)
+    // `more: ?R020` ends an error: the code is a name too.
+    match kinds::find(plain) {
+        Some(kind) => Some(kind.page()),
+        None => help::page(plain),
+    }
 }
 
 pub(crate) fn reads_and_writes(session: &Session, code: &str) -> Names {

@@ -7,6 +7,7 @@ mod ask;
 mod comments;
 mod diagnostic;
 mod engine;
+mod foretold;
 pub mod limits;
 mod lines;
 mod magic;

@@ -150,6 +150,11 @@ impl Session {
         ask::check(self, cell)
     }
 
+    /// What is still open in a cell that is not whole.
+    pub fn unfinished(&self, cell: Cell<'_>) -> Option<Diagnostic> {
+        ask::unfinished(self, cell)
+    }
+
     /// What could stand at byte offset `at`.
     pub fn complete(&self, code: &str, at: usize) -> Completions {
         ask::complete(self, code, at)

@@ -28,7 +28,23 @@ const TEXTS: &[(&str, &[&str], &[&str])] = &[
         &["price", "columns"],
     ),
     ("grown.|", &["weight", "winner"], &["price", "dtype"]),
-    ("somewhere.|", &["dtype", "price"], &[]),
+    ("somewhere.|", &["dtype", "price"], &["E", "PI"]),
+    (
+        "volumes.|",
+        &["max"],
+        &["E", "PI", "with"],
+    ),
+    (
+        "let fresh = array([1, 2]);\nfresh.|",
+        &["dtype", "shape", "sum"],
+        &["price", "columns", "criterion", "with"],
+    ),
+    // The cell's text counts, not what an earlier run has made.
+    (
+        "let volumes = scenario(#{price: 1});\nvolumes.|",
+        &["price", "with"],
+        &["dtype"],
+    ),
     ("zzzz|", &[], &["print"]),
     ("let 🦀 = pri|", &["price"], &[]),
 ];
@@ -93,6 +109,7 @@ const LOOKED_AT: &[(&str, &[&str])] = &[
     ("my_func|tion(2)", &["my_function", "n"]),
     ("np::mean|", &["mean"]),
     ("volumes.su|m()", &["sum"]),
+    ("R020|", &["R020", "before anything was stored under it"]),
 ];
 
 #[test]

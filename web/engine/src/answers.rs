@@ -103,8 +103,13 @@ pub(crate) fn diagnostic(json: &mut Json, code: &str, found: &Diagnostic, severi
     });
 }
 
-/// Whether a text is a whole cell, and what is wrong with it.
-pub(crate) fn completeness(json: &mut Json, code: &str, found: &Completeness) {
+/// Whether a text is a whole cell, and what is wrong with it, or still open in it.
+pub(crate) fn completeness(
+    json: &mut Json,
+    code: &str,
+    found: &Completeness,
+    open: Option<&Diagnostic>,
+) {
     json.object(|o| {
         match found {
             Completeness::Complete => o.text("state", "complete"),
@@ -120,6 +125,9 @@ pub(crate) fn completeness(json: &mut Json, code: &str, found: &Completeness) {
         o.member("diagnostics").list(problems, |json, found| {
             diagnostic(json, code, found, "error")
         });
+        if let Some(found) = open {
+            diagnostic(o.member("open"), code, found, "warning");
+        }
     });
 }
 

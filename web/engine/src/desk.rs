@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rhaibook_session::{Cell, Session};
+use rhaibook_session::{Cell, Completeness, Session};
 
 use crate::answers;
 use crate::json::Json;
@@ -37,7 +37,11 @@ impl<W: World + 'static> Desk<W> {
     /// Whether a text is a whole cell, and what is wrong with it.
     pub fn check(&self, label: &str, code: &str) -> Vec<u8> {
         let found = self.session.check(Cell { label, code });
-        written(|json| answers::completeness(json, code, &found))
+        let open = match found {
+            Completeness::Incomplete { .. } => self.session.unfinished(Cell { label, code }),
+            _ => None,
+        };
+        written(|json| answers::completeness(json, code, &found, open.as_ref()))
     }
 
     /// What could stand at a position in UTF-16 units.
