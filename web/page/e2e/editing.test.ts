@@ -91,6 +91,30 @@ test("a text that is not finished runs nothing and loses nothing", async () => {
   await context.close();
 });
 
+test("a text that is not finished says which bracket is open, and what was said before is grey", async () => {
+  const context = await open();
+  const { page: opened, faults } = await visit(context, site.address());
+  const { root, output, status, editor } = parts(opened, 1);
+  await type(opened, 1, 'let a = 1;\nprnt("two");');
+  const error = root.locator(".rhai-error");
+  await until(() => error.count(), (count) => count === 1, "the error");
+  await until(() => editor.locator(".cm-lintRange-error").count(), (count) => count >= 1, "the squiggle");
+  await type(opened, 1, 'let a = (1 + 2;\nprint("two"');
+  await until(() => status.innerText(), (text) => /^unfinished: this `\(` is never closed, line [12]$/.test(text), "the word");
+  assert.equal(await error.count(), 1);
+  await until(() => error.evaluate((node) => Number(getComputedStyle(node).opacity)), (opacity) => opacity < 0.8, "the old message, grey");
+  // One squiggle, at the bracket, and none that is left over.
+  assert.equal(await editor.locator(".cm-lintRange").count(), 1);
+  assert.equal((await editor.locator(".cm-lintRange").innerText()).trim(), "(");
+  await type(opened, 1, 'print("a);');
+  await until(() => status.innerText(), (text) => /^(unfinished: this quote is never closed, line 1|error)$/.test(text), "the word about the quote");
+  await type(opened, 1, 'print("one");');
+  await until(() => output.innerText(), (text) => text.trim() === "one", "the output");
+  assert.equal(await root.locator(".rhai-error, .cm-lintRange").count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("what cannot run is explained when the reader stops to think, without a press of Run", async () => {
   const context = await open();
   const { page: opened } = await visit(context, site.address());

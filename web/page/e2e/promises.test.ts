@@ -97,3 +97,56 @@ test("a cell that was stopped does not start again with a cell below it", async 
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+test("a cell that runs and runs holds up only what needs it", async () => {
+  const context = await open();
+  const { page: opened, faults } = await visit(context, site.address("skip.html"));
+  const loops = parts(opened, 3);
+  const slider = parts(opened, 4).root.getByLabel("tokens (M)");
+  await slider.waitFor();
+  await loops.run.click();
+  await loops.stop.waitFor();
+  await slider.focus();
+  await opened.keyboard.press("End");
+  await until(() => parts(opened, 4).output.innerText(), (text) => text.includes("cost 300.0"), "what the slider makes");
+  await opened.keyboard.press("Home");
+  await until(() => parts(opened, 4).output.innerText(), (text) => text.includes("cost 3.0"), "what it makes next");
+  await parts(opened, 7).run.click();
+  await until(() => parts(opened, 7).status.innerText(), (text) => text === "needs cell 3, which still runs", "the word");
+  assert.match(await loops.status.innerText(), /running/);
+  await loops.stop.click();
+  await until(() => loops.status.innerText(), (text) => text.startsWith("stopped"), "the end");
+  await until(() => parts(opened, 7).status.innerText(), (text) => text === "needs cell 3, which was stopped: run it first", "the other word");
+  await slider.focus();
+  await opened.keyboard.press("End");
+  await until(() => parts(opened, 4).output.innerText(), (text) => text.includes("cost 300.0"), "what it makes after Stop");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("what was done while a cell took long stands when it has ended", async () => {
+  site.pages.set("long.html", page([
+    { source: "let rate = 3.0;" },
+    { source: "sleep(6.0);\nlet steps = 2;", attributes: 'live="skip"' },
+    { source: SLIDER, output: printed("tokens (M): 10\ncost 30.0\n") },
+    { source: 'print("steps", steps > 1);' },
+  ]));
+  const context = await open();
+  const { page: opened, faults } = await visit(context, site.address("long.html"));
+  const long = parts(opened, 2);
+  const slider = parts(opened, 3).root.getByLabel("tokens (M)");
+  await slider.waitFor();
+  await long.run.click();
+  await long.stop.waitFor();
+  await slider.focus();
+  await opened.keyboard.press("End");
+  await parts(opened, 4).run.click();
+  await until(() => parts(opened, 3).output.innerText(), (text) => text.includes("cost 300.0"), "what the slider makes");
+  assert.match(await long.status.innerText(), /running/);
+  await until(() => long.status.innerText(), (text) => !/running/.test(text), "the end", 60_000);
+  await until(() => parts(opened, 4).output.innerText(), (text) => text.includes("steps true"), "what needed it", 60_000);
+  assert.equal(await parts(opened, 4).status.innerText(), "");
+  assert.match(await parts(opened, 3).output.innerText(), /cost 300\.0/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});

@@ -7,9 +7,11 @@ import { asset, base, isolated, settings } from "./page/assets.ts";
 import { clearBars } from "./page/bars.ts";
 import { Book } from "./page/book.ts";
 import { Kept } from "./page/edits.ts";
+import { Elsewhere } from "./page/elsewhere.ts";
 import { embed, reach } from "./page/embed.ts";
 import { embedded } from "./page/from-file.ts";
 import { offline } from "./page/offline.ts";
+import { sections } from "./page/sections.ts";
 import { setting } from "./page/storage.ts";
 import { follow, mark } from "./page/theme.ts";
 import { RhaiToolbar } from "./page/toolbar.ts";
@@ -27,6 +29,11 @@ const kept = new Kept(book);
 RhaiCell.book = RhaiToolbar.book = book;
 RhaiToolbar.kept = kept;
 
+const elsewhere = new Elsewhere(book, (found) => {
+  for (const toolbar of toolbars()) toolbar.tell(found);
+});
+const toolbars = () => document.querySelectorAll<RhaiToolbar>("rhai-toolbar");
+
 /** Whether cells get the page's theme. */
 let followed = false;
 
@@ -40,7 +47,11 @@ function begin(): void {
   embed(settings.cells);
   book.live = setting("live") !== "off";
   book.events = {
-    edited: (cell) => kept.edited(cell),
+    edited(cell) {
+      kept.edited(cell);
+      elsewhere.edited(cell);
+    },
+    ran: (cell) => elsewhere.edited(cell),
     joined(cell) {
       kept.joined(cell);
       if (near) near.observe(cell);
@@ -50,7 +61,8 @@ function begin(): void {
     },
     left: (cell) => kept.left(cell),
     busy(running) {
-      for (const toolbar of document.querySelectorAll<RhaiToolbar>("rhai-toolbar")) toolbar.busy(running);
+      for (const toolbar of toolbars()) toolbar.busy(running);
+      elsewhere.busy(running);
     },
   };
   // What a page that was saved as it stood has of these belongs to what was then.
@@ -62,6 +74,7 @@ function begin(): void {
   followed = true;
   kept.begin().then(() => book.held || book.setLive(book.live));
   idle(reach);
+  idle(sections);
   // Nothing waits for it: where a browser refuses service workers, it never comes to an end.
   idle(() => offline([EDITOR, "rhaibook-worker.js", "rhaibook.wasm", "rhaibook-texts.txt"]));
 }

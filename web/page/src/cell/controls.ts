@@ -19,6 +19,7 @@ const fields = new WeakMap<HTMLElement, Field>();
 let count = 0;
 
 export function controlField(control: Control, move: Move): HTMLElement {
+  if (isQuiz(control)) return quiz(control, move);
   const out = document.createElement("div");
   out.className = `rhai-control rhai-${control.kind}`;
   const id = `rhai-control-${++count}`;
@@ -123,4 +124,42 @@ function field(type: string, id: string): HTMLInputElement {
   input.type = type;
   input.id = id;
   return input;
+}
+
+/** A statement to be judged: true, or false, or, at first, neither. */
+function isQuiz({ kind, options = [] }: Control): boolean {
+  return kind === "choice" && options.slice(-2).join() === "true,false" && options.length <= 3;
+}
+
+/** The statement, which stays, and a button for each answer. */
+function quiz(control: Control, move: Move): HTMLElement {
+  const out = document.createElement("div");
+  out.className = "rhai-control rhai-quiz";
+  out.setAttribute("role", "group");
+  const question = out.appendChild(document.createElement("span"));
+  question.className = "rhai-quiz-question";
+  question.id = `rhai-control-${++count}`;
+  question.textContent = control.label;
+  out.setAttribute("aria-labelledby", question.id);
+  const [neither] = control.options?.length === 3 ? control.options : [];
+  let chosen = String(control.value);
+  const buttons = ["true", "false"].map((answer) => {
+    const button = out.appendChild(document.createElement("button"));
+    button.type = "button";
+    button.className = "rhai-button";
+    button.textContent = answer === "true" ? "True" : "False";
+    button.addEventListener("click", () => {
+      // A second press takes the answer back.
+      show({ ...control, value: chosen === answer ? (neither ?? answer) : answer });
+      move(control.key, chosen);
+    });
+    return { answer, button };
+  });
+  const show = ({ value }: Control) => {
+    chosen = String(value);
+    for (const { answer, button } of buttons) button.setAttribute("aria-pressed", String(answer === chosen));
+  };
+  show(control);
+  fields.set(out, { control, show });
+  return out;
 }

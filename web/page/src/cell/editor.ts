@@ -184,9 +184,32 @@ function documentation(options: EditorOptions) {
     });
     return true;
   };
+  const sign = StateEffect.define<Tooltip | null>();
+  // The signature of a call stays as long as the cursor is in its brackets.
+  const signed = StateField.define<Tooltip | null>({
+    create: () => null,
+    update(value, change) {
+      for (const effect of change.effects) if (effect.is(sign)) return effect.value;
+      if (!value || !(change.docChanged || change.selection)) return value;
+      const pos = change.changes.mapPos(value.pos);
+      return called(change.state) === pos ? { ...value, pos } : null;
+    },
+    provide: (field) => showTooltip.from(field),
+  });
+  const signature = EditorView.updateListener.of(({ view, state, transactions, docChanged }) => {
+    const at = state.selection.main.head;
+    const typed = docChanged && transactions.some((one) => one.isUserEvent("input")) && "(,".includes(state.sliceDoc(at - 1, at) || " ");
+    const open = typed && !state.field(signed) ? called(state) : null;
+    if (open === null) return;
+    options.inspect(at).then((data) => {
+      const text = (data?.["text/plain"] ?? "").split("\n\n")[0];
+      if (!text?.includes("(") || called(view.state) !== open) return;
+      view.dispatch({ effects: sign.of({ pos: open, above: true, create: () => ({ dom: line(text) }) }) });
+    });
+  });
   const close = (view: EditorView): boolean => {
-    if (!view.state.field(shown)) return false;
-    view.dispatch({ effects: show.of(null) });
+    if (!view.state.field(shown) && !view.state.field(signed)) return false;
+    view.dispatch({ effects: [show.of(null), sign.of(null)] });
     return true;
   };
   const hover = hoverTooltip(async (view, at) => {
@@ -195,7 +218,33 @@ function documentation(options: EditorOptions) {
     const data = await options.inspect(at);
     return data && { pos: word.from, end: word.to, above: true, create: () => ({ dom: page(data, options) }) };
   });
-  return [shown, hover, keymap.of([{ key: "F1", run: ask }, { key: "Escape", run: close }])];
+  return [shown, hover, signed, signature, keymap.of([{ key: "F1", run: ask }, { key: "Escape", run: close }])];
+}
+
+/** How far a call's bracket is looked for. */
+const FAR = 2000;
+
+/** Where the bracket of the call is that the cursor stands in; null where it stands in none. */
+function called(state: EditorState): number | null {
+  const { head } = state.selection.main;
+  const start = Math.max(0, head - FAR);
+  const text = state.sliceDoc(start, head);
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    const sign = text[at] ?? "";
+    if (";{}".includes(sign)) return null;
+    if (")]".includes(sign)) depth++;
+    else if ("([".includes(sign) && depth > 0) depth--;
+    else if (sign === "(") return /[\p{L}\p{N}_]$/u.test(text.slice(0, at)) ? start + at : null;
+  }
+  return null;
+}
+
+function line(text: string): HTMLElement {
+  const out = document.createElement("div");
+  out.className = "rhai-doc rhai-signature";
+  out.textContent = text;
+  return out;
 }
 
 function page(data: Data, options: EditorOptions): HTMLElement {

@@ -10,8 +10,9 @@ import { Field, selected } from "./field.ts";
 import { paint } from "./highlight.ts";
 import { EDITOR, load } from "./loaded.ts";
 import { Outputs } from "./outputs.ts";
+import { element, lock, scrollable, spread } from "./pieces.ts";
 import { published, remember } from "./published.ts";
-import { data, explained } from "./render.ts";
+import { data, explain } from "./render.ts";
 import { Status } from "./status.ts";
 
 /** A run shows what it has so far from here on; one that ends before is painted once. */
@@ -48,9 +49,14 @@ export class RhaiCell extends HTMLElement {
   /** What a run had come to when it was stopped. */
   private halted: Output[] = [];
   private checked: Diagnostic[] = [];
+  /** Where a text that is not whole is still open. */
+  private open: Diagnostic | null = null;
+  /** The text that the last run was of. */
+  private ran = "";
   private marked = "[]";
   private settling = 0;
   private explaining = 0;
+  private waiting = 0;
   private began = 0;
   private asked = false;
   /** Whether it has been near the window. */
@@ -98,6 +104,11 @@ export class RhaiCell extends HTMLElement {
     return this.current;
   }
 
+  /** The words that are shown below the text. */
+  get says(): string {
+    return this.outputs?.text ?? "";
+  }
+
   /** What is shown now. */
   get shown(): Output[] {
     return this.outputs?.outputs ?? [];
@@ -121,7 +132,7 @@ export class RhaiCell extends HTMLElement {
 
   /** Whether it shows sliders or the like, which are there only when it has run. */
   get controls(): boolean {
-    return /\b(?:slider|toggle|choice)\s*\(/.test(this.current);
+    return /\b(?:slider|toggle|choice|quiz)\s*\(/.test(this.current);
   }
 
   /** The output that the page came with. */
@@ -167,6 +178,11 @@ export class RhaiCell extends HTMLElement {
     else this.write();
   }
 
+  /** Puts the focus on the cell, not into its text. */
+  reach(): void {
+    this.buttons?.run.focus({ preventScroll: true });
+  }
+
   /** Makes the editor, once; null where it cannot be had. */
   make(): Promise<Editor | null> {
     this.making ??= this.makeEditor().catch(() => {
@@ -196,7 +212,10 @@ export class RhaiCell extends HTMLElement {
         if (change.state === "running" && this.state !== "running") {
           this.began = performance.now();
           this.progress = null;
+          this.ran = this.current;
         }
+        this.open = null;
+        this.thinking(change.open);
         this.state = change.state;
         this.status?.state(change.state, change.seconds, change.words ?? this.unrun);
         this.setAttribute("state", change.state);
@@ -296,6 +315,14 @@ export class RhaiCell extends HTMLElement {
       event.preventDefault();
       this.runFrom(event.shiftKey);
     });
+    this.addEventListener(
+      "toggle",
+      ({ target }) => {
+        if (!(target instanceof HTMLDetailsElement) || !target.open || !target.matches(".rhai-more")) return;
+        explain(target, (code) => RhaiCell.book.explain(this, code));
+      },
+      { capture: true },
+    );
     // Pages have keys of their own, such as arrows that turn leaves: what is typed here is none of theirs.
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.addEventListener(type, (event) => {
@@ -409,6 +436,8 @@ export class RhaiCell extends HTMLElement {
   private changed(text: string): void {
     remember(this, "source", () => element("pre", "rhai-source", this.author));
     this.current = text;
+    this.open = null;
+    clearTimeout(this.waiting);
     clearTimeout(this.explaining);
     if (this.buttons) this.buttons.reset.hidden = !this.edited;
     this.toggleAttribute("edited", this.edited);
@@ -440,7 +469,7 @@ export class RhaiCell extends HTMLElement {
     } else if (state === "lacking") {
       outputs.dim(final !== null || this.edited);
     } else if (state === "incomplete") {
-      outputs.dim(true);
+      outputs.dim(true, true);
       this.explain();
     } else if (state === "failed" && final === null) {
       outputs.failed(errors(this.checked));
@@ -457,6 +486,18 @@ export class RhaiCell extends HTMLElement {
       this.asked = false;
       announce(`Cell ${this.label}: ${outputs.summary() || state}`);
     }
+  }
+
+  /** Says where a text is still open, once the reader stops to think: it may only be half written. */
+  private thinking(open: Diagnostic | undefined): void {
+    clearTimeout(this.waiting);
+    if (!open) return;
+    this.waiting = window.setTimeout(() => {
+      if (this.state !== "incomplete") return;
+      this.open = open;
+      this.status?.say(`unfinished: ${open.message}, line ${open.line}`, "incomplete");
+      this.mark();
+    }, THOUGHT);
   }
 
   /** Says what is wrong with a text that cannot run, once the reader stops to think: it may only be half written. */
@@ -488,11 +529,12 @@ export class RhaiCell extends HTMLElement {
 
   /** Squiggles: what was found without running, and what the last run said. */
   private mark(): void {
-    const ran = (this.state === "stopped" ? this.halted : (this.final ?? [])).flatMap((output) =>
-      output.type === "error" || output.type === "warning" ? [output.diagnostic] : [],
-    );
+    // What a run said belongs to the text that it was of.
+    const shown = this.ran !== this.current ? [] : this.state === "stopped" ? this.halted : (this.final ?? []);
+    const ran = shown.flatMap((output) => (output.type === "error" || output.type === "warning" ? [output.diagnostic] : []));
     const same = (a: Diagnostic, b: Diagnostic) => a.code === b.code && a.span?.from === b.span?.from;
-    const all = [...this.checked, ...ran.filter((one) => !this.checked.some((other) => same(one, other)))];
+    const found = this.open ? [...this.checked, this.open] : this.checked;
+    const all = [...found, ...ran.filter((one) => !found.some((other) => same(one, other)))];
     const text = JSON.stringify(all);
     if (!this.editor || text === this.marked) return;
     this.marked = text;
@@ -511,47 +553,6 @@ function errors(list: Diagnostic[]): Output[] {
   return list.filter(({ severity }) => severity === "error").map((diagnostic) => ({ type: "error", diagnostic }));
 }
 
-/** Says that a cell cannot be edited. */
-function lock(): HTMLElement {
-  const out = element("span", "rhai-lock");
-  out.title = "This cell can be run, but not edited";
-  const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: "12", height: "12", "aria-hidden": "true" })) sign.setAttribute(name, value);
-  const shape = sign.appendChild(document.createElementNS(sign.namespaceURI, "path"));
-  shape.setAttribute("fill", "currentColor");
-  shape.setAttribute("d", "M4 7V5a4 4 0 0 1 8 0v2h1v8H3V7zm2 0h4V5a2 2 0 0 0-4 0z");
-  out.append(sign, " read only");
-  return out;
-}
-
-/** An error that the page came with, in the form that a run gives it. */
-function spread(pre: Element): void {
-  const text = pre.textContent ?? "";
-  const box = pre.matches(".rhai-warning") ? element("div", "rhai-warning") : pre.parentElement;
-  box?.replaceChildren(explained(text));
-  if (box !== pre.parentElement) pre.replaceWith(box ?? "");
-}
-
 addEventListener("resize", () => {
   for (const cell of RhaiCell.book.cells) cell.settle();
 });
-
-/** What scrolls can be reached by the keyboard. */
-function scrollable(cell: HTMLElement): void {
-  for (const box of cell.querySelectorAll<HTMLElement>(".rhai-output .rhai-text, .rhai-output .rhai-html, .rhai-output pre")) {
-    const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
-    if (scrolls) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-  }
-}
-
-function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-  text = "",
-): HTMLElementTagNameMap[Name] {
-  const out = document.createElement(name);
-  if (className) out.className = className;
-  if (text) out.textContent = text;
-  return out;
-}

@@ -69,10 +69,10 @@ export class Outputs {
     this.dim(true);
   }
 
-  /** The output no longer belongs to the text above it, or does again. */
-  dim(stale: boolean): void {
+  /** The output no longer belongs to the text above it, or does again; with `all`, the news neither. */
+  dim(stale: boolean, all = false): void {
     this.box.classList.toggle("rhai-stale", stale);
-    for (const { node } of this.news) node.classList.add("rhai-now");
+    for (const { node } of this.news) node.classList.toggle("rhai-now", !all);
     for (const { node } of this.good) node.classList.remove("rhai-now");
   }
 
@@ -112,6 +112,11 @@ export class Outputs {
     });
     const text = texts.join("\n").replace(/\s+/g, " ").trim();
     return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  }
+
+  /** All words that are shown. */
+  get text(): string {
+    return this.box.textContent ?? "";
   }
 
   /** The text of what is shown, as plain as it can be. */

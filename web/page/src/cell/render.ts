@@ -89,6 +89,11 @@ export function explained(plain: string): DocumentFragment {
       continue;
     }
     code = null;
+    const more = /^more: \?(R\d+)$/.exec(line);
+    if (more?.[1]) {
+      out.append(foldOut(line, more[1]));
+      continue;
+    }
     const name = index === 0 ? "rhai-message" : /^hint\b/.test(line) ? "rhai-hint" : "rhai-where";
     const sentence = document.createElement("div");
     sentence.className = name;
@@ -96,4 +101,26 @@ export function explained(plain: string): DocumentFragment {
     out.append(sentence);
   }
   return out;
+}
+
+/** What an error's code means, which is asked for when it is folded out: `explain` does that. */
+function foldOut(line: string, code: string): HTMLElement {
+  const out = document.createElement("details");
+  out.className = "rhai-more";
+  out.dataset.code = code;
+  const summary = out.appendChild(document.createElement("summary"));
+  summary.textContent = line;
+  return out;
+}
+
+/** Fills a fold-out that was opened, once. */
+export async function explain(box: HTMLElement, ask: (code: string) => Promise<Data | null>): Promise<void> {
+  const { code } = box.dataset;
+  if (!code || box.querySelector(".rhai-doc")) return;
+  const page = box.appendChild(document.createElement("div"));
+  page.className = "rhai-doc";
+  page.textContent = "loading …";
+  const found = await ask(code);
+  if (found) page.replaceChildren(data(found));
+  else page.replaceWith(" The explanation could not be loaded.");
 }

@@ -35,6 +35,8 @@ export interface Checked {
   state: "complete" | "incomplete" | "invalid";
   indent?: string;
   diagnostics: Diagnostic[];
+  /** What is still open in a text that is not whole. */
+  open?: Diagnostic;
 }
 
 /** The names that a text reads and writes, as far as it tells. */

@@ -21,7 +21,8 @@ export interface Control { key: string; kind: "slider" | "toggle" | "choice"; la
   low?: number; high?: number; step?: number; log?: boolean; integer?: boolean; options?: string[]; note?: string }
 export type State = "untouched" | "waiting" | "running" | "done" | "failed" | "incomplete" | "stopped" | "lacking";
 export type Change =
-  | { type: "state"; cell: string; state: State; seconds?: number; words?: string }
+  // `words`: what the state is about; `open`: where a text that is not whole is still open
+  | { type: "state"; cell: string; state: State; seconds?: number; words?: string; open?: Diagnostic }
   | { type: "output"; cell: string; outputs: Output[]; final: boolean }       // all of a run so far; sent at most 60 times a second
   | { type: "diagnostics"; cell: string; diagnostics: Diagnostic[] }          // without running: for squiggles
   | { type: "stopped"; cell: string; outputs: Output[] }                      // what a stopped run had come to
@@ -41,6 +42,7 @@ export interface Live {
   answer(cell: string, text: string): void;
   complete(cell: string, at: number): Promise<Completion[]>;
   inspect(cell: string, at: number): Promise<Data | null>;
+  explain(name: string): Promise<Data | null>;                                  // of an error's code, as `?R020` does
   listen(listener: (change: Change) => void): void;
 }
 /** One for each `session` name of a page. `base` is the URL of the folder that holds the worker and the wasm. */

@@ -91,7 +91,7 @@ export class Desk {
   planned(): Pick<Cell, "id" | "label" | "source" | "withheld" | "settings" | "answers">[] {
     return this.cells.map(({ cell, label, source: text, settings, answers, halted, manual }) => {
       const source = this.effective.get(cell) ?? null;
-      const why = halted ? ("stopped" as const) : ("manual" as const);
+      const why = halted || ("manual" as const);
       const withheld = source === null && (manual || halted) ? { text, why } : null;
       return { id: cell, label, source, withheld, settings, answers };
     });

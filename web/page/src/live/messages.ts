@@ -11,8 +11,8 @@ export interface Given {
   source: string;
   settings: ReadonlyMap<string, string>;
   answers: readonly string[];
-  /** The reader stopped this text: it takes no part until it is edited or run. */
-  halted: boolean;
+  /** The reader stopped this text, or it runs in another worker: it takes no part until it is edited or run. */
+  halted: false | "stopped" | "running";
   /** It runs only when it is told to: not even with all others, if it is to be skipped. */
   manual: Manual;
 }
@@ -38,13 +38,15 @@ export type Request =
   | { do: "begin"; module: WebAssembly.Module; texts: Texts; budget: number; state: Kept }
   /** `number` comes back when all is done. */
   | { do: "order"; number: number; cells: Given[]; order: Order }
+  /** Another worker has shown something meanwhile: all is sent anew. */
+  | { do: "anew" }
   | { do: "complete"; question: number; source: string; at: number }
   | { do: "inspect"; question: number; source: string; at: number };
 
 export type Reply =
   | { says: "ready" }
   | { says: "change"; change: Change }
-  | { says: "running"; cell: string }
+  | { says: "running"; cell: string; source: string }
   /** Nothing is left to do of all orders up to this one. */
   | { says: "rests"; number: number }
   | { says: "state"; notebook: State; desk: Desk }

@@ -40,8 +40,8 @@ export interface Run {
   seconds: number;
 }
 
-/** Why a cell has left nothing: it runs only when it is told to, it waits for an answer, or it was stopped. */
-export type Why = "manual" | "asks" | "stopped";
+/** Why a cell has left nothing: it runs only when it is told to, it waits for an answer, it was stopped, or it still runs. */
+export type Why = "manual" | "asks" | "stopped" | "running";
 
 /** What a cell lacks: what the cell with this label would make. */
 export interface Lack {

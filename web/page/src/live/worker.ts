@@ -1,6 +1,6 @@
 /** The worker: does what the page orders, one step at a time, so that newer orders are heard in between. */
 
-import type { Output, State } from "./contract.ts";
+import type { Diagnostic, Output, State } from "./contract.ts";
 import { Desk } from "./desk.ts";
 import { Packer, resumed } from "./keeper.ts";
 import type { Given, Order, Reply, Request, Texts } from "./messages.ts";
@@ -12,9 +12,13 @@ import { warming } from "./warm.ts";
 const CALM = 40;
 
 const say = (reply: Reply) => postMessage(reply);
-const state = (cell: string, now: State, seconds?: number, words?: string) => {
+const state = (cell: string, now: State, seconds?: number, words?: string, open?: Diagnostic) => {
   lacking.delete(cell);
-  const more = { ...(seconds === undefined ? {} : { seconds }), ...(words === undefined ? {} : { words }) };
+  const more = {
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(words === undefined ? {} : { words }),
+    ...(open === undefined ? {} : { open }),
+  };
   say({ says: "change", change: { type: "state", cell, state: now, ...more } });
 };
 
@@ -37,6 +41,8 @@ const last = new Map<string, Output[]>();
 const wanted = new Set<string>();
 /** What was said of cells that lack something. */
 const lacking = new Map<string, string>();
+/** Whether the page may show what another worker has told. */
+let anew = false;
 /** How many snapshots there were when the state was last sent. */
 let sent = 0;
 /** And how many runs. */
@@ -48,7 +54,7 @@ const hooks: Hooks = {
     const { run, source } = notebook.cells.find(({ id }) => id === cell) ?? {};
     const edited = run && run.source !== source;
     if (notebook.counts.snapshots !== sent || (edited && notebook.counts.runs !== told)) keep();
-    say({ says: "running", cell });
+    say({ says: "running", cell, source: source ?? "" });
     state(cell, "running");
   },
   shows: (cell, outputs) => output(cell, outputs, false),
@@ -107,6 +113,10 @@ port1.onmessage = () => {
     return;
   }
   busy = false;
+  if (anew) {
+    anew = false;
+    for (const { id, run, shown, source } of notebook.cells) if (run && shown && run.source === source) state(id, shown.state, run.seconds);
+  }
   lack();
   // A cell may have changed what another one shows.
   for (const { cell, outputs } of notebook.shown()) output(cell, outputs, true);
@@ -118,6 +128,7 @@ const WHY = {
   manual: "which does not run by itself: run it first",
   asks: "which waits for an answer",
   stopped: "which was stopped: run it first",
+  running: "which still runs",
 };
 
 /** Says of cells that the reader expects something of why they do not run; of others, what they show still stands. */
@@ -218,7 +229,7 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
       number = data.number;
       for (const { cell, checked } of desk.look(data.cells)) {
         say({ says: "change", change: { type: "diagnostics", cell, diagnostics: checked.diagnostics } });
-        if (checked.state !== "complete") state(cell, "incomplete");
+        if (checked.state !== "complete") state(cell, "incomplete", undefined, undefined, checked.open);
         else again(cell, data.cells.find((given) => given.cell === cell)?.source);
       }
       obey(data.order);
@@ -228,6 +239,11 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
         say({ says: "rests", number });
         calm = setTimeout(keep, CALM);
       }
+      return;
+    case "anew":
+      shown.clear();
+      last.clear();
+      anew = true;
       return;
     case "complete":
       say({ says: "completions", question: data.question, found: notebook.complete(data.source, data.at) });

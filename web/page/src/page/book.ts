@@ -11,6 +11,8 @@ const UNHEARD = 300;
 export interface BookEvents {
   /** A cell's text changed, by the reader. */
   edited(cell: RhaiCell): void;
+  /** The reader runs a cell. */
+  ran(cell: RhaiCell): void;
   /** A cell joined the page. */
   joined(cell: RhaiCell): void;
   /** A cell left the page. */
@@ -72,6 +74,7 @@ export class Book {
   }
 
   run(cell: RhaiCell): void {
+    this.events?.ran(cell);
     this.of(cell).run(cell);
   }
 
@@ -130,6 +133,11 @@ export class Book {
     return this.of(cell).asked((live) => live.inspect(cell.name, at), null);
   }
 
+  /** What an error's code means. */
+  explain(cell: RhaiCell, code: string): Promise<Data | null> {
+    return this.of(cell).asked((live) => live.explain(code), null);
+  }
+
   changed(): void {
     this.events?.busy(this.running);
   }
@@ -155,6 +163,8 @@ class Session {
   /** Where sliders were moved to while the run of an earlier place was on its way. */
   private readonly moves = new Map<string, [RhaiCell, string, Control["value"]]>();
   private flight = 0;
+  /** What ran already when they were sent: that may take long, and they need not wait for it. */
+  private already = new Set<string>();
   /** Cells that the engine has been told of. */
   private members = new WeakSet<RhaiCell>();
 
@@ -320,7 +330,7 @@ class Session {
       const before = this.running;
       this.states.set(change.cell, change.state);
       if (before !== this.running) this.book.changed();
-      if (!this.running && this.flight) this.landed();
+      if (this.flight && !this.flying) this.landed();
     }
     this.cells.find(({ name }) => name === change.cell)?.change(change);
   }
@@ -330,6 +340,7 @@ class Session {
     const moves = [...this.moves.values()];
     this.moves.clear();
     if (moves.length === 0) return;
+    this.already = new Set([...this.states].flatMap(([cell, state]) => (state === "running" ? [cell] : [])));
     this.flight = window.setTimeout(() => this.unheard(), UNHEARD);
     this.now(false).then(
       (live) => {
@@ -339,8 +350,12 @@ class Session {
     );
   }
 
+  private get flying(): boolean {
+    return [...this.states].some(([cell, state]) => state === "running" && !this.already.has(cell));
+  }
+
   private unheard(): void {
-    if (this.running) this.flight = window.setTimeout(() => this.unheard(), UNHEARD);
+    if (this.flying) this.flight = window.setTimeout(() => this.unheard(), UNHEARD);
     else this.landed();
   }
 

@@ -1,5 +1,6 @@
 /** `<rhai-toolbar>`: what concerns all cells of the page. */
 
+import type { RhaiCell } from "../cell/element.ts";
 import type { Book } from "./book.ts";
 import { fileName, notebook, save, script } from "./download.ts";
 import type { Kept } from "./edits.ts";
@@ -50,6 +51,26 @@ export class RhaiToolbar extends HTMLElement {
   /** Something began or ended to run. */
   busy(running: boolean): void {
     if (this.stop) this.stop.disabled = !running;
+  }
+
+  /** What has changed out of sight, with the way there. */
+  tell(found: { text: string; cell: RhaiCell } | null): void {
+    this.querySelector(":scope > .rhai-elsewhere")?.remove();
+    if (!found) return;
+    const box = this.appendChild(document.createElement("div"));
+    box.className = "rhai-elsewhere";
+    box.setAttribute("role", "status");
+    const go = document.createElement("button");
+    go.type = "button";
+    go.className = "rhai-button";
+    go.textContent = found.text;
+    go.title = "Go there";
+    go.addEventListener("click", () => {
+      box.remove();
+      found.cell.scrollIntoView({ block: "center" });
+      found.cell.reach();
+    });
+    box.append(go);
   }
 
   private button(label: string, title: string, press: () => void): HTMLButtonElement {
