@@ -14,6 +14,7 @@ use crate::diagnostic::kinds;
 use crate::foretold;
 use crate::magic::MAGICS;
 use crate::outcome::{Cell, Completeness, Completion, Completions, Diagnostic, Names};
+use crate::parts;
 use crate::scan::{self, Brackets, Kind, Token};
 use crate::session::{Session, abridged};
 use crate::source::Source;
@@ -22,7 +23,7 @@ use crate::source::Source;
 const INDENT: &str = "    ";
 
 pub(crate) fn check(session: &Session, Cell { label, code }: Cell<'_>) -> Completeness {
-    let lines = code.trim_start();
+    let lines = code.trim_start_matches(scan::BYTE_ORDER_MARK).trim_start();
     if lines.starts_with("%%") {
         return if code.ends_with("\n\n") || code.trim().contains('\n') && code.ends_with('\n') {
             Completeness::Complete
@@ -37,30 +38,34 @@ pub(crate) fn check(session: &Session, Cell { label, code }: Cell<'_>) -> Comple
         // The cell will say what is wrong with the magic.
         Err(_) => return Completeness::Complete,
     };
-    match scan::brackets(&rest) {
+    let source = Rc::new(Source::new("", label, &rest));
+    let brackets = source.brackets();
+    match brackets {
         Brackets::Open(_) => {
             return Completeness::Incomplete {
-                indent: INDENT.repeat(depth(&rest)),
+                indent: INDENT.repeat(depth(&source)),
             };
         }
-        Brackets::Unclosed(t) if !rest[t.start..].starts_with(['"', '\'']) => {
+        Brackets::Unclosed(t) if scan::goes_on(&rest, source.tokens(), t) => {
             return Completeness::Incomplete {
                 indent: String::new(),
             };
         }
         _ => {}
     }
-    let source = Rc::new(Source::new("", label, &rest));
-    match session.notebook.engine.compile(source.parsed()) {
+    match parts::parse(&session.notebook.engine, &source) {
         Ok(_) => Completeness::Complete,
         Err(error) => {
-            let at = source.offset(error.position()).unwrap_or(rest.len());
-            let nothing_follows = scan::significant(&rest).iter().all(|t| t.start < at);
+            let position = error.position();
+            // A place that is not known is one too far down, unless there is none at all.
+            let nothing_follows = source.offset(position).map_or(position.is_none(), |at| {
+                source.tokens().last().is_none_or(|t| t.start < at)
+            });
             let ends = matches!(error.err_type(), rhai::ParseErrorType::UnexpectedEOF);
-            let text_open = matches!(scan::brackets(&rest), Brackets::Unclosed(_));
+            let text_open = matches!(brackets, Brackets::Unclosed(_));
             if (ends || nothing_follows) && !text_open && !rest.trim().is_empty() {
                 return Completeness::Incomplete {
-                    indent: INDENT.repeat(depth(&rest)),
+                    indent: INDENT.repeat(depth(&source)),
                 };
             }
             Completeness::Invalid(
@@ -83,10 +88,10 @@ pub(crate) fn unfinished(session: &Session, Cell { label, code }: Cell<'_>) -> O
 }
 
 /// How many brackets stand open at the end.
-fn depth(code: &str) -> usize {
+fn depth(source: &Source) -> usize {
     let mut open = 0usize;
-    for token in scan::significant(code) {
-        match token.text(code) {
+    for token in source.tokens() {
+        match token.text(&source.code) {
             "(" | "[" | "{" | "#{" | "${" => open += 1,
             ")" | "]" | "}" => open = open.saturating_sub(1),
             _ => {}

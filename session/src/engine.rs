@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use rhai::{Dynamic, Engine, EvalAltResult, Position, Token, TokenizeState};
+use rhai::{Dynamic, Engine, EvalAltResult, LexError, Position, Token, TokenizeState};
 use rhaibook_stdlib::host::{self, Host, Stream};
 use rhaibook_stdlib::{Library, kind, power};
 
 use crate::diagnostic;
+use crate::reading::Reading;
 use crate::rewrite::CAUGHT;
 
 /// How deep calls may nest. A browser's stack allows fewer.
@@ -31,7 +32,7 @@ const TICK: u64 = 256;
 const LOOK: u64 = 4;
 
 /// An engine with the library, whose cells talk to `host`.
-pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
+pub(crate) fn new(host: &Rc<dyn Host>, reading: &Rc<Reading>) -> Engine {
     host::install(host.clone());
     let mut engine = Engine::new_raw();
     Library::new().install(&mut engine);
@@ -44,7 +45,7 @@ pub(crate) fn new(host: &Rc<dyn Host>) -> Engine {
     engine.register_fn("planted_panic", || -> () { panic!("planted") });
 
     #[allow(deprecated)] // "Volatile": the reason why rhai is pinned exactly.
-    engine.on_parse_token(read_tokens());
+    engine.on_parse_token(read_tokens(reading.clone()));
     let out = host.clone();
     engine.on_print(move |text| out.text(Stream::Out, &format!("{text}\n")));
     let err = host.clone();
@@ -105,10 +106,15 @@ fn name_types(engine: &mut Engine) {
 }
 
 /// Makes names of words that Rhai reserves without need, and of the `_` in `for _ in …`; tells apart the `**` of a chain.
-fn read_tokens() -> impl Fn(Token, Position, &TokenizeState) -> Token {
+/// Where the cell has to stop, what is left of it is an error.
+fn read_tokens(reading: Rc<Reading>) -> impl Fn(Token, Position, &TokenizeState) -> Token {
     let names_loop_variable = Cell::new(false);
     let powers = power::reader();
     move |token, position, _| {
+        if token != Token::EOF && reading.stops() {
+            let stopped = LexError::Runtime(host::INTERRUPTED.into());
+            return Token::LexError(Box::new(stopped));
+        }
         let token = powers(token, position);
         let after_for = names_loop_variable.replace(matches!(token, Token::For));
         match token {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::diagnostic::{Explanation, kinds, words};
 use crate::limits::Limits;
 use crate::outcome::Variable;
+use crate::scan::BYTE_ORDER_MARK;
 
 /// What a line asks for beside Rhai.
 #[derive(Debug, PartialEq)]
@@ -69,8 +70,14 @@ pub(crate) fn split(code: &str) -> Result<(Vec<Magic>, String), Refusal> {
     let mut magics = Vec::new();
     let mut at = 0;
     for line in code.split_inclusive('\n') {
-        let text = line.trim();
-        let start = at + (line.len() - line.trim_start().len());
+        let begins = if at == 0 {
+            line.trim_start_matches(BYTE_ORDER_MARK)
+        } else {
+            line
+        }
+        .trim_start();
+        let text = begins.trim_end();
+        let start = at + (line.len() - begins.len());
         let rest_at = at + line.len();
         if text.is_empty() || text.starts_with("//") {
             at = rest_at;
@@ -311,6 +318,7 @@ mod tests {
             }]
         );
         assert_eq!(magics("let a = 5 % 3;").0, []);
+        assert_eq!(magics("\u{feff}%who\n1").0, [Magic::Who]);
     }
 
     #[test]

@@ -304,14 +304,16 @@ impl Notebook {
         if program.functions.is_empty() {
             return;
         }
-        let replaced = |f: &Function| {
-            program.functions.iter().any(|new| {
-                new.name() == f.name()
-                    && new.definition.params.len() == f.definition.params.len()
-                    && new.definition.this_type == f.definition.this_type
-            })
-        };
-        self.drop_functions(replaced);
+        fn kind(f: &Function) -> (&str, usize, Option<&ImmutableString>) {
+            let definition = &f.definition;
+            (
+                f.name(),
+                definition.params.len(),
+                definition.this_type.as_ref(),
+            )
+        }
+        let new: BTreeSet<_> = program.functions.iter().map(kind).collect();
+        self.drop_functions(|f| new.contains(&kind(f)));
         for function in &program.functions {
             self.read_by_functions
                 .extend(function.uses.reads.iter().cloned());

@@ -8,12 +8,15 @@ use rhai::{
     Shared, Stmt,
 };
 
+use crate::parts::{self, Parsed};
 use crate::source::Source;
 
 /// A cell that can be run.
 pub(crate) struct Program {
     pub(crate) source: Rc<Source>,
     ast: AST,
+    /// How many statements stand before each part in which it was parsed, but the first.
+    parts: Vec<usize>,
     /// Its functions, closures among them, by name.
     pub(crate) functions: Vec<Function>,
 }
@@ -46,7 +49,7 @@ pub(crate) struct Uses {
 
 impl Program {
     pub(crate) fn parse(engine: &Engine, source: Rc<Source>) -> Result<Self, ParseError> {
-        let ast = engine.compile(source.parsed())?;
+        let Parsed { ast, parts } = parts::parse(engine, &source)?;
         let mut functions: Vec<Function> = ast
             .shared_lib()
             .iter_script_fn_info()
@@ -61,6 +64,7 @@ impl Program {
         Ok(Self {
             source,
             ast,
+            parts,
             functions,
         })
     }
@@ -87,10 +91,8 @@ impl Program {
         let named = || self.functions.iter().filter(|f| !f.is_closure());
         let direct = named().flat_map(|f| f.uses.rebinds.iter().cloned());
         let through_closures = named().flat_map(|outer| {
-            let inner = self
-                .functions
-                .iter()
-                .filter(|f| outer.uses.closures.contains(f.name()));
+            let closures = outer.uses.closures.iter();
+            let inner = closures.filter_map(|name| self.function(name));
             inner
                 .flat_map(|f| &f.uses.assigns)
                 .filter(|(name, _)| outer.uses.reads.contains(name))
@@ -120,12 +122,20 @@ impl Program {
     /// What its statements do, closures apart.
     pub(crate) fn uses(&self) -> Uses {
         let mut uses = Uses::default();
-        for statement in self.statements() {
+        // What an earlier part makes is the cell's own too, which Rhai cannot know.
+        let mut own = BTreeSet::new();
+        let mut parts = self.parts.iter().peekable();
+        let mut known = 0;
+        for (i, statement) in self.statements().iter().enumerate() {
+            while parts.next_if(|part| **part <= i).is_some() {
+                own.extend(uses.makes[known..].iter().cloned());
+                known = uses.makes.len();
+            }
             if let Stmt::Var(x, ..) = statement {
                 uses.makes.push(x.0.name.to_string());
             }
             statement.walk(&mut Vec::new(), &mut |path| {
-                uses.see(path, &BTreeSet::new());
+                uses.see(path, &own);
                 true
             });
         }

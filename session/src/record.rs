@@ -4,14 +4,14 @@
 //! what functions read as they do; and closures among the values read are followed to what they have captured and may
 //! call. A host sees names and fingerprints, never values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rhai::Dynamic;
 use rhaibook_stdlib::fingerprint::Reader;
 
-use crate::notebook::Notebook;
+use crate::notebook::{DefiningCell, Notebook};
 use crate::outcome::Record;
-use crate::program::Program;
+use crate::program::{Function, Program};
 
 /// What the session knows of the variables since it last looked at them.
 #[derive(Default)]
@@ -126,10 +126,11 @@ impl Ledger {
 
     /// Records what names stand for now; variables were looked at.
     fn note_values(&mut self, names: &BTreeSet<String>, notebook: &Notebook) {
+        let functions = by_name(notebook);
         for name in names {
             // What is not there and was not before needs no saying.
             let value = match name.strip_suffix("()") {
-                Some(function) => defined(notebook, function).map(|hash| format!("{hash:x}")),
+                Some(function) => defined(&functions, function).map(|hash| format!("{hash:x}")),
                 None => self.variables.get(name).map(|known| {
                     let tied = if known.tied { "~" } else { "" };
                     format!("{tied}{:x}", known.fingerprint)
@@ -165,9 +166,10 @@ impl Ledger {
                 names.extend(new.cloned());
             }
         }
+        let known = by_name(notebook);
         let mut calls: Vec<String> = functions.iter().cloned().collect();
         while let Some(name) = calls.pop() {
-            for function in notebook.all_functions().filter(|f| f.name() == name) {
+            for (_, function) in known.get(name.as_str()).into_iter().flatten() {
                 let inner = function.uses.calls.iter().chain(function.uses.closures());
                 for call in inner {
                     *whole |= OPAQUE_CALLS.contains(&call.as_str());
@@ -189,15 +191,20 @@ impl Ledger {
                 places.entry(&raw const *held).or_insert(name);
             }
         }
+        // The scope's own iteration gives the newest last where there are two.
+        let newest: HashMap<&str, (bool, &Dynamic)> = notebook
+            .scope
+            .iter_raw()
+            .map(|(name, constant, value)| (name, (constant, value)))
+            .collect();
         let variables = |place| places.get(&place).map(|name| (*name).to_string());
         for name in names {
-            // The scope's own iteration gives the newest last where there are two; `get` gives the newest.
-            let Some(value) = notebook.scope.get(name) else {
+            let Some(&(constant, value)) = newest.get(name.as_str()) else {
                 self.variables.remove(name);
                 continue;
             };
             let mut reader = Reader::new(&variables);
-            reader.word(u64::from(notebook.scope.is_constant(name).unwrap_or(false)));
+            reader.word(u64::from(constant));
             match value.read_lock::<Dynamic>().filter(|_| value.is_shared()) {
                 Some(held) => reader.value(&held),
                 None => reader.value(value),
@@ -227,28 +234,45 @@ fn names(notebook: &Notebook) -> BTreeSet<String> {
     variables.chain(functions).collect()
 }
 
-/// The fingerprint of the functions of a name: their texts and places, since errors name these.
-fn defined(notebook: &Notebook, name: &str) -> Option<u64> {
-    let mut found = false;
-    let mut reader = Reader::default();
+/// The functions there are, closures too, with their cells.
+type Functions<'a> = HashMap<&'a str, Vec<(&'a DefiningCell, &'a Function)>>;
+
+fn by_name(notebook: &Notebook) -> Functions<'_> {
+    let mut functions = Functions::new();
     for cell in &notebook.cells {
-        for function in cell.functions.iter().filter(|f| f.name() == name) {
-            found = true;
-            reader.bytes(cell.source.label.as_bytes());
-            reader.bytes(function.signature().as_bytes());
-            if let Some(this) = &function.definition.this_type {
-                reader.bytes(this.as_bytes());
-            }
-            let body = &function.definition.body;
-            let place = |position| cell.source.offset(position).unwrap_or_default();
-            let (start, end) = (place(body.start_position()), place(body.end_position()));
-            reader.word(start as u64);
-            // A closure's name is made from its body, which need not say where it ends.
-            if !function.is_closure() {
-                let code = cell.source.code.as_bytes();
-                reader.bytes(code.get(start..=end).unwrap_or(code));
+        for function in &cell.functions {
+            let same = functions.entry(function.name()).or_default();
+            same.push((cell, function));
+        }
+    }
+    functions
+}
+
+/// The fingerprint of the functions of a name: their texts and places, since errors name these.
+fn defined(functions: &Functions<'_>, name: &str) -> Option<u64> {
+    let mut reader = Reader::default();
+    for (cell, function) in functions.get(name)? {
+        reader.bytes(cell.source.label.as_bytes());
+        reader.bytes(function.signature().as_bytes());
+        if let Some(this) = &function.definition.this_type {
+            reader.bytes(this.as_bytes());
+        }
+        let body = &function.definition.body;
+        let place = |position| cell.source.offset(position);
+        let (start, end) = (place(body.start_position()), place(body.end_position()));
+        reader.word(start.unwrap_or_default() as u64);
+        // A closure's name is made from its body, which need not say where it ends.
+        if !function.is_closure() {
+            let code = cell.source.code.as_bytes();
+            let written = start
+                .zip(end)
+                .and_then(|(start, end)| code.get(start..=end));
+            match written {
+                Some(text) => reader.bytes(text),
+                // The place is too far down for Rhai to know it.
+                None => reader.word(cell.source.fingerprint()),
             }
         }
     }
-    found.then(|| reader.fingerprint())
+    Some(reader.fingerprint())
 }

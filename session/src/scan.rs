@@ -8,7 +8,7 @@ pub(crate) enum Kind {
     Word,
     /// A number.
     Number,
-    /// A text in double quotes or back-ticks, or a character in single quotes. In back-ticks, the code inside `${…}` is
+    /// A text in double quotes, `#"` and `"#`, or back-ticks, or a character in single quotes. In back-ticks, the code inside `${…}` is
     /// scanned as code of its own, and the pieces of text around it are each a `Text`.
     Text {
         /// Whether the closing quote is there.
@@ -44,6 +44,12 @@ const OPERATORS: [&str; 33] = [
     "&&", "||", "+=", "-=", "*=", "/=", "%=", "<<", ">>", "=>", "->", "??", "?.", "?[", "#{", "&=",
     "|=", "^=", "++",
 ];
+
+/// Stands at the beginning of many a file, and means nothing.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// What readers see as the end of a line.
+pub(crate) const LINE_ENDS: [char; 4] = ['\n', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// All tokens of a text but white space.
 pub(crate) fn tokens(code: &str) -> Vec<Token> {
@@ -91,10 +97,10 @@ impl Scanner<'_> {
         let Some(c) = rest.chars().next() else {
             return false;
         };
-        if c.is_whitespace() {
+        if c.is_whitespace() || c == BYTE_ORDER_MARK && self.at == 0 {
             self.at += c.len_utf8();
         } else if rest.starts_with("//") {
-            let end = self.at + rest.find('\n').unwrap_or(rest.len());
+            let end = self.at + rest.find(LINE_ENDS).unwrap_or(rest.len());
             self.push(Kind::Comment { closed: true }, end);
         } else if rest.starts_with("/*") {
             self.block_comment();
@@ -104,6 +110,8 @@ impl Scanner<'_> {
             self.character();
         } else if c == '`' {
             self.template_text(1);
+        } else if c == '#' && rest.trim_start_matches('#').starts_with('"') {
+            self.raw_text();
         } else if c.is_ascii_digit() {
             self.number();
         } else if c == '_' || c.is_alphabetic() {
@@ -144,7 +152,8 @@ impl Scanner<'_> {
         let mut escaped = false;
         for (i, c) in self.rest().char_indices().skip(1) {
             if escaped {
-                escaped = false;
+                // The end of a line may be two characters.
+                escaped = c == '\r' && self.rest()[i..].starts_with("\r\n");
             } else if c == '\\' {
                 escaped = true;
             } else if c == quote {
@@ -156,6 +165,19 @@ impl Scanner<'_> {
             }
         }
         self.push(Kind::Text { closed: false }, self.code.len());
+    }
+
+    /// `#"…"#`: up to a quote with as many `#` behind it as there are in front.
+    fn raw_text(&mut self) {
+        let rest = self.rest();
+        let signs = rest.len() - rest.trim_start_matches('#').len();
+        let end = format!("\"{}", &rest[..signs]);
+        let found = rest[signs + 1..].find(&end);
+        let (closed, len) = match found {
+            Some(at) => (true, signs + 1 + at + end.len()),
+            None => (false, rest.len()),
+        };
+        self.push(Kind::Text { closed }, self.at + len);
     }
 
     fn character(&mut self) {
@@ -256,11 +278,33 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether the cell's last statement ends in a semicolon, so that its value is not shown.
-pub(crate) fn ends_in_semicolon(code: &str) -> bool {
-    significant(code)
-        .last()
-        .is_some_and(|t| t.text(code) == ";")
+/// Whether a text that is not closed, among these tokens of `code`, goes on in the next line.
+pub(crate) fn goes_on(code: &str, tokens: &[Token], open: Token) -> bool {
+    let text = open.text(code);
+    if !text.starts_with(['"', '\'']) || fills_in(code, tokens, open) {
+        return true;
+    }
+    // A back-slash at the end of a line continues the text.
+    let line = &text[..text.trim_end_matches(['\n', '\r']).len()];
+    let slashes = line.len() - line.trim_end_matches('\\').len();
+    let ends = text.matches('\n').count() - line.matches('\n').count();
+    open.end == code.len() && text.starts_with('"') && slashes % 2 == 1 && ends <= 1
+}
+
+/// Whether a piece of text belongs to one in back-ticks and stands behind a `${…}` of it.
+fn fills_in(code: &str, tokens: &[Token], piece: Token) -> bool {
+    let before = tokens.partition_point(|t| t.start < piece.start);
+    let touches = before > 0 && tokens[before - 1].end == piece.start;
+    let mut depth = 0;
+    let opening = tokens[..before].iter().rev().find(|t| {
+        match t.text(code) {
+            "}" | ")" | "]" => depth += 1,
+            "{" | "#{" | "${" | "(" | "[" | "?[" => depth -= 1,
+            _ => {}
+        }
+        depth <= 0
+    });
+    touches && opening.is_some_and(|t| t.text(code) == "${")
 }
 
 /// What is wrong with the brackets of a cell, the leftmost fault first.
@@ -280,8 +324,20 @@ pub(crate) enum Brackets {
 
 /// Looks for brackets, texts and comments that are not closed.
 pub(crate) fn brackets(code: &str) -> Brackets {
+    let all = tokens(code);
+    brackets_among(code, &all, all.last())
+}
+
+/// The same for the tokens of a text, of which `last_comment` is the last comment.
+pub(crate) fn brackets_among(
+    code: &str,
+    tokens: &[Token],
+    last_comment: Option<&Token>,
+) -> Brackets {
     let mut open: Vec<Token> = Vec::new();
-    for token in tokens(code) {
+    // A comment that is not closed is the last token.
+    let open_comment = last_comment.filter(|t| t.kind == Kind::Comment { closed: false });
+    for &token in tokens.iter().chain(open_comment) {
         match token.kind {
             Kind::Text { closed: false } | Kind::Comment { closed: false } => {
                 // In `a ${p` the quote that should end the text begins another inside the braces.
@@ -362,8 +418,57 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_after_the_semicolon_changes_nothing() {
-        assert!(ends_in_semicolon("1; // shown?"));
-        assert!(!ends_in_semicolon("1 // ;"));
+    fn raw_texts_end_with_as_many_signs_as_they_begin() {
+        assert_eq!(words("#\"a \\\"# + 1"), ["#\"a \\\"#", "+", "1"]);
+        assert_eq!(
+            words("##\"a\n \"# b\"## #{}"),
+            ["##\"a\n \"# b\"##", "#{", "}"]
+        );
+        assert!(matches!(brackets("(#\"a)"), Brackets::Unclosed(t) if t.start == 1));
+        assert_eq!(words("# a"), ["#", "a"]);
+        assert_eq!(words("##"), ["#", "#"]);
+    }
+
+    #[test]
+    fn texts_that_go_on_are_told_from_those_that_do_not() {
+        let goes_on = |code: &str| {
+            let Brackets::Unclosed(open) = brackets(code) else {
+                panic!("{code}")
+            };
+            super::goes_on(code, &tokens(code), open)
+        };
+        for code in [
+            "#\"a",
+            "###\"a\"##",
+            "`a",
+            "`a ${1} b",
+            "`a ${1}\" b",
+            "/* a",
+            "\"a\\",
+            "\"a\\\n",
+            "\"a\\\r\n",
+            "\"a\\\n b \\",
+            "f(\"a\\\\\\",
+        ] {
+            assert!(goes_on(code), "{code}");
+        }
+        for code in [
+            "\"a",
+            "\"a\\\\",
+            "\"a\n",
+            "\"a\\\n\n",
+            "\"a\\\nb\n",
+            "'a\\",
+            "\"a\nb \\",
+            "\"a\\\"",
+        ] {
+            assert!(!goes_on(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_the_end_of_a_line_ends_a_comment() {
+        assert_eq!(words("// a\u{2028}b\u{a0}c"), ["// a", "b", "c"]);
+        assert_eq!(words("\u{feff}a"), ["a"]);
     }
 }

@@ -16,15 +16,17 @@ use crate::outcome::{
     Cell, Completeness, Completions, Diagnostic, Names, Outcome, Record, Variable,
 };
 use crate::program::{Program, Uses};
+use crate::reading::Reading;
 use crate::record::Ledger;
 use crate::source::Source;
 use crate::warnings::{self, Once};
-use crate::{ask, engine, scan};
+use crate::{ask, engine};
 
 /// A notebook's variables and functions, and the engine that runs its cells.
 pub struct Session {
     host: Rc<Once>,
     pub(crate) notebook: Notebook,
+    reading: Rc<Reading>,
     runs: u64,
     changes: u64,
     /// What runs did with names, where a host wants to know.
@@ -36,12 +38,14 @@ impl Session {
     pub fn new(host: Rc<dyn Host>) -> Self {
         let running = Rc::default();
         let host = Rc::new(Once::new(host, Rc::clone(&running)));
-        let engine = engine::new(&(host.clone() as Rc<dyn Host>));
+        let reading = Rc::new(Reading::new(host.clone()));
+        let engine = engine::new(&(host.clone() as Rc<dyn Host>), &reading);
         let mut notebook = Notebook::new(engine);
         notebook.running = running;
         Self {
             host,
             notebook,
+            reading,
             runs: 0,
             changes: 0,
             ledger: None,
@@ -278,16 +282,21 @@ impl Session {
 
     /// Runs plain Rhai; what the cell shows.
     pub(crate) fn run_code(&mut self, cell: Cell<'_>) -> Result<Option<Display>, Box<Outcome>> {
-        let program = match self.parse(cell) {
+        let host = self.host.clone();
+        self.reading.begin();
+        let read = self.parse(cell).and_then(|program| {
+            self.notebook.begin();
+            host.read(&program, &self.reading, &|name| self.notebook.ask(name));
+            self.go_on(&program.source).map(|()| program)
+        });
+        self.reading.end();
+        let program = match read {
             Ok(program) => program,
             Err(diagnostic) => {
                 self.promise(cell, true);
-                return Err(Box::new(Outcome::Failed(*diagnostic)));
+                return Err(Box::new(ended(*diagnostic)));
             }
         };
-        let host = self.host.clone();
-        self.notebook.begin();
-        host.read(&program, &|name| self.notebook.ask(name));
         self.changes += u64::from(program.may_change());
         let known = warnings::Known::default();
         let mut watch = |statements: &[Stmt], scope: &Scope<'_>| {
@@ -306,7 +315,7 @@ impl Session {
             self.host.end(false);
         }
         match result {
-            Ok(value) if scan::ends_in_semicolon(cell.code) && !program.returns() => {
+            Ok(value) if program.source.ends_in_semicolon() && !program.returns() => {
                 drop(value);
                 Ok(None)
             }
@@ -322,10 +331,7 @@ impl Session {
                 let diagnostic = self.explain(&error, &program.source);
                 self.host.end(diagnostic.code == kinds::NOTHING.code);
                 self.promise(cell, true);
-                Err(Box::new(match diagnostic.kind {
-                    "Interrupted" => Outcome::Interrupted(diagnostic),
-                    _ => Outcome::Failed(diagnostic),
-                }))
+                Err(Box::new(ended(diagnostic)))
             }
         }
     }
@@ -478,6 +484,8 @@ impl Session {
             cell.label,
             cell.code,
         ));
+        self.reading.stops_after(source.tokens().len());
+        self.go_on(&source)?;
         let program = self.parse_source(&source)?;
         self.refuse_import(&program)?;
         self.refuse_rebinding(&program)?;
@@ -493,10 +501,20 @@ impl Session {
         if let Some(found) = diagnostic::open_comment(source) {
             return Err(Box::new(found));
         }
-        Program::parse(&self.notebook.engine, source.clone()).map_err(|e| {
+        let parsed = Program::parse(&self.notebook.engine, source.clone());
+        self.go_on(source)?;
+        parsed.map_err(|e| {
             let names = |name: &str| around.near_name(name);
             Box::new(diagnostic::explain_parse_error(&e, source, &names))
         })
+    }
+
+    /// An error where the cell that is read has to stop.
+    fn go_on(&self, source: &Rc<Source>) -> Result<(), Box<Diagnostic>> {
+        if self.reading.stopped() {
+            return Err(Box::new(self.explain(&host::interruption(), source)));
+        }
+        Ok(())
     }
 
     /// Rhai would look for a module file.
@@ -629,6 +647,14 @@ pub(crate) fn abridged(text: &str) -> String {
     let mut short: String = line.chars().take(LONGEST - 1).collect();
     short.push('…');
     short
+}
+
+/// How a cell ends that did not get to its end.
+fn ended(diagnostic: Diagnostic) -> Outcome {
+    match diagnostic.kind {
+        "Interrupted" => Outcome::Interrupted(diagnostic),
+        _ => Outcome::Failed(diagnostic),
+    }
 }
 
 /// A failure of code that a magic made up, which has no place in the cell.

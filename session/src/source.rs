@@ -1,10 +1,13 @@
 //! A cell's text, and where in it a position of Rhai's is.
 
+use std::cell::OnceCell;
+
 use rhai::{ImmutableString, Position};
+use rhaibook_stdlib::fingerprint::Reader;
 
 use crate::lines::Lines;
 use crate::rewrite::{Rewritten, rewrite};
-use crate::scan::{self, Kind, Token};
+use crate::scan::{self, Brackets, Kind, Token};
 
 /// One cell as it was run.
 #[derive(Debug)]
@@ -23,6 +26,7 @@ pub(crate) struct Source {
     rewritten: Rewritten,
     /// Its lines, if they are others than the cell's.
     parsed_lines: Option<Lines>,
+    fingerprint: OnceCell<u64>,
 }
 
 impl Source {
@@ -30,7 +34,7 @@ impl Source {
         let (comments, tokens): (Vec<_>, Vec<_>) = scan::tokens(code)
             .into_iter()
             .partition(|t| matches!(t.kind, Kind::Comment { .. }));
-        let rewritten = rewrite(code, &tokens);
+        let rewritten = rewrite(code, &tokens, &comments);
         Self {
             id: id.into(),
             label: label.into(),
@@ -40,7 +44,17 @@ impl Source {
             tokens,
             comments,
             rewritten,
+            fingerprint: OnceCell::new(),
         }
+    }
+
+    /// The fingerprint of the whole cell.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        *self.fingerprint.get_or_init(|| {
+            let mut reader = Reader::default();
+            reader.bytes(self.code.as_bytes());
+            reader.fingerprint()
+        })
     }
 
     /// The text as Rhai parses it.
@@ -56,6 +70,23 @@ impl Source {
     /// The comments of the cell.
     pub(crate) fn comments(&self) -> &[Token] {
         &self.comments
+    }
+
+    /// The offsets in the text that Rhai parses of places in the cell, which must be in order.
+    pub(crate) fn in_parsed(&self, offsets: &[usize]) -> Vec<usize> {
+        self.rewritten.places(offsets)
+    }
+
+    /// Whether the last statement ends in a semicolon, so that its value is not shown.
+    pub(crate) fn ends_in_semicolon(&self) -> bool {
+        self.tokens
+            .last()
+            .is_some_and(|t| t.text(&self.code) == ";")
+    }
+
+    /// What is wrong with its brackets.
+    pub(crate) fn brackets(&self) -> Brackets {
+        scan::brackets_among(&self.code, &self.tokens, self.comments.last())
     }
 
     /// The byte offset in the cell of a position of Rhai's; none in lines that Rhai does not count any more.
@@ -133,6 +164,13 @@ mod tests {
     fn columns_count_characters() {
         let source = Source::new("1", "1", "`é😀` + nope");
         assert_eq!(source.offset(Position::new(1, 8)), source.code.find("nope"));
+    }
+
+    #[test]
+    fn a_comment_after_the_semicolon_changes_nothing() {
+        let ends = |code| Source::new("1", "1", code).ends_in_semicolon();
+        assert!(ends("1; // shown?"));
+        assert!(!ends("1 // ;"));
     }
 
     #[test]

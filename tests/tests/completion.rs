@@ -29,11 +29,7 @@ const TEXTS: &[(&str, &[&str], &[&str])] = &[
     ),
     ("grown.|", &["weight", "winner"], &["price", "dtype"]),
     ("somewhere.|", &["dtype", "price"], &["E", "PI"]),
-    (
-        "volumes.|",
-        &["max"],
-        &["E", "PI", "with"],
-    ),
+    ("volumes.|", &["max"], &["E", "PI", "with"]),
     (
         "let fresh = array([1, 2]);\nfresh.|",
         &["dtype", "shape", "sum"],

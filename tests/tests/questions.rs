@@ -37,6 +37,10 @@ fn unfinished_cells_are_told_from_wrong_ones() {
             "%who",
             "?sum",
             "let s = \"{\";",
+            "let u = #\"line 1\nline 2\"#;",
+            "let s = \"one \\\n two\";",
+            "\u{feff}let a\u{a0}= 1;\u{2028}a",
+            "\u{feff}%who",
         ];
         let unfinished = [
             "fn f() {",
@@ -47,6 +51,16 @@ fn unfinished_cells_are_told_from_wrong_ones() {
             "1 +",
             "`open",
             "/* open",
+            "/* open /* inner */",
+            "let u = #\"line 1",
+            "let u = ##\"line 1\"#\n",
+            "print(#\"line 1\nline 2",
+            "\"abc\\",
+            "let s = \"abc\\\n",
+            "let s = \"abc\\\n  def \\",
+            "`a ${1} open",
+            "`a ${1}\"",
+            "\u{feff}%%time\n",
             "#{a: 1,",
             "for i in 0..3 {\n    print(i);",
         ];
@@ -58,6 +72,12 @@ fn unfinished_cells_are_told_from_wrong_ones() {
             "}",
             "let x = 1 2;",
             "for in x {}",
+            "\"abc",
+            "\"abc\\\ndef",
+            "\"abc\\\"",
+            "\"abc\\\\",
+            "'a\\",
+            "let a\u{200b} = 1;",
         ];
         let mut mistakes = Vec::new();
         for (codes, expected) in [

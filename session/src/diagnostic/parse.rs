@@ -146,6 +146,17 @@ fn bracket_fault(code: &str) -> Option<Cause> {
                 .hint("Add `*/` where it ends."),
             Some((t.start, t.start + 2)),
         ),
+        Brackets::Unclosed(t) if t.text(code).starts_with('#') => {
+            let signs = t.text(code).split('"').next().unwrap_or("#");
+            (
+                Explanation::new(
+                    &kinds::OPEN_QUOTE,
+                    "the text that begins here is never closed",
+                )
+                .hint(format!("Add `\"{signs}` where it ends.")),
+                Some((t.start, t.start + signs.len() + 1)),
+            )
+        }
         Brackets::Unclosed(t) => {
             // Behind a `${…}` the rest of a back-tick text is a token of its own: the quote stands before it.
             let begins_here = code[t.start..].starts_with(['"', '\'', '`']);

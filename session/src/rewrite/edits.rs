@@ -120,6 +120,20 @@ impl Piece {
 }
 
 impl Rewritten {
+    /// The offsets in the text of places in the cell, which must be in order.
+    pub(crate) fn places(&self, offsets: &[usize]) -> Vec<usize> {
+        let mut copied = self.pieces.iter().filter(|piece| piece.copied).peekable();
+        let mut last = (0, 0);
+        let place = |&offset: &usize| {
+            // What is inserted at a place stands behind it.
+            while let Some(piece) = copied.next_if(|piece| piece.from < offset) {
+                last = (piece.at, piece.from);
+            }
+            last.0 + (offset - last.1)
+        };
+        offsets.iter().map(place).collect()
+    }
+
     /// The offset in the cell of what stands at `offset` in the text.
     pub(crate) fn original(&self, offset: usize) -> usize {
         let next = self.pieces.partition_point(|piece| piece.at <= offset);
@@ -155,5 +169,16 @@ mod tests {
         let done = edits.done("abcd");
         assert_eq!(done.text.as_deref(), Some("ad"));
         assert_eq!([done.original(0), done.original(1)], [0, 3]);
+    }
+
+    #[test]
+    fn places_are_found_in_the_text() {
+        let mut edits = Edits::default();
+        edits.before(2, "__", 5);
+        edits.instead(4..5, "");
+        let done = edits.done("abcdef");
+        assert_eq!(done.text.as_deref(), Some("ab__cdf"));
+        assert_eq!(done.places(&[0, 1, 2, 3, 6]), [0, 1, 2, 5, 7]);
+        assert_eq!(Rewritten::default().places(&[3]), [3]);
     }
 }

@@ -8,6 +8,7 @@ mod caught;
 mod edits;
 mod exponent;
 mod ranges;
+mod spaces;
 mod written;
 
 pub(crate) use caught::CAUGHT;
@@ -21,16 +22,17 @@ use written::Written;
 type Pass = for<'a> fn(&Written<'a>, &mut Edits<'a>);
 
 /// All passes. Their order only counts where two insert at the same place: what an earlier one inserts stands first.
-const PASSES: [Pass; 4] = [
+const PASSES: [Pass; 5] = [
+    spaces::plain,
     ranges::close,
     caught::name,
     exponent::mark,
     by_name::turn_round,
 ];
 
-/// The text that Rhai parses for a cell with these tokens, comments apart.
-pub(crate) fn rewrite(code: &str, tokens: &[Token]) -> Rewritten {
-    let written = Written::new(code, tokens);
+/// The text that Rhai parses for a cell with these tokens and comments.
+pub(crate) fn rewrite(code: &str, tokens: &[Token], comments: &[Token]) -> Rewritten {
+    let written = Written::new(code, tokens, comments);
     let mut edits = Edits::default();
     for pass in PASSES {
         pass(&written, &mut edits);
@@ -44,7 +46,10 @@ mod tests {
     use crate::scan;
 
     pub(super) fn rewrite(code: &str) -> Rewritten {
-        super::rewrite(code, &scan::significant(code))
+        let (comments, tokens): (Vec<_>, Vec<_>) = scan::tokens(code)
+            .into_iter()
+            .partition(|t| matches!(t.kind, scan::Kind::Comment { .. }));
+        super::rewrite(code, &tokens, &comments)
     }
 
     /// The text that Rhai parses for a cell.

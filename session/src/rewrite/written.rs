@@ -1,6 +1,7 @@
 //! A cell as the reader wrote it, for passes to look at.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use crate::scan::{Kind, Token};
 
@@ -8,15 +9,17 @@ pub(super) struct Written<'a> {
     pub(super) code: &'a str,
     /// All tokens but comments.
     pub(super) tokens: &'a [Token],
+    comments: &'a [Token],
     /// For each bracket the one that belongs to it.
     partners: OnceCell<Vec<Option<usize>>>,
 }
 
 impl<'a> Written<'a> {
-    pub(super) fn new(code: &'a str, tokens: &'a [Token]) -> Self {
+    pub(super) fn new(code: &'a str, tokens: &'a [Token], comments: &'a [Token]) -> Self {
         Self {
             code,
             tokens,
+            comments,
             partners: OnceCell::new(),
         }
     }
@@ -44,6 +47,36 @@ impl<'a> Written<'a> {
             &[]
         };
         (0..tokens.len()).filter(move |&i| self.text(i) == text)
+    }
+
+    /// Where white space stands, and how long it is: what is neither a token nor a comment.
+    pub(super) fn gaps(&self) -> impl Iterator<Item = Range<usize>> {
+        let (mut tokens, mut comments) = (self.tokens.iter().peekable(), self.comments.iter());
+        let mut comment = comments.next();
+        let mut end = 0;
+        let ends = self.code.len();
+        std::iter::from_fn(move || {
+            let start = match (tokens.peek(), comment) {
+                (Some(token), Some(next)) if next.start < token.start => next,
+                (Some(token), _) => token,
+                (None, Some(next)) => next,
+                (None, None) if end < ends => {
+                    let gap = end..ends;
+                    end = ends;
+                    return Some(gap);
+                }
+                (None, None) => return None,
+            };
+            let gap = end..start.start;
+            end = start.end;
+            if comment == Some(start) {
+                comment = comments.next();
+            } else {
+                tokens.next();
+            }
+            Some(gap)
+        })
+        .filter(|gap| !gap.is_empty())
     }
 
     /// The bracket that closes the one at token `i`, or is closed by it.

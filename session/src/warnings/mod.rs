@@ -19,6 +19,7 @@ use rhaibook_stdlib::host::{Control, Host, Passed, Setting, Stream, Unanswered};
 use crate::diagnostic::kinds::{self, Kind};
 use crate::outcome::{Call, Diagnostic};
 use crate::program::Program;
+use crate::reading::Reading;
 use crate::source::Source;
 
 pub(crate) use text::comments;
@@ -75,11 +76,14 @@ impl Once {
     }
 
     /// Warns of what shows in a program before it runs, and notes where it means what would be warned of while it does.
-    pub(crate) fn read(&self, program: &Program, known: &dyn Fn(&str) -> bool) {
+    pub(crate) fn read(&self, program: &Program, reading: &Reading, known: &dyn Fn(&str) -> bool) {
         *self.running.borrow_mut() = program.source.clone();
-        self.note_meant(program);
+        self.note_meant(program, reading);
         let mut found = text::of(&program.source, known);
-        found.extend(tree::of(program));
+        found.extend(tree::of(program, reading));
+        if reading.stopped() {
+            return;
+        }
         found.sort_by_key(|f| f.span.0);
         for found in found {
             self.tell(found);
@@ -88,7 +92,7 @@ impl Once {
 
     /// Notes where a program means to drop fractions, inside an index, a range, or a call that makes a whole number; and
     /// where it adds to a text or list piece by piece.
-    fn note_meant(&self, program: &Program) {
+    fn note_meant(&self, program: &Program, reading: &Reading) {
         let mut meant = self.meant.borrow_mut();
         let id = &program.source.id;
         program.walk(&mut |path| {
@@ -100,7 +104,7 @@ impl Once {
                     meant.insert(format!("{id}:{position:?}"));
                 }
             }
-            true
+            !reading.stops()
         });
     }
 

@@ -7,6 +7,7 @@ use super::Found;
 use crate::diagnostic::kinds;
 use crate::missing::GIVES_NOTHING;
 use crate::program::{Function, Program};
+use crate::reading::Reading;
 use crate::scan;
 use crate::source::Source;
 
@@ -14,7 +15,7 @@ use crate::source::Source;
 const MOST: usize = 40;
 
 /// What the shape of a cell shows, where the operands are written out so that nobody can mean it.
-pub(super) fn of(program: &Program) -> Vec<Found> {
+pub(super) fn of(program: &Program, reading: &Reading) -> Vec<Found> {
     let source = &program.source;
     let mut found = Vec::new();
     let bits = works_on_bits(program);
@@ -40,7 +41,7 @@ pub(super) fn of(program: &Program) -> Vec<Found> {
             }
             _ => {}
         }
-        found.len() < MOST
+        found.len() < MOST && !reading.stops()
     });
     let mut blocks = Blocks {
         source,
@@ -48,6 +49,9 @@ pub(super) fn of(program: &Program) -> Vec<Found> {
     };
     blocks.visit(program.statements(), Use::Shown);
     for function in &program.functions {
+        if reading.stops() {
+            break;
+        }
         blocks.visit(&body_of(function), Use::Value);
     }
     found

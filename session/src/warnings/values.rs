@@ -54,6 +54,8 @@ pub(crate) fn before_statements(
 pub(crate) struct Known {
     /// Variables that the cell compares with nothing.
     unit_names: OnceCell<BTreeSet<String>>,
+    /// Keys that the cell asks for: `"b" in m`, `m.contains("b")`.
+    asked_for: OnceCell<BTreeSet<String>>,
 }
 
 impl Known {
@@ -61,6 +63,20 @@ impl Known {
         self.unit_names
             .get_or_init(|| compared_with_nothing(program))
             .contains(name)
+    }
+
+    fn is_asked_for(&self, key: &str, source: &Source) -> bool {
+        let asked_for = || {
+            let tokens = source.tokens();
+            let text = |i: usize| tokens.get(i).map_or("", |t| t.text(&source.code));
+            let key = |i: usize| Some(text(i).strip_prefix('"')?.strip_suffix('"')?.to_string());
+            let asks = |&i: &usize| {
+                text(i + 1) == "in"
+                    || i > 1 && [text(i - 2), text(i - 1), text(i + 1)] == ["contains", "(", ")"]
+            };
+            (0..tokens.len()).filter(asks).filter_map(key).collect()
+        };
+        self.asked_for.get_or_init(asked_for).contains(key)
     }
 }
 
@@ -253,8 +269,7 @@ impl Look<'_> {
 
     /// Whether the cell asks elsewhere if there is such a key: `"b" in m`.
     fn asks_for(&self, key: &str) -> bool {
-        self.source.code.contains(&format!("\"{key}\" in"))
-            || self.source.code.contains(&format!("contains(\"{key}\")"))
+        self.known.is_asked_for(key, self.source)
     }
 
     /// Whether an expression is read in a way that allows for nothing.

@@ -5,6 +5,7 @@ mod brackets;
 mod filled;
 mod numbers;
 mod signs;
+mod unseen;
 mod words;
 
 use super::Explanation;

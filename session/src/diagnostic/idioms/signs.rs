@@ -1,7 +1,7 @@
 //! Signs of other languages, and characters that no cell may have outside of texts.
 
 use super::super::kinds;
-use super::{Found, REACH, Text, filled, short};
+use super::{Found, REACH, Text, filled, short, unseen};
 use crate::scan::Kind;
 
 pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
@@ -9,6 +9,9 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
     let touches = |sign: &str| text.touch(i) && text.word(i + 1) == sign;
     if matches!(text.tokens[i].kind, Kind::Text { .. }) {
         return filled::quotes(text, i);
+    }
+    if let Some(found) = unseen::at(text, i) {
+        return Some(found);
     }
     if text.is_word(i) && !word.is_ascii() {
         let bad: String = word.chars().filter(|c| !c.is_ascii()).collect();
