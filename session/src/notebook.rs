@@ -7,7 +7,7 @@
 //! value, in the middle of a loop too.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use rhai::{
@@ -116,6 +116,9 @@ impl Promise {
 
 /// Called before statements run, with the variables there are.
 pub(crate) type Watch<'a> = &'a mut dyn FnMut(&[Stmt], &Scope<'_>);
+
+/// So many statements are a long cell.
+const MANY: usize = 256;
 
 /// An error, and the cell whose statements were running.
 pub(crate) type Failure = Box<EvalAltResult>;
@@ -255,6 +258,11 @@ impl Notebook {
         watch: Watch<'_>,
     ) -> Result<Dynamic, Failure> {
         let mut value = Dynamic::UNIT;
+        // Where there are many, to look for each among all others takes long.
+        let mut names: Option<HashSet<String>> = (statements.len() > MANY).then(|| {
+            let names = self.scope.iter_raw();
+            names.map(|(name, ..)| name.to_string()).collect()
+        });
         for (i, statement) in statements.iter().enumerate() {
             self.running.set(statement.position());
             if may_return(statement) {
@@ -267,7 +275,9 @@ impl Notebook {
             watch(&statements[i..=i], &self.scope);
             if let Stmt::Var(x, ..) = statement {
                 let name = x.0.name.as_str();
-                let older = self.scope.get(name).filter(|v| v.is_shared()).cloned();
+                let new = names.as_mut().is_some_and(|n| n.insert(name.into()));
+                let older = if new { None } else { self.scope.get(name) };
+                let older = older.filter(|v| v.is_shared()).cloned();
                 value = self.evaluate(&statements[i..=i], global, caches)?;
                 self.made(name, older);
             } else {

@@ -105,7 +105,24 @@ fn cuts(source: &Source) -> Vec<usize> {
             made = 0;
         }
     }
+    if cuts.is_empty() || names_function(source) {
+        return Vec::new();
+    }
     source.in_parsed(&cuts)
+}
+
+/// Whether the cell names one of its functions without calling it: a closure would capture what Rhai does not know to be
+/// a function.
+fn names_function(source: &Source) -> bool {
+    let tokens = source.tokens();
+    let text = |i: usize| tokens.get(i).map_or("", |t| t.text(&source.code));
+    let words = || (1..tokens.len()).filter(|&i| tokens[i].kind == Kind::Word);
+    let functions: BTreeSet<&str> = words().filter(|&i| text(i - 1) == "fn").map(text).collect();
+    words().any(|i| {
+        text(i + 1) != "("
+            && !matches!(text(i - 1), "." | "?." | "::")
+            && functions.contains(text(i))
+    })
 }
 
 /// White space that stands for what comes before a part, so that Rhai counts lines and columns from the cell's beginning.

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::time::Instant;
 
-use rhaibook_session::{Cell, Completeness, Nobody, Outcome, Session};
+use rhaibook_session::{Cell, Completeness, Diagnostic, Nobody, Outcome, Session};
 use rhaibook_tests::{on_big_stack, with_notebook};
 
 /// How much longer twice the cell may take.
@@ -103,7 +103,7 @@ fn twice_the_cell_takes_twice_the_time() {
 #[test]
 fn a_large_cell_is_checked_at_once() {
     on_big_stack(|| {
-        for (name, code) in shapes(60_000) {
+        for (name, code) in shapes(95_000) {
             let code = &code[..code[..1_000_000.min(code.len())].rfind('\n').unwrap()];
             let session = Session::new(Rc::new(Nobody));
             let since = Instant::now();
@@ -116,6 +116,49 @@ fn a_large_cell_is_checked_at_once() {
             assert!(took < 20.0, "{name}: {took} s");
         }
     });
+}
+
+#[test]
+fn a_long_cell_does_what_a_short_one_does() {
+    let between: String = (0..600).map(|i| format!("let name{i} = {i};\n")).collect();
+    for (first, last) in [
+        ("fn f(x) { x + 1 }", "let g = |xs| xs.map(f); g.call([1])"),
+        ("fn f(x) { x + 1 }", "[1].map(|v| f(v))"),
+        ("fn f(x) { x + 1 }", "let f = 3; f + 1"),
+        ("fn f() { 1 }", "fn f() { 2 } f()"),
+        ("const C = 1;", "C = 2"),
+        ("const C = 1;", "let C = 2; C"),
+        ("let a = 1;", "let f = || a += 1; f.call(); a"),
+        ("let a = 1;", "fn f() { a = 2; } f(); a"),
+        ("let a = 1;", "fn f() { a + 1 } a = 3; f()"),
+        ("let a = 1; let f = |x| x + a;", "a = 5; f.call(1)"),
+        ("let a = [1];", "a.push(2); a.map(|v| v + a.len())"),
+        ("let a = 1; if a == 1 { return 7; }", "a = 2; a"),
+        ("let a = 1", "let b = 2;"),
+        ("let a = 1;", "a = ;"),
+        ("let a = 7;", "let `"),
+        ("let a = 7;", "a / 2 + nope"),
+        ("let a = 7;", "for a in 0..3 { a == 1; }"),
+    ] {
+        with_notebook(|notebook| {
+            let mut said = Vec::new();
+            for code in [
+                format!("{first}\n{last}"),
+                format!("{first}\n{between}{last}"),
+            ] {
+                let ran = notebook.run("1", &code);
+                let place = |d: &Diagnostic| d.span.map(|(from, to)| code[from..to].to_string());
+                let names = notebook.session.reads_and_writes(&code).reads;
+                let failed = ran
+                    .diagnostic()
+                    .map(|d| (d.code, d.message.replace("302", "2"), place(d)));
+                let warned = ran.warnings().len();
+                said.push((ran.value().map(str::to_string), failed, warned, names));
+                notebook.must("%reset");
+            }
+            assert_eq!(said[0], said[1], "{first} … {last}");
+        });
+    }
 }
 
 #[test]
