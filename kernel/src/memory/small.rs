@@ -42,9 +42,13 @@ pub(super) fn padded(size: usize) -> usize {
     }
 }
 
-/// Has this thread keep blocks. For one that stays: what it keeps when it ends is lost.
+/// Has this thread keep blocks. For one that stays: what it keeps when it ends is lost. Once more, it changes nothing: a list
+/// that holds blocks already has less room.
 pub(super) fn keep() {
-    LISTS.with(|lists| lists.iter().for_each(|list| list.room.set(MOST)));
+    LISTS.with(|lists| {
+        let empty = lists.iter().filter(|list| list.first.get().is_null());
+        empty.for_each(|list| list.room.set(MOST));
+    });
 }
 
 /// A block for `size` bytes, [`LARGEST`] at most, if this thread keeps one.
