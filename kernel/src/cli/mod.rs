@@ -13,6 +13,7 @@ mod explain;
 mod given;
 mod install;
 mod interrupt;
+mod order;
 mod outputs;
 mod pages;
 mod paths;
@@ -74,6 +75,8 @@ enum Command {
                             rhaibook build model.ipynb --out site         a page, site/index.html\n  \
                             rhaibook build book --out site                a page for each notebook in a folder, and a list\n\n\
                             The folder can be put on any file server. The notebooks are run first, for the outputs.\n\
+                            Pages come in the order in which the notebooks are given; those of a folder in that of its\n\
+                            _toc.yml, or of their names. Images and data files that they name are taken along.\n\
                             Files that no earlier build wrote are neither written over nor removed.\n\
                             The exit code is 1 when a cell fails and 2 when a file can't be used.")]
     Build(pages::build::Build),

@@ -95,6 +95,15 @@ impl Outputs {
         self.cell().push(Output { id: None, json });
     }
 
+    /// Something that is said of the cell takes the place of what it showed.
+    pub(super) fn instead(&mut self, words: &str) {
+        let data = json!({"text/markdown": format!("*{words}*"), "text/plain": words});
+        let json = json!({"output_type": "display_data", "data": data, "metadata": {}});
+        let cell = self.cell();
+        cell.clear();
+        cell.push(Output { id: None, json });
+    }
+
     /// Each cell's outputs, in the order the cells ran.
     pub(super) fn take(&mut self) -> Vec<Vec<Value>> {
         std::mem::take(&mut self.cells)

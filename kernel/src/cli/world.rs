@@ -1,7 +1,7 @@
 //! The world of cells that the command line runs: what they show goes to the terminal, and is kept where a notebook is
 //! to hold it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::hash::{BuildHasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -20,6 +20,8 @@ pub(super) struct World {
     pub(super) terminal: Terminal,
     outputs: Option<RefCell<Outputs>>,
     guard: Guard,
+    /// The cell asked a question that nobody answered.
+    unanswered: Cell<bool>,
 }
 
 impl World {
@@ -29,6 +31,7 @@ impl World {
             terminal,
             outputs: None,
             guard: Guard::new(Limits::default()),
+            unanswered: Cell::new(false),
         }
     }
 
@@ -38,12 +41,14 @@ impl World {
             terminal,
             outputs: Some(RefCell::default()),
             guard: Guard::new(Limits::default()),
+            unanswered: Cell::new(false),
         }
     }
 
     /// A cell begins; cells count from 1.
     pub(super) fn begin(&self, number: usize) {
         self.guard.begin();
+        self.unanswered.set(false);
         self.keep(Outputs::begin);
         self.terminal.begin(number);
     }
@@ -65,6 +70,16 @@ impl World {
             }
         }
         self.terminal.end();
+    }
+
+    /// Whether the cell asked a question that nobody answered.
+    pub(super) fn asked_in_vain(&self) -> bool {
+        self.unanswered.get()
+    }
+
+    /// All that the cell showed gives way to a word of ours.
+    pub(super) fn shows_instead(&self, words: &str) {
+        self.keep(|outputs| outputs.instead(words));
     }
 
     /// The outputs kept, a list for each cell that ran.
@@ -104,7 +119,11 @@ impl Host for World {
     }
 
     fn ask(&self, prompt: &str, _secret: bool) -> Result<String, Unanswered> {
-        self.guard.in_the_readers_time(|| self.terminal.ask(prompt))
+        let answer = self.guard.in_the_readers_time(|| self.terminal.ask(prompt));
+        if answer.is_err() && !self.interrupted() {
+            self.unanswered.set(true);
+        }
+        answer
     }
 
     fn sleep(&self, seconds: f64) {

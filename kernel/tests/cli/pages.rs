@@ -352,6 +352,101 @@ fn notebooks_in_several_folders_lead_to_each_other_and_keep_their_files_apart() 
     );
 }
 
+#[test]
+fn a_question_is_left_for_the_reader_and_so_is_what_needs_its_answer() {
+    let folder = Folder::new();
+    let book = folder.notebook(&[
+        ("print(\"before\");\nlet name = input(\"Name? \");", &[]),
+        ("print(\"Hello\", name);", &[]),
+        ("print(\"without\");", &[]),
+    ]);
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let built = build(&book, &site, &bundle);
+    assert_eq!(code(&built), 0, "{}", err(&built));
+    for words in [
+        "code cell 1 of 3 asks a question",
+        "code cell 2 of 3 needs the answer that cell 1 asks for",
+    ] {
+        assert!(
+            err(&built).contains(words),
+            "{words} is not in\n{}",
+            err(&built)
+        );
+    }
+    let page = text(site.join("index.html"));
+    for part in [
+        "Not run yet: this cell asks a question.",
+        "Not run yet: this cell needs the answer to the question of cell 1.",
+        "<pre class=\"rhai-text\">without\n</pre>",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    assert!(!page.contains("rhai-error") && !page.contains(">before"));
+    let other = folder.notebook(&[("let name = input(\"Name? \");", &[]), ("nope", &[])]);
+    assert_eq!(
+        code(&build(&other, &site, &bundle)),
+        1,
+        "what fails for another reason fails"
+    );
+}
+
+#[test]
+fn pages_come_in_the_order_of_the_order_file_or_as_they_are_given() {
+    let folder = Folder::new();
+    for name in ["b", "a", "10 c", "2 d", "intro"] {
+        let file = folder.path("book").join(format!("{name}.ipynb"));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, prose(&format!("# {name}"))).unwrap();
+    }
+    let (bundle, site) = (bundle(&folder), folder.path("site"));
+    let order = |files: &[&str]| {
+        let files = files.iter().map(|file| folder.path(file));
+        let built = rhaibook([
+            "build",
+            "--bundle",
+            &bundle,
+            "--out",
+            site.to_str().unwrap(),
+        ])
+        .args(files)
+        .output()
+        .unwrap();
+        assert_eq!(code(&built), 0, "{}", err(&built));
+        let list = text(site.join("index.html"));
+        let entries = list.split("<li><a href=").skip(1);
+        let titles = entries.map(|entry| entry.split(['>', '<']).nth(1).unwrap().to_owned());
+        let titles: Vec<String> = titles.collect();
+        titles[titles.len() - files_in(&titles)..].join(", ")
+    };
+    assert_eq!(order(&["book"]), "intro, 2 d, 10 c, a, b");
+    assert_eq!(order(&["book/b.ipynb", "book/a.ipynb"]), "b, a");
+    assert_eq!(order(&["book/a.ipynb", "book/b.ipynb"]), "a, b");
+    fs::write(
+        folder.path("book/_toc.yml"),
+        "root: b\nchapters:\n- file: intro\n- file: a.ipynb\n",
+    )
+    .unwrap();
+    assert_eq!(order(&["book"]), "b, intro, a, 2 d, 10 c");
+    assert_eq!(
+        order(&["book/a.ipynb", "book/b.ipynb"]),
+        "b, a",
+        "as a shell lists them"
+    );
+    assert_eq!(
+        order(&["book/intro.ipynb", "book/b.ipynb"]),
+        "intro, b",
+        "as somebody has given them"
+    );
+}
+
+/// How many pages a list of pages has, in which each may stand twice.
+fn files_in(titles: &[String]) -> usize {
+    let mut known = titles.to_vec();
+    known.sort();
+    known.dedup();
+    known.len()
+}
+
 /// A page being served.
 struct Served {
     child: Child,

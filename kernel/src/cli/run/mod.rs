@@ -17,9 +17,11 @@ use crate::memory;
 pub(super) use notebook::{Notebook, shown};
 
 use notebook::CodeCell;
+use questions::Questions;
 
 mod compare;
 mod notebook;
+mod questions;
 mod script;
 
 /// Reads a text as a notebook, and takes it through all that is done with one.
@@ -254,6 +256,7 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
             code: &cell.source,
         })
         .collect();
+    let mut questions = Questions::default();
     for (i, cell) in cells.iter().enumerate() {
         if interrupt::asked() {
             end = End::Interrupted;
@@ -266,6 +269,16 @@ fn run_cells(file: &Path, cells: &[CodeCell], way: &Way) -> Ran {
         memory::cell_ended();
         match outcome {
             Outcome::Done { .. } => {}
+            Outcome::Failed(diagnostic)
+                if way.for_page
+                    && !cell.may_fail
+                    && questions.leave_out(i, cells, &world, &diagnostic) =>
+            {
+                let line = format!("{}: code cell {} of {}", shown(file), i + 1, cells.len());
+                world
+                    .terminal
+                    .error_line(&format!("{line} {}", questions.why(i, cells)));
+            }
             Outcome::Failed(diagnostic) => {
                 let goes_on = way.allow_errors || cell.may_fail;
                 if !way.quiet || !goes_on || (way.for_page && !cell.may_fail) {
