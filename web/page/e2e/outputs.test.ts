@@ -85,8 +85,8 @@ test("formulas are set, in Markdown and on their own; what is none or not known 
     ["\\(x_1^{10} + \\sqrt[3]{y}\\)", ["math(msubsup(x 1 10) + mroot(y 3))", "<p>…</p>"]],
     ["$$\\sum_{i=1}^n \\left(\\bar x - \\alpha\\right)^2$$", ["math(munderover(∑ mrow(i = 1) n) msup(mrow(( mover(x ¯) − α )) 2))", "<p>…</p>"]],
     ["from $3 to $5, or $3-$5", ["<p>from $3 to $5, or $3-$5</p>"]],
-    ["$\\nonsense{<b>}$ and $x_$ and ${$", ["<p><code>\\nonsense{&lt;b&gt;}</code> and <code>x_</code> and <code>{</code></p>"]],
-    [`$${"\\sqrt{".repeat(5000)}x${"}".repeat(5000)}$`, [`<p><code>${"\\sqrt{".repeat(5000)}x${"}".repeat(5000)}</code></p>`]],
+    ["$\\nonsense{<b>}$ and $x_$ and ${$", ['<p><code class="language-tex">$\\nonsense{&lt;b&gt;}$</code> and <code class="language-tex">$x_$</code> and ${$</p>']],
+    [`$${"\\sqrt{".repeat(5000)}x${"}".repeat(5000)}$`, [`<p><code class="language-tex">$${"\\sqrt{".repeat(5000)}x${"}".repeat(5000)}$</code></p>`]],
   ];
   for (const [source, expected] of cases) assert.deepEqual(await shown(source), expected, source.slice(0, 80));
   assert.deepEqual(await shown("n^2", "latex"), ["math(msup(n 2))", "…"]);

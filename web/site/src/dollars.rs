@@ -69,10 +69,14 @@ pub(crate) fn settled(markdown: &str) -> String {
         }
         let run = rest.len() - rest.trim_start_matches('$').len();
         let block = &rest[..ground.end_of_block(found) - found];
-        let code = ground.skipped.iter().find(|range| range.start > found);
-        let block = &block[..code.map_or(block.len(), |code| block.len().min(code.start - found))];
+        let code = ground
+            .next_code(found)
+            .map_or(rest.len(), |code| code - found);
+        let block = &block[..block.len().min(code)];
+        let next = ground.skipped.iter().find(|range| range.start > found);
+        let next = next.map_or(usize::MAX, |range| range.start - found);
         let equation = match run {
-            1 => inline(&markdown[..found], block),
+            1 => inline(&markdown[..found], block, next),
             2 => displayed(block),
             _ => None,
         };
@@ -95,6 +99,8 @@ pub(crate) fn settled(markdown: &str) -> String {
 struct Ground {
     /// Code, HTML and addresses in angle brackets, in which a dollar is a dollar.
     skipped: Vec<Range<usize>>,
+    /// Where code begins, which no equation holds.
+    code: Vec<usize>,
     /// Where blocks begin and end, in order: no equation goes on beyond.
     edges: Vec<usize>,
 }
@@ -105,14 +111,17 @@ impl Ground {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_FOOTNOTES;
-        let (mut skipped, mut edges) = (Vec::new(), Vec::new());
+        let (mut skipped, mut code, mut edges) = (Vec::new(), Vec::new(), Vec::new());
         let mut block = None;
         for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
             match event {
                 Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => block = Some(range),
                 Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => skipped.extend(block.take()),
-                Event::Code(_)
-                | Event::InlineHtml(_)
+                Event::Code(_) => {
+                    code.push(range.start);
+                    skipped.push(range);
+                }
+                Event::InlineHtml(_)
                 | Event::Start(Tag::Link {
                     link_type: LinkType::Autolink | LinkType::Email,
                     ..
@@ -129,7 +138,15 @@ impl Ground {
             }
         }
         edges.sort_unstable();
-        Self { skipped, edges }
+        Self {
+            skipped,
+            code,
+            edges,
+        }
+    }
+
+    fn next_code(&self, at: usize) -> Option<usize> {
+        self.code.iter().copied().find(|code| *code > at)
     }
 
     fn end_of_block(&self, at: usize) -> usize {
@@ -161,8 +178,9 @@ fn delimited(text: &str) -> Option<(&str, bool, usize)> {
     (!tex.contains('$')).then_some((tex, true, length))
 }
 
-/// How long the equation is that begins with the first dollar of `block`, if one does. `before` is what stands before it.
-fn inline(before: &str, block: &str) -> Option<usize> {
+/// How long the equation is that begins with the first dollar of `block`, if one does. `before` is what stands before it,
+/// and `html` where in the block HTML begins.
+fn inline(before: &str, block: &str, html: usize) -> Option<usize> {
     let inner = &block[1..];
     let first = inner.chars().next()?;
     let close = next_dollar(inner)?;
@@ -180,7 +198,8 @@ fn inline(before: &str, block: &str) -> Option<usize> {
     }
     let doubtful =
         is_digit(first) || before.ends_with(is_digit) || ".,;:/)]*_~|!?\"–—".contains(first);
-    (!doubtful || !is_prose(tex)).then_some(close + 2)
+    let prose = close > html || is_prose(tex);
+    (!doubtful || !prose).then_some(close + 2)
 }
 
 /// How long the equation on its own is that begins with the two dollars of `block`, if one does.

@@ -18,9 +18,11 @@ mod output;
 mod page;
 mod places;
 mod sanitize;
+mod shown;
 mod site;
 mod style;
 mod tags;
+mod terminal;
 
 pub use notebook::Unreadable;
 pub use site::{

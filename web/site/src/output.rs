@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::notebook::Output;
-use crate::{escape, image, markdown, math, sanitize};
+use crate::shown::MEDIA;
+use crate::{escape, image, markdown, math, places, sanitize, terminal};
 
 /// The outputs of a cell.
 pub(crate) fn html(outputs: &[Output], markdown: &mut markdown::Surroundings<'_>) -> String {
@@ -22,45 +23,56 @@ pub(crate) fn html(outputs: &[Output], markdown: &mut markdown::Surroundings<'_>
                     media(data, markdown)
                 )
             }
-            Output::Error(text) => {
-                format!(
-                    "<div class=\"rhai-error\">{}</div>\n",
-                    pre("", text).trim_end()
-                )
-            }
+            Output::Error(text) => explained("rhai-error", text),
         })
         .collect()
 }
 
 /// The richest of a display's media that a page can show.
 fn media(data: &BTreeMap<String, String>, around: &mut markdown::Surroundings<'_>) -> String {
-    let plain = data.get("text/plain").map_or("", String::as_str);
-    let html = |inner: &str| format!("<div class=\"rhai-html\">{inner}</div>");
-    if let Some(content) = data.get("text/html").or_else(|| data.get("image/svg+xml")) {
-        around.notes.left_out(sanitize::lost_in_output(content));
-        return html(without_stills(&sanitize::output(content)).trim());
-    }
-    if let Some(content) = data.get("text/markdown") {
-        return html(markdown::html(content, around).trim());
-    }
-    if let Some(content) = data.get("text/latex") {
-        let tex = content.trim().trim_matches('$');
-        let tex = tex.strip_prefix("\\displaystyle").unwrap_or(tex);
-        return html(&sanitize::equation(&math::mathml(tex, true)));
-    }
-    for medium in ["image/png", "image/jpeg", "image/gif", "image/webp"] {
-        let Some(content) = data.get(medium) else {
-            continue;
-        };
-        if let Some(address) = image::embedded(medium, content) {
-            return html(&format!(
+    let shown = MEDIA.iter().find_map(|medium| {
+        let content = data.get(*medium)?;
+        shown_as(medium, content, data, around)
+    });
+    shown.unwrap_or_else(|| pre("rhai-text", "").trim_end().to_owned())
+}
+
+fn shown_as(
+    medium: &str,
+    content: &str,
+    data: &BTreeMap<String, String>,
+    around: &mut markdown::Surroundings<'_>,
+) -> Option<String> {
+    let inner = match medium {
+        "text/html" | "image/svg+xml" => {
+            around.notes.left_out(sanitize::lost_in_output(content));
+            let html = without_stills(&sanitize::output(content));
+            places::with_images(&html, &BTreeMap::new(), around.notes)
+        }
+        "text/markdown" => markdown::html(content, around),
+        "text/latex" => sanitize::equation(&math::mathml(bare(content), true)),
+        "text/plain" | "application/json" => {
+            return Some(pre("rhai-text", content).trim_end().to_owned());
+        }
+        _ => {
+            let address = image::embedded(medium, content)?;
+            let plain = data.get("text/plain").map_or("", String::as_str);
+            format!(
                 "<img src=\"{}\" alt=\"{}\">",
                 escape(&address),
                 escape(plain)
-            ));
+            )
         }
-    }
-    pre("rhai-text", plain).trim_end().to_owned()
+    };
+    Some(format!("<div class=\"rhai-html\">{}</div>", inner.trim()))
+}
+
+/// TeX without what stands around it.
+fn bare(tex: &str) -> &str {
+    let tex = tex.trim().trim_matches('$');
+    let tex = tex.strip_prefix("\\[").unwrap_or(tex);
+    let tex = tex.strip_suffix("\\]").unwrap_or(tex);
+    tex.strip_prefix("\\displaystyle").unwrap_or(tex)
 }
 
 /// Text in which every blank counts.
@@ -72,7 +84,7 @@ fn pre(class: &str, text: &str) -> String {
     };
     // Browsers drop a line break that comes first.
     let first = if text.starts_with('\n') { "\n" } else { "" };
-    format!("<pre{class}>{first}{}</pre>\n", escape(text))
+    format!("<pre{class}>{first}{}</pre>\n", terminal::html(text))
 }
 
 /// Text of `debug`, with warnings apart.
@@ -88,12 +100,53 @@ fn errors(text: &str) -> String {
             .unwrap_or(rest.len());
         let (piece, after) = rest.split_at(next);
         out.push_str(&match is_warning {
-            true => pre("rhai-warning", piece.trim_end()),
+            true => explained("rhai-warning", piece.trim_end()),
             false => pre("rhai-text rhai-err", piece),
         });
         rest = after;
     }
     out
+}
+
+/// A diagnostic: what lines up under the cell's own text stays as it is, the sentences wrap as sentences.
+fn explained(class: &str, text: &str) -> String {
+    let mut out = format!("<div class=\"{class}\">");
+    let mut in_code = false;
+    for (index, line) in text
+        .strip_suffix('\n')
+        .unwrap_or(text)
+        .split('\n')
+        .enumerate()
+    {
+        let is_code = line
+            .trim_start()
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .trim_start()
+            .starts_with('|');
+        match (in_code, is_code) {
+            (false, true) => out.push_str("<pre>"),
+            (true, true) => out.push('\n'),
+            (true, false) => out.push_str("</pre>"),
+            (false, false) => {}
+        }
+        in_code = is_code;
+        if is_code {
+            out.push_str(&escape(line));
+            continue;
+        }
+        let hint = line.strip_prefix("hint");
+        let hint = hint.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+        let name = match index {
+            0 => "rhai-message",
+            _ if hint => "rhai-hint",
+            _ => "rhai-where",
+        };
+        out.push_str(&format!("<div class=\"{name}\">{}</div>", escape(line)));
+    }
+    if in_code {
+        out.push_str("</pre>");
+    }
+    out + "</div>\n"
 }
 
 /// A plot without the still picture of itself, which is for Jupyter's notebooks that are not trusted.
@@ -121,8 +174,9 @@ mod tests {
     fn warnings_stand_apart() {
         assert_eq!(
             errors("a <b>\nwarning: one\n  more\nwarning: two\n"),
-            "<pre class=\"rhai-text rhai-err\">a &lt;b&gt;\n</pre>\n<pre class=\"rhai-warning\">warning: one\n  more</pre>\n\
-             <pre class=\"rhai-warning\">warning: two</pre>\n"
+            "<pre class=\"rhai-text rhai-err\">a &lt;b&gt;\n</pre>\n<div class=\"rhai-warning\"><div class=\"rhai-message\">warning: one</div>\
+             <div class=\"rhai-where\">  more</div></div>\n\
+             <div class=\"rhai-warning\"><div class=\"rhai-message\">warning: two</div></div>\n"
         );
         assert_eq!(
             errors("é\n"),

@@ -48,7 +48,7 @@ pub(crate) fn with_images(
         }
         let words = if words.is_empty() { "an image" } else { &words };
         notes.say(format!(
-            "the image {address} is elsewhere, so its words are shown instead, with a link to it"
+            "the image {address} is neither in the notebook nor beside it, so its words are shown instead"
         ));
         if tag.rest.len() < open_until && link::is_harmless(&address) {
             let address = escape(&address);

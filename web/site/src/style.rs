@@ -1,80 +1,17 @@
-//! The `style` attribute, held to what changes the look of its own element and reaches nothing else.
+//! The `style` attribute, held to what changes the look of its own element and reaches nothing else. The properties that may
+//! stay, which neither move an element out of its place nor fetch anything, are in `web/shown.json`; prose, which has no box
+//! of its own that would hold in more, may use fewer than outputs.
 
-/// Properties that neither move an element out of its place nor fetch anything.
-const PROPERTIES: [&str; 51] = [
-    "background",
-    "background-color",
-    "border",
-    "border-bottom",
-    "border-collapse",
-    "border-color",
-    "border-left",
-    "border-radius",
-    "border-right",
-    "border-spacing",
-    "border-style",
-    "border-top",
-    "border-width",
-    "caption-side",
-    "color",
-    "column-gap",
-    "display",
-    "fill",
-    "font-family",
-    "font-size",
-    "font-style",
-    "font-variant-numeric",
-    "font-weight",
-    "gap",
-    "height",
-    "list-style-type",
-    "margin",
-    "margin-bottom",
-    "margin-left",
-    "margin-right",
-    "margin-top",
-    "max-height",
-    "max-width",
-    "min-width",
-    "opacity",
-    "overflow",
-    "overflow-x",
-    "overflow-y",
-    "padding",
-    "padding-bottom",
-    "padding-left",
-    "padding-right",
-    "padding-top",
-    "stroke",
-    "tab-size",
-    "text-align",
-    "text-decoration",
-    "vertical-align",
-    "white-space",
-    "width",
-    "word-break",
-];
-
-/// What prose may say of itself. It has no box of its own that would hold in more.
-const OF_PROSE: [&str; 5] = [
-    "background-color",
-    "color",
-    "font-style",
-    "font-weight",
-    "text-align",
-];
-
-/// Functions that a value may call.
-const FUNCTIONS: [&str; 7] = ["calc", "hsl", "hsla", "max", "min", "rgb", "rgba"];
+use crate::shown::list;
 
 /// The declarations that may stay in an output, whose box clips what is in it.
 pub(crate) fn of_output(style: &str) -> Option<String> {
-    filtered(style, &PROPERTIES)
+    filtered(style, list("styles.output"))
 }
 
 /// The declarations that may stay in prose.
 pub(crate) fn of_prose(style: &str) -> Option<String> {
-    filtered(style, &OF_PROSE)
+    filtered(style, list("styles.prose"))
 }
 
 fn filtered(style: &str, properties: &[&str]) -> Option<String> {
@@ -97,14 +34,12 @@ fn filtered(style: &str, properties: &[&str]) -> Option<String> {
 fn is_harmless(property: &str, value: &str) -> bool {
     !value.is_empty()
         && !value.contains(':')
-        && calls(value).all(|name| FUNCTIONS.contains(&name) || name == "var" || name.is_empty())
+        && calls(value).all(|name| list("styles.functions").contains(&name) || name.is_empty())
         && match property {
-            "display" => ["block", "inline", "inline-block", "none", "flex", "grid"]
-                .iter()
-                .any(|kept| value.trim_end_matches("!important").trim() == *kept),
-            "overflow" | "overflow-x" | "overflow-y" => {
-                ["auto", "hidden", "scroll"].contains(&value)
+            "display" => {
+                list("styles.display").contains(&value.trim_end_matches("!important").trim())
             }
+            "overflow" | "overflow-x" | "overflow-y" => list("styles.overflow").contains(&value),
             // A negative margin would lay the element over its neighbours, and so might one that is computed.
             _ if property.starts_with("margin") => !value.contains(['-', '(']),
             _ => true,
@@ -112,7 +47,7 @@ fn is_harmless(property: &str, value: &str) -> bool {
 }
 
 /// The names before opening brackets.
-fn calls(value: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn calls(value: &str) -> impl Iterator<Item = &str> {
     value.match_indices('(').map(|(at, _)| {
         let before = &value[..at];
         let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));

@@ -19,6 +19,11 @@ const LIMITS = /^(?:lim|max|min|sup|inf|Pr)$/;
 const WORDS = /^(?:(?:arc)?(?:sin|cos|tan)h?|cot|sec|csc|log|ln|lg|exp|det|dim|gcd|arg|deg)$/;
 const ACCENTS = letters("bar¯ overline¯ hat^ widehat^ tilde~ widetilde~ vec→ dot˙ ddot¨");
 const SPACES = new Map(Object.entries({ ",": 3, ":": 4, ">": 4, ";": 5, " ": 5, "!": -3, quad: 18, qquad: 36 }));
+/** Environments, each with the brackets around it. */
+const ENVIRONMENTS: Record<string, [string, string]> = {
+  align: ["", ""], aligned: ["", ""], gather: ["", ""], gathered: ["", ""], split: ["", ""], equation: ["", ""],
+  cases: ["{", ""], matrix: ["", ""], pmatrix: ["(", ")"], bmatrix: ["[", "]"], vmatrix: ["|", "|"],
+};
 /** What only says how large something is to be, and is left to the browser. */
 const SIZES = /^\\(?:(?:display|text|script)style|limits|nolimits|[bB]igg?[lrm]?|(?:no)?number)$/;
 const DEEPEST = 40;
@@ -144,8 +149,43 @@ class Reader {
         return upright(this.raw());
       case "left":
         return node("mrow", [...this.bracket(), ...this.row("\\right"), ...this.bracket()]);
+      case "begin":
+        return this.environment();
     }
     throw new Error(`\\${name} is not known`);
+  }
+
+  private environment(): Element {
+    const name = this.raw();
+    const kind = name.replace("*", "");
+    const [open, close] = (Object.hasOwn(ENVIRONMENTS, kind) && ENVIRONMENTS[kind]) || [];
+    if (open === undefined || close === undefined) throw new Error(`${name} is not known`);
+    const rows: Element[][] = [[]];
+    let cell: Element[] = [];
+    const next = () => {
+      rows.at(-1)?.push(node("mtd", cell));
+      cell = [];
+    };
+    for (let piece = this.look(); piece !== "\\end"; piece = this.look()) {
+      if (piece === undefined) throw new Error(`\\end{${name}} is missing`);
+      if (piece === "&" || piece === "\\\\") {
+        this.at++;
+        next();
+        if (piece !== "&") rows.push([]);
+      } else if (SIZES.test(piece)) {
+        this.at++;
+      } else {
+        cell.push(this.scripted());
+      }
+    }
+    this.at++;
+    if (cell.length > 0) next();
+    if (this.raw() !== name) throw new Error(`\\end{${name}} is missing`);
+    if (rows.at(-1)?.length === 0) rows.pop();
+    const menv = /^(align|split)/.test(kind) ? "menv-alignlike" : kind === "cases" ? "menv-cells-left menv-cases" : "";
+    const table = node("mtable", rows.map((cells) => node("mtr", cells)), menv ? { class: menv } : {});
+    if (!open && !close) return table;
+    return node("mrow", [...(open ? [sign(open, true)] : []), table, ...(close ? [sign(close, true)] : [])]);
   }
 
   private root(): Element {

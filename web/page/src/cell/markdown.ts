@@ -1,94 +1,133 @@
 /**
- * Markdown that a cell shows: paragraphs, headings, lists, code, emphasis, formulas. What is not known stays as it was
- * written; nothing in it is ever read as HTML.
+ * Markdown that a cell shows, as a page that is made shows it (`web/site/src/markdown.rs`): GitHub's, with equations and
+ * footnotes. `e2e/picture.test.ts` holds the two together.
  */
 
+import { Marked, type Tokens } from "marked";
+import { equation } from "./dollars.ts";
 import { formula } from "./formula.ts";
+import { sanitize } from "./sanitize.ts";
 
 export function markdown(source: string): DocumentFragment {
-  const out = document.createDocumentFragment();
-  let list = null as HTMLElement | null;
-  const blocks = source.replace(/\r/g, "").split(/(```[^\n]*\n[\s\S]*?(?:\n```(?=\n|$)|$))|\n{2,}/);
-  for (const block of blocks) {
-    if (!block?.trim()) continue;
-    if (block.startsWith("```")) {
-      list = null;
-      const pre = document.createElement("pre");
-      pre.textContent = block.replace(/^```[^\n]*\n/, "").replace(/\n```$/, "");
-      out.append(pre);
-      continue;
-    }
-    for (const part of block.split(/\n(?=#{1,6} |[-*+] |\d+[.)] )/)) {
-      const [, hashes, heading] = /^(#{1,6}) +(.*)/s.exec(part.trim()) ?? [];
-      const [, mark, item] = /^([-*+]|\d+[.)]) +(.*)/s.exec(part.trim()) ?? [];
-      if (hashes && heading !== undefined) {
-        list = null;
-        out.append(inline(document.createElement(`h${Math.min(6, hashes.length + 2)}`), heading));
-      } else if (mark && item !== undefined) {
-        const kind = /\d/.test(mark) ? "ol" : "ul";
-        if (list?.localName !== kind) list = out.appendChild(document.createElement(kind));
-        list.append(inline(document.createElement("li"), item));
-      } else {
-        list = null;
-        out.append(inline(document.createElement("p"), part.trim()));
-      }
-    }
-  }
-  return out;
+  const footnotes = new Footnotes(source);
+  // A blank line would end the paragraph, and the equation with it.
+  const whole = source.replace(
+    /^(?:```|~~~)[\s\S]*?^(?:```|~~~)|\\begin\{(\w+\*?)\}[^$]*?\\end\{\1\}/gm,
+    (found, name) => (name ? found.replace(/\n\s*\n/g, "\n") : found),
+  );
+  const html = reader(footnotes).parse(whole, { async: false });
+  return sanitize((html + footnotes.html()).trim(), "prose");
 }
-
-const MARKS: [RegExp, string][] = [
-  [/^\*\*([^*]+)\*\*/, "strong"],
-  [/^__([^_]+)__/, "strong"],
-  [/^\*([^*\s][^*]*)\*/, "em"],
-];
-
-/** Formulas. A sum of money between two dollars is none. */
-const TEX = [
-  /^\$\$([^$]+)\$\$/,
-  /^\$([^$\s](?:[^$\n]*[^$\s])?)\$(?!\d)/,
-  /^\\\((.+?)\\\)/s,
-  /^\\\[(.+?)\\\]/s,
-];
 
 /** A formula, or the text of one that cannot be set. */
 export function math(tex: string, display: boolean): Element {
   const set = formula(tex, display);
   if (set) return set;
   const code = document.createElement("code");
-  code.textContent = tex.trim();
+  code.className = "language-tex";
+  const sign = display ? "$$" : "$";
+  code.textContent = sign + tex + sign;
   return code;
 }
 
-function inline(into: HTMLElement, source: string): HTMLElement {
-  let plain = "";
-  const flush = () => {
-    if (plain) into.append(plain);
-    plain = "";
-  };
-  for (let rest = source; rest; ) {
-    const code = /^`([^`]+)`/.exec(rest);
-    const [tex, inner] = TEX.map((expression) => expression.exec(rest)).find((found) => found) ?? [];
-    const [mark, name] = MARKS.map(([expression, tag]) => [expression.exec(rest), tag] as const).find(([m]) => m) ?? [];
-    if (code) {
-      flush();
-      const element = document.createElement("code");
-      element.textContent = code[1] ?? "";
-      into.append(element);
-      rest = rest.slice(code[0].length);
-    } else if (tex !== undefined && inner !== undefined) {
-      flush();
-      into.append(math(inner, /^(?:\$\$|\\\[)/.test(tex)));
-      rest = rest.slice(tex.length);
-    } else if (mark && name) {
-      flush();
-      into.append(inline(document.createElement(name), mark[1] ?? ""));
-      rest = rest.slice(mark[0].length);
-    } else {
-      plain += rest.charAt(0);
-      rest = rest.slice(1);
-    }
+function reader(footnotes: Footnotes): Marked {
+  const marked = new Marked({ gfm: true });
+  marked.use({
+    extensions: [
+      {
+        name: "equation",
+        level: "inline",
+        start: (text) => /\$|\\[([\\]|\\begin\{/.exec(text)?.index,
+        tokenizer(text, tokens) {
+          if (!/^(?:\$|\\\\?[([]|\\begin\{)/.test(text)) return undefined;
+          const found = equation((tokens.at(-1) as Tokens.Generic | undefined)?.raw ?? "", text);
+          if (found) return { type: "equation", raw: text.slice(0, found.length), tex: found.tex, display: found.display };
+          const raw = /^\$+/.exec(text)?.[0];
+          return raw ? { type: "text", raw, text: raw, escaped: false } : undefined;
+        },
+        renderer: (token) => math(token.tex, token.display).outerHTML,
+      },
+      {
+        name: "footnote",
+        level: "block",
+        tokenizer(text) {
+          const [raw, label, body] = /^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?! {0,3}\[\^)(?:.*\S.*|[ \t]*\n(?= {4}| *\n {4}).*))*)(?:\n+|$)/.exec(text) ?? [];
+          if (raw === undefined || label === undefined) return undefined;
+          footnotes.define(label, this.lexer.blockTokens((body ?? "").replace(/\n {4}/g, "\n"), []));
+          return { type: "footnote", raw };
+        },
+        renderer: () => "",
+      },
+      {
+        name: "call",
+        level: "inline",
+        start: (text) => /\[\^/.exec(text)?.index,
+        tokenizer(text) {
+          const [raw, label] = /^\[\^([^\]\s]+)\]/.exec(text) ?? [];
+          return raw && label && footnotes.knows(label) ? { type: "call", raw, label } : undefined;
+        },
+        renderer: (token) => `<sup>${footnotes.call(token.label)}</sup>`,
+      },
+    ],
+    hooks: {
+      // What stands in an equation is no emphasis.
+      emStrongMask(text) {
+        let out = "";
+        for (let at = 0; at < text.length; ) {
+          const found = text[at] === "$" && text[at - 1] !== "\\" ? equation(text.slice(0, at), text.slice(at)) : null;
+          out += found ? "a".repeat(found.length) : text.charAt(at);
+          at += found?.length ?? 1;
+        }
+        return out;
+      },
+    },
+    renderer: {
+      checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
+      table(token) {
+        const row = (cells: Tokens.TableCell[], name: string) =>
+          `<tr>${cells.map((cell, column) => {
+            const side = token.align[column];
+            return `<${name}${side ? ` style="text-align:${side}"` : ""}>${this.parser.parseInline(cell.tokens)}</${name}>`;
+          }).join("")}</tr>`;
+        const body = token.rows.map((cells) => row(cells, "td")).join("\n");
+        return `<div class="rhai-scroll" role="region" tabindex="0" aria-label="Table"><table><thead>${row(token.header, "th")}</thead><tbody>\n${body}\n</tbody></table>\n</div>\n`;
+      },
+    },
+  });
+  footnotes.parse = (tokens) => marked.parser(tokens);
+  return marked;
+}
+
+/** Footnotes, numbered in the order in which the text calls for them. */
+class Footnotes {
+  parse: (tokens: Tokens.Generic[]) => string = () => "";
+  private readonly labels: Set<string>;
+  private readonly defined = new Map<string, Tokens.Generic[]>();
+  private readonly called: string[] = [];
+
+  constructor(source: string) {
+    this.labels = new Set([...source.matchAll(/^ {0,3}\[\^([^\]\s]+)\]:/gm)].map(([, label]) => label ?? ""));
   }
-  flush();
-  return into;
+
+  knows(label: string): boolean {
+    return this.labels.has(label);
+  }
+
+  define(label: string, tokens: Tokens.Generic[]): void {
+    if (!this.defined.has(label)) this.defined.set(label, tokens);
+  }
+
+  call(label: string): number {
+    if (!this.called.includes(label)) this.called.push(label);
+    return this.called.indexOf(label) + 1;
+  }
+
+  html(): string {
+    let items = "";
+    // A footnote may call for another.
+    for (let at = 0; at < this.called.length; at++) {
+      items += `<li>\n${this.parse(this.defined.get(this.called[at] ?? "") ?? [])}</li>\n`;
+    }
+    return items && `<section class="rhai-footnotes">\n<ol>\n${items}</ol>\n</section>\n`;
+  }
 }

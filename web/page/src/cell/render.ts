@@ -5,6 +5,7 @@ import { askField } from "./ask.ts";
 import { controlField } from "./controls.ts";
 import { markdown, math } from "./markdown.ts";
 import { sanitize } from "./sanitize.ts";
+import { MEDIA } from "./shown.ts";
 import { textBox } from "./text.ts";
 
 /** What the reader does in an output. */
@@ -38,20 +39,33 @@ export function render(output: Output, reactions: Reactions): HTMLElement {
 
 /** The richest form that is known here, and plain text where none is. */
 export function data(forms: Data): Node {
-  const html = forms["text/html"] ?? forms["image/svg+xml"];
-  if (html !== undefined) return box("rhai-html", sanitize(html));
-  const png = forms["image/png"];
-  if (png !== undefined && /^[\w+/=\s]*$/.test(png)) {
-    const image = document.createElement("img");
-    image.alt = forms["text/plain"] ?? "";
-    image.src = `data:image/png;base64,${png.replace(/\s/g, "")}`;
-    return box("rhai-html", image);
+  for (const medium of MEDIA) {
+    const content = forms[medium];
+    const shown = content === undefined ? null : as(medium, content, forms);
+    if (shown) return shown;
   }
-  const source = forms["text/markdown"];
-  if (source !== undefined) return box("rhai-html", markdown(source));
-  const tex = forms["text/latex"];
-  if (tex !== undefined) return box("rhai-html", math(tex.trim().replace(/^\$+|\$+$|^\\\[|\\\]$/g, ""), true));
-  return textBox(forms["text/plain"] ?? forms["application/json"] ?? "", false);
+  return textBox("", false);
+}
+
+function as(medium: string, content: string, forms: Data): Node | null {
+  switch (medium) {
+    case "text/html":
+    case "image/svg+xml":
+      return box("rhai-html", sanitize(content));
+    case "text/markdown":
+      return box("rhai-html", markdown(content));
+    case "text/latex":
+      return box("rhai-html", math(content.trim().replace(/^\$+|\$+$/g, "").replace(/^\\\[|\\\]$/g, "").replace(/^\\displaystyle/, ""), true));
+    case "text/plain":
+    case "application/json":
+      return textBox(content, false);
+  }
+  const bytes = content.replace(/\s/g, "");
+  if (!/^[A-Za-z\d+/=]*$/.test(bytes)) return null;
+  const image = document.createElement("img");
+  image.alt = forms["text/plain"] ?? "";
+  image.src = `data:${medium};base64,${bytes}`;
+  return box("rhai-html", image);
 }
 
 function box(name: string, content: Node): HTMLElement {

@@ -3,19 +3,24 @@
  * out of sight is not laid out.
  */
 
+import { isSteered, terminal } from "./terminal.ts";
+
 /** Characters from which on a piece is closed. */
 const PIECE = 16_000;
 
 export function textBox(content: string, error: boolean): HTMLElement {
   const pre = document.createElement("pre");
   pre.className = error ? "rhai-text rhai-err" : "rhai-text";
-  add(pre, content);
+  if (isSteered(content)) pre.append(terminal(content));
+  else add(pre, content);
   return pre;
 }
 
 /** Makes the box show another text; what it shows already stays. */
 export function retext(pre: HTMLElement, before: string, now: string): void {
-  if (now.startsWith(before)) {
+  if (isSteered(now)) {
+    pre.replaceChildren(terminal(now));
+  } else if (now.startsWith(before)) {
     add(pre, now.slice(before.length));
   } else {
     pre.replaceChildren();

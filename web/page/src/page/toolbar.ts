@@ -21,6 +21,11 @@ export class RhaiToolbar extends HTMLElement {
     const { book } = RhaiToolbar;
     this.setAttribute("role", "toolbar");
     this.setAttribute("aria-label", "All cells");
+    // A list of pages has nothing to run, to share or to download.
+    if (!document.querySelector("rhai-cell")) {
+      this.theme();
+      return;
+    }
     const live = this.button("", "", () => {
       book.setLive(!book.live);
       set("live", book.live ? null : "off");
@@ -40,6 +45,10 @@ export class RhaiToolbar extends HTMLElement {
     this.button("Reset all", "Every cell as its author wrote it", () => this.reset()).classList.add("rhai-wide");
     this.button("Share", "A link that carries your edits", () => this.share()).classList.add("rhai-wide");
     this.menu();
+    this.theme();
+  }
+
+  private theme(): void {
     const theme = this.button("", "Light or dark", () => {
       choose(current() === "dark" ? "light" : "dark");
       mark();
