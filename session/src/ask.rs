@@ -10,7 +10,7 @@ use rhaibook_stdlib::help;
 use rhaibook_stdlib::value;
 
 use crate::comments;
-use crate::diagnostic::kinds;
+use crate::diagnostic::{self, kinds};
 use crate::foretold;
 use crate::magic::MAGICS;
 use crate::outcome::{Cell, Completeness, Completion, Completions, Diagnostic, Names};
@@ -84,7 +84,11 @@ pub(crate) fn check(session: &Session, Cell { label, code }: Cell<'_>) -> Comple
 pub(crate) fn unfinished(session: &Session, Cell { label, code }: Cell<'_>) -> Option<Diagnostic> {
     let (_, rest) = crate::magic::split(code).ok()?;
     let source = Rc::new(Source::new("", label, &rest));
-    session.parse_source(&source).err().map(|found| *found)
+    // The parser may stumble over something else first.
+    match scan::brackets(&rest) {
+        Brackets::Open(_) | Brackets::Unclosed(_) => diagnostic::open_bracket(&source),
+        _ => session.parse_source(&source).err().map(|found| *found),
+    }
 }
 
 /// How many brackets stand open at the end.

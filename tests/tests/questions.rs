@@ -127,3 +127,19 @@ fn evaluating_an_expression_changes_nothing() {
         );
     });
 }
+
+#[test]
+fn what_is_open_is_said() {
+    with_notebook(|notebook| {
+        for (code, message) in [
+            ("print(\"one\"", "this `(` is never closed"),
+            ("let a = (1 + 2;\nlet b = 3;", "this `(` is never closed"),
+            ("let s = `one", "this quote is never closed"),
+            ("let x =", "the cell ends behind `=`"),
+        ] {
+            let found = notebook.session.unfinished(Cell { label: "1", code });
+            let told = found.map(|found| found.message).unwrap_or_default();
+            assert!(told.starts_with(message), "{code}: {told}");
+        }
+    });
+}

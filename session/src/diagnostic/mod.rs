@@ -25,7 +25,7 @@ use crate::source::Source;
 pub(crate) use caught::caught;
 pub(crate) use kinds::Kind;
 pub(crate) use names::top_level;
-pub(crate) use parse::{explain as explain_parse_error, open_comment};
+pub(crate) use parse::{explain as explain_parse_error, open_bracket, open_comment};
 pub(crate) use runtime::{at, explain as explain_failure};
 
 /// What is said about a failure.

@@ -43,6 +43,11 @@ pub(crate) fn open_comment(source: &Rc<Source>) -> Option<Diagnostic> {
     if last.kind != (Kind::Comment { closed: false }) {
         return None;
     }
+    open_bracket(source)
+}
+
+/// The bracket, quote or comment that is still open, or closed by another kind.
+pub(crate) fn open_bracket(source: &Rc<Source>) -> Option<Diagnostic> {
     let (explanation, span) = bracket_fault(&source.code)?;
     let frame = Frame {
         source: source.clone(),
