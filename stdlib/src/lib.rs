@@ -17,6 +17,7 @@ pub mod dict;
 pub mod display;
 mod division;
 mod elementary;
+mod equality;
 pub mod fault;
 pub mod fingerprint;
 pub mod format;

@@ -48,8 +48,10 @@ impl Library {
         install_rhai(engine);
         crate::division::install(engine);
         crate::joining::install(engine);
+        crate::equality::install(engine);
         crate::order::install(engine);
         crate::power::install(engine);
+        engine.register_global_module(Rc::new(crate::equality::functions()));
         engine.register_global_module(Rc::new(crate::order::functions()));
         let mut all = Module::new();
         for group in self.groups {

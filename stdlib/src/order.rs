@@ -4,7 +4,7 @@
 //! zero: so the first listing, whose two costs at the breakeven differ by their last bit, would not print what it prints
 //! in Python, and `1e-17 > 0.0` would be false. They also answer `false` for a text and a number. Built-in operators
 //! can't be overridden, but a symbol can be disabled and defined anew; that costs a twentieth of a microsecond a
-//! comparison. `==` keeps Rhai's tolerance.
+//! comparison. `==` is taken over in `equality.rs`.
 
 use rhai::{Engine, FuncRegistration, Module};
 
@@ -28,8 +28,8 @@ pub(crate) fn functions() -> Module {
         ($symbol:tt) => {
             compare!($symbol, i64, i64, |x| x, |y| y);
             compare!($symbol, f64, f64, |x| x, |y| y);
-            compare!($symbol, i64, f64, |x| x as f64, |y| y);
-            compare!($symbol, f64, i64, |x| x, |y| y as f64);
+            compare!($symbol, i64, f64, |x| side(x, y), |y| 0.0);
+            compare!($symbol, f64, i64, |x| 0.0, |y| side(y, x));
             compare!($symbol, bool, bool, |x| x, |y| y);
             compare!($symbol, char, char, |x| x, |y| y);
             compare!($symbol, &str, &str, |x| x, |y| y);
@@ -46,6 +46,17 @@ pub(crate) fn functions() -> Module {
     compare!(>);
     compare!(>=);
     module
+}
+
+/// On which side of a float a whole number lies: below 0, 0 or above it; nan where the float is nan. Exact, where to make
+/// the whole number a float would round it.
+fn side(n: i64, x: f64) -> f64 {
+    const EXACT: i64 = 1 << 53;
+    if (-EXACT..=EXACT).contains(&n) || x.abs() > i64::MAX as f64 || x.is_nan() {
+        return n as f64 - x;
+    }
+    // Out here a float is whole, or nearer to zero than the whole number is.
+    (i128::from(n) - x as i128) as f64
 }
 
 #[cfg(test)]
@@ -67,6 +78,14 @@ mod tests {
         gives(
             "[1 < 1.5, 2.5 <= 2, 3 > 2, 3 >= 4]",
             "[true, false, true, false]",
+        );
+        gives(
+            "let n = 9007199254740993; let x = 9007199254740992.0; [n > x, x < n, n <= x, x >= n]",
+            "[true, true, false, false]",
+        );
+        gives(
+            "let top = 9223372036854775807; [top < 9223372036854775808.0, top > 1e300, top < 1.0 / 0.0]",
+            "[true, false, true]",
         );
     }
 

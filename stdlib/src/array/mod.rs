@@ -1,6 +1,7 @@
 //! Arrays in the manner of numpy: one type with three element types, any number of axes, broadcasting, and the
 //! functions that make, change and sum them up.
 
+mod close;
 mod convert;
 mod curves;
 mod elementwise;
@@ -58,6 +59,7 @@ pub(crate) fn register(library: &mut Library) {
     let mut module = Module::new();
     curves::register(&mut module);
     rounding::register(&mut module);
+    close::register(&mut module);
     library.add("Element by element", module);
     let mut module = Module::new();
     linear::register(&mut module);

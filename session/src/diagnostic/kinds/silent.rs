@@ -187,4 +187,14 @@ comes up, look at the values before the call; `isnan(v)` marks them in an array.
 others first: `v[!isnan(v)]`."
 fails "sqrt(-1.0)"
 repair "sqrt(1.0)";
+
+LAST_DIGITS = "R119" "Warning" "Two numbers differ in their last digits"
+"A number with a fraction is kept to about 16 digits, and each calculation rounds the last. So `0.1 + 0.2` is \
+0.30000000000000004, and `0.1 + 0.2 == 0.3` is false, here as in Python: `==` and `!=` compare every digit.
+
+Numbers that were calculated in different ways are compared with a tolerance: `isclose(a, b)` allows a difference of a \
+hundred-thousandth, and `isclose(a, b, #{rtol: 1e-9})` one of your own; `allclose` does it for whole arrays. Where a loop \
+should end at a number, compare with `<` or `>=`, or count in whole numbers. Money is exact when it is counted in whole cents."
+fails "0.1 + 0.2 == 0.3"
+repair "isclose(0.1 + 0.2, 0.3)";
 }

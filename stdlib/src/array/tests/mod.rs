@@ -215,6 +215,7 @@ fn examples_do_what_they_say() {
     for source in [
         include_str!("../make.rs"),
         include_str!("../index.rs"),
+        include_str!("../close.rs"),
         include_str!("../curves.rs"),
         include_str!("../rounding.rs"),
         include_str!("../reductions.rs"),
