@@ -2,13 +2,15 @@
 //!
 //! Whole numbers divide to a whole number in Rhai. Where that drops a fraction, a quiet warning says so, once for each
 //! place. A whole number that came out of an array divides as the array would: exactly. Rhai's own `/` can't be
-//! overridden, but the symbol can be disabled and defined anew, as `order.rs` does with the comparisons.
+//! overridden, but the symbol can be disabled and defined anew, as `order.rs` does with the comparisons. `/=` can't; behind it
+//! a session marks the divisor, as `power.rs` has it, and the two agree.
 
 use std::any::TypeId;
 
 use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext, Position};
 
 use crate::fault::Raised;
+use crate::power::Exponent;
 use crate::{host, value};
 
 /// The precedence that Rhai gives multiplication and division.
@@ -35,21 +37,33 @@ pub(crate) fn install(engine: &mut Engine) {
         .register_custom_operator("/", PRECEDENCE)
         .expect("a disabled symbol may be defined");
     let (int, float) = (TypeId::of::<i64>(), TypeId::of::<f64>());
-    for types in [[int, float], [float, int], [float, float]] {
+    for types in [[int, int], [int, float], [float, int], [float, float]] {
         engine.register_raw_fn("/", types, |context, args| {
-            let (a, b) = (value::number("a", args[0])?, value::number("b", args[1])?);
-            Ok(Dynamic::from_float(divide(&context, a, b)))
+            quotient(&context, args[0], args[1])
         });
     }
-    engine.register_raw_fn("/", [int, int], |context, args| {
-        let from_array = args[0].tag() == FROM_ARRAY || args[1].tag() == FROM_ARRAY;
-        let (a, b) = (value::whole("a", args[0])?, value::whole("b", args[1])?);
-        if from_array {
-            Ok(Dynamic::from_float(divide(&context, a as f64, b as f64)))
+    let assign = [TypeId::of::<Dynamic>(), TypeId::of::<Exponent>()];
+    engine.register_raw_fn("/=", assign, |context, args| {
+        let Exponent(mut divisor) = args[1].take().cast::<Exponent>();
+        let number = |x: &Dynamic| x.is_int() || x.is_float();
+        let quotient = if number(args[0]) && number(&divisor) {
+            quotient(&context, args[0], &divisor)?
         } else {
-            divide_whole(&context, a, b)
-        }
+            context.call_native_fn_raw("/", true, &mut [&mut *args[0], &mut divisor])?
+        };
+        *args[0] = quotient;
+        Ok(Dynamic::UNIT)
     });
+}
+
+/// The quotient of two numbers.
+fn quotient(context: &NativeCallContext<'_>, a: &Dynamic, b: &Dynamic) -> Raised<Dynamic> {
+    let from_array = a.tag() == FROM_ARRAY || b.tag() == FROM_ARRAY;
+    if let (Ok(a), Ok(b), false) = (a.as_int(), b.as_int(), from_array) {
+        return divide_whole(context, a, b);
+    }
+    let (a, b) = (value::number("a", a)?, value::number("b", b)?);
+    Ok(Dynamic::from_float(divide(context, a, b)))
 }
 
 fn divide(context: &NativeCallContext<'_>, a: f64, b: f64) -> f64 {
@@ -101,7 +115,7 @@ mod tests {
             "[3, 3, -3, 3.5, 3.5, 0.25]",
         );
         gives("2 + 12 / 3 * 2 - 1 % 2", "9");
-        gives("let x = 8; x /= 3; x", "2");
+        gives("let x = 8; x /= ()** 1 + 2; x", "2");
         gives("-1.0 / 0.0", "-inf");
         assert!(
             evaluate("1 / 0")
@@ -123,6 +137,80 @@ mod tests {
             "[1.5, [1.5]]",
         );
         gives("let a = array([3]); a[0]", "3");
+        gives(
+            "let t = table(#{n: [7, 8]}); [t[\"n\"][0] / 2, t[0][\"n\"] / 2, t.rows[1].n / 2]",
+            "[3.5, 3.5, 4.0]",
+        );
+    }
+
+    #[test]
+    fn what_is_assigned_is_what_is_divided() {
+        let values = [
+            "7",
+            "2",
+            "-3",
+            "0",
+            "1.5",
+            "0.0",
+            "array([3])[0]",
+            "array([1, 2])",
+            "array([[1.5]])",
+            "[4]",
+            "\"a\"",
+            "()",
+            "true",
+            "'c'",
+            "#{a: 1}",
+        ];
+        for a in values {
+            for b in values {
+                let plain = run(&format!("let x = {a}; x = x / {b}; x"));
+                let assigned = run(&format!("let x = {a}; x /= ()** {b}; x"));
+                assert_eq!(plain.value, assigned.value, "{a} / {b}");
+                assert_eq!(plain.warnings, assigned.warnings, "{a} / {b}");
+                assert_eq!(plain.error.is_some(), assigned.error.is_some(), "{a} / {b}");
+            }
+        }
+        gives("let m = #{a: [3.0]}; m.a[0] /= ()** 2; m", "#{a: [1.5]}");
+        gives(
+            "let t = table(#{n: [7.0, 8.0]}); t[\"n\"][0] /= ()** 2; t[\"n\"][0]",
+            "3.5",
+        );
+    }
+
+    /// Rhai's other signs of that kind are what they are short for.
+    #[test]
+    fn every_assignment_is_its_operator() {
+        let values = [
+            "7",
+            "-2",
+            "1.5",
+            "true",
+            "\"a\"",
+            "'c'",
+            "[1, 2]",
+            "array([1, 2])[0]",
+            "array([1, 2])",
+            "array([1.5])",
+        ];
+        for sign in ["+", "-", "*", "%", "<<", ">>", "&", "|", "^"] {
+            for a in values {
+                for b in values {
+                    let plain = run(&format!("let x = {a}; x = x {sign} {b}; x"));
+                    let assigned = run(&format!("let x = {a}; x {sign}= {b}; x"));
+                    // Adding an item to a list is short for nothing.
+                    if sign == "+" && a == "[1, 2]" && b != a {
+                        continue;
+                    }
+                    assert_eq!(plain.value, assigned.value, "{a} {sign}= {b}");
+                    assert_eq!(
+                        plain.error.is_some(),
+                        assigned.error.is_some(),
+                        "{a} {sign}= {b}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,8 @@
 //! without `**` as they are.
 //!
 //! `**=` can't be defined anew, but Rhai knows what to do by itself only where both sides are numbers: behind the
-//! [`EXPONENT`] that a session writes after each `**=`, the right side is a value of another kind.
+//! [`EXPONENT`] that a session writes after each `**=`, the right side is a value of another kind. `division.rs` does the
+//! same with `/=`.
 
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -23,15 +24,15 @@ const PRECEDENCE: u8 = 190;
 /// How many `**` may follow one another: up to here no other operator has a precedence.
 const LONGEST_CHAIN: usize = 20;
 
-/// What is written behind `**=`, so that what follows up to the end of the statement is marked as an exponent.
+/// What is written behind `**=` and `/=`, so that what follows up to the end of the statement is marked as an exponent.
 pub const EXPONENT: &str = "()**";
 
 /// The operator that the `**` in [`EXPONENT`] is read as. It binds less strongly than any other.
 const MARK: &str = "**()";
 
-/// A marked exponent.
+/// A marked exponent or divisor.
 #[derive(Clone)]
-struct Exponent(Dynamic);
+pub(crate) struct Exponent(pub(crate) Dynamic);
 
 /// Takes the symbol over.
 pub(crate) fn install(engine: &mut Engine) {
@@ -123,7 +124,7 @@ pub fn reader() -> impl Fn(Token, Position) -> Token {
 struct Reader {
     /// For each bracket that is open: how many `**` the chain in it has so far. Empty up to the text's first `**`.
     chains: Vec<usize>,
-    /// How far `**= ()` has come: 1 behind `**=`, 2 behind `()`.
+    /// How far `**= ()` or `/= ()` has come: 1 behind the sign, 2 behind `()`.
     assigned: u8,
     /// Whether the last token may end an operand.
     after_operand: bool,
@@ -134,7 +135,7 @@ impl Reader {
     fn read(&mut self, token: Token, position: Position) -> Token {
         let is_power = match &token {
             Token::Custom(symbol) => symbol.as_str() == "**",
-            Token::PowerOfAssign => true,
+            Token::PowerOfAssign | Token::DivideAssign => true,
             _ => false,
         };
         if self.chains.is_empty() && !is_power {
@@ -150,7 +151,7 @@ impl Reader {
             self.chains.push(0);
         }
         let assigned = match (&token, self.assigned) {
-            (Token::PowerOfAssign, _) => 1,
+            (Token::PowerOfAssign | Token::DivideAssign, _) => 1,
             (Token::Unit, 1) => 2,
             _ => 0,
         };

@@ -13,7 +13,7 @@ use crate::array::Array;
 use crate::dict::Dict;
 use crate::fault::{Raised, bail, fault, nearest};
 use crate::library::add_type;
-use crate::{Library, format, sequence, value};
+use crate::{Library, division, format, sequence, value};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = functions::module();
@@ -113,7 +113,14 @@ impl Table {
         self.inner
             .columns
             .iter()
-            .map(|(name, column)| (name.as_str(), column.values[at].clone()))
+            .map(|(name, column)| {
+                let value = &column.values[at];
+                // A column of whole numbers is an array, whose elements divide exactly.
+                let value = value
+                    .as_int()
+                    .map_or_else(|_| value.clone(), division::element);
+                (name.as_str(), value)
+            })
             .collect()
     }
 
