@@ -7,6 +7,7 @@ use rhai::Map;
 use rhaibook_stdlib::catalog::{self, ENTRIES, Entry, Kind as Is};
 use rhaibook_stdlib::display::{Display, HTML, escape_html};
 use rhaibook_stdlib::help;
+use rhaibook_stdlib::loops;
 use rhaibook_stdlib::value;
 
 use crate::comments;
@@ -443,7 +444,7 @@ pub(crate) fn reads_and_writes(session: &Session, code: &str) -> Names {
         calls
             .into_iter()
             .filter(|name| !own.contains(name.as_str()) && catalog::find(name).is_none())
-            .filter(|name| name != crate::rewrite::CAUGHT),
+            .filter(|name| !loops::is_written(name)),
     );
     Names {
         reads: reads.into_iter().collect(),

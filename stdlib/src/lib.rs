@@ -30,6 +30,7 @@ pub mod kind;
 mod language;
 pub mod library;
 mod list;
+pub mod loops;
 mod math;
 mod order;
 pub mod plot;

@@ -48,6 +48,7 @@ impl Library {
         install_rhai(engine);
         crate::division::install(engine);
         crate::joining::install(engine);
+        crate::loops::install(engine);
         crate::equality::install(engine);
         crate::order::install(engine);
         crate::power::install(engine);

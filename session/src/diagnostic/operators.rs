@@ -393,6 +393,7 @@ pub(crate) fn mismatch(expected: &str, found: &str) -> Explanation {
         ("a whole number", "a number with a fraction") => explanation.hint("`to_int(x)` drops the fraction; large whole numbers are written `1_000_000`, not `1e6`."),
         ("a whole number", "a range") => explanation.hint("A list has no slices: `list.extract(1..3)` gives a part of it, `array(list)[1..3]` works on an array."),
         ("a whole number", "text") => explanation.hint("Items of a list have numbers, from 0 on; only those of a map have names."),
+        ("text", "a character") => explanation.hint("Keys of a map are text: write `m[c.to_string()]`; `dict()` takes characters as keys too."),
         ("text", "a whole number") => explanation.hint("The values of a map have names: `m[\"price\"]` or `m.price`; `m.values()[0]` takes the first."),
         _ => explanation,
     }

@@ -4,9 +4,11 @@
 //! looked, the text is made in one go, and with it the way back from each place in it to the cell.
 
 mod by_name;
+mod cases;
 mod caught;
 mod edits;
 mod exponent;
+mod pairs;
 mod ranges;
 mod spaces;
 mod written;
@@ -22,11 +24,13 @@ use written::Written;
 type Pass = for<'a> fn(&Written<'a>, &mut Edits<'a>);
 
 /// All passes. Their order only counts where two insert at the same place: what an earlier one inserts stands first.
-const PASSES: [Pass; 5] = [
+const PASSES: [Pass; 7] = [
     spaces::plain,
     ranges::close,
     caught::name,
     exponent::mark,
+    pairs::take_apart,
+    cases::meet,
     by_name::turn_round,
 ];
 
@@ -38,6 +42,26 @@ pub(crate) fn rewrite(code: &str, tokens: &[Token], comments: &[Token]) -> Rewri
         pass(&written, &mut edits);
     }
     edits.done(code)
+}
+
+/// For what stands between a keyword and the `{` of its block, beginning with token `first`: its last token, and the `{`.
+fn head(cell: &Written<'_>, first: usize) -> Option<(usize, usize)> {
+    // These have blocks of their own.
+    if matches!(
+        cell.text(first),
+        "if" | "switch" | "while" | "loop" | "for" | "do" | "{" | ""
+    ) {
+        return None;
+    }
+    let mut i = first;
+    loop {
+        match cell.text(i) {
+            "{" => return Some((i - 1, i)),
+            "(" | "[" | "#{" | "${" | "?[" => i = cell.partner(i)? + 1,
+            "" | ";" | "}" | ")" | "]" => return None,
+            _ => i += 1,
+        }
+    }
 }
 
 #[cfg(test)]

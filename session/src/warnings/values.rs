@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rhai::{ASTNode, Dynamic, Expr, FnCallExpr, FnPtr, Scope, Stmt};
+use rhaibook_stdlib::loops::CASE;
 
 use super::Found;
 use crate::diagnostic::kinds;
@@ -274,7 +275,9 @@ impl Look<'_> {
 
     /// Whether an expression is read in a way that allows for nothing.
     fn is_meant(&self, expr: &Expr, path: &[ASTNode<'_>]) -> bool {
-        const ASKING: [&str; 7] = ["==", "!=", "type_of", "is_unit", "in", "contains", "debug"];
+        const ASKING: [&str; 8] = [
+            "==", "!=", "type_of", "is_unit", "in", "contains", "debug", CASE,
+        ];
         let Some(parent) = path.len().checked_sub(2).map(|i| &path[i]) else {
             return false;
         };
@@ -374,7 +377,7 @@ fn root_name(expr: &Expr) -> Option<String> {
 }
 
 /// The variables that a cell compares with nothing, or gives another value in its place: `x == ()`, `x ?? 0`.
-fn compared_with_nothing(program: &Program) -> BTreeSet<String> {
+pub(super) fn compared_with_nothing(program: &Program) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     program.walk(&mut |path| {
         match path.last() {

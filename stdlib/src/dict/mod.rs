@@ -11,6 +11,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
+use std::any::TypeId;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -31,6 +32,7 @@ pub(crate) fn register(library: &mut Library) {
     pairing::register(&mut module);
     add_type::<Dict>(&mut module);
     sequence::add_iterable::<Dict>(&mut module);
+    module.set_iter(TypeId::of::<Map>(), crate::loops::keys);
     library.add("Dicts and pairs", module);
 }
 
