@@ -4,15 +4,17 @@
 //! Some show in a cell's text ([`text`]), some in its parsed shape ([`tree`]), some only when a statement is about to run
 //! and the notebook's variables are known ([`values`]), and some are raised by builtins while they work.
 
+mod copies;
+mod gone;
 mod text;
 mod tree;
 mod values;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rhai::{ASTNode, Expr, Position};
+use rhai::{ASTNode, Expr, Position, Stmt};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::host::{Control, Host, Passed, Setting, Stream, Unanswered};
 
@@ -81,6 +83,8 @@ impl Once {
         self.note_meant(program, reading);
         let mut found = text::of(&program.source, known);
         found.extend(tree::of(program, reading));
+        found.extend(copies::of(program, reading));
+        found.extend(gone::of(program, reading, known));
         if reading.stopped() {
             return;
         }
@@ -95,6 +99,12 @@ impl Once {
     fn note_meant(&self, program: &Program, reading: &Reading) {
         let mut meant = self.meant.borrow_mut();
         let id = &program.source.id;
+        let names = OnceCell::new();
+        let compared = &|name: &str| {
+            names
+                .get_or_init(|| values::compared_with_nothing(program))
+                .contains(name)
+        };
         program.walk(&mut |path| {
             if let [.., ASTNode::Expr(Expr::FnCall(call, position))] = path {
                 let divides =
@@ -103,6 +113,12 @@ impl Once {
                 if divides || joins {
                     meant.insert(format!("{id}:{position:?}"));
                 }
+            }
+            if let [outer @ .., ASTNode::Expr(Expr::MethodCall(call, position))] = path
+                && matches!(call.name.as_str(), "pop" | "shift" | "remove")
+                && allows_for_nothing(outer, compared)
+            {
+                meant.insert(format!("{id}:{position:?}"));
             }
             !reading.stops()
         });
@@ -253,6 +269,21 @@ impl Host for Once {
         if self.told.borrow_mut().insert(message.to_string()) {
             self.say(&kinds::NOTE, self.span_at(self.statement.get()), message);
         }
+    }
+}
+
+/// Whether what a call gives is read in a way that allows for nothing: `xs.pop() ?? 0`, `xs.pop() == ()`.
+fn allows_for_nothing(outer: &[ASTNode<'_>], compared: &dyn Fn(&str) -> bool) -> bool {
+    let chain =
+        |node: &&ASTNode<'_>| matches!(node, ASTNode::Expr(Expr::Dot(..) | Expr::Index(..)));
+    match outer.iter().rev().find(|node| !chain(node)) {
+        Some(ASTNode::Expr(Expr::Coalesce(..))) => true,
+        Some(ASTNode::Expr(Expr::FnCall(call, _))) => {
+            matches!(call.name.as_str(), "==" | "!=" | "type_of" | "is_unit")
+        }
+        Some(ASTNode::Stmt(Stmt::Var(x, ..))) => compared(&x.0.name),
+        Some(ASTNode::Stmt(Stmt::Assignment(x))) => tree::root_name(&x.1.lhs).is_some_and(compared),
+        _ => false,
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn body_of(function: &Function) -> Vec<Stmt> {
     statements
 }
 
-fn span(source: &Source, position: Position) -> Option<(usize, usize)> {
+pub(super) fn span(source: &Source, position: Position) -> Option<(usize, usize)> {
     let start = source.offset(position)?;
     (start < source.code.len()).then(|| source.span_at(start))
 }
@@ -304,7 +304,7 @@ fn variables<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
 }
 
 /// The name of the variable that `a.b[c]` is a part of.
-fn root_name(expr: &Expr) -> Option<&str> {
+pub(super) fn root_name(expr: &Expr) -> Option<&str> {
     match expr {
         Expr::Dot(x, ..) | Expr::Index(x, ..) => root_name(&x.lhs),
         Expr::Variable(x, ..) => Some(x.1.as_str()),

@@ -5,6 +5,7 @@ use rhai::{Dynamic, Map, Module};
 
 use super::Dict;
 use crate::fault::Raised;
+use crate::{host, value};
 
 pub(super) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
@@ -198,8 +199,23 @@ mod functions {
     /// d             // => {'b': 2}
     /// ```
     #[rhai_fn(name = "remove", return_raw)]
-    pub fn remove(dict: &mut Dict, key: Dynamic) -> Raised<Dynamic> {
-        Ok(dict.remove(&key)?.unwrap_or(Dynamic::UNIT))
+    pub fn remove(context: NativeCallContext, dict: &mut Dict, key: Dynamic) -> Raised<Dynamic> {
+        Ok(dict
+            .remove(&key)?
+            .unwrap_or_else(|| not_removed(&context, "dict", &key)))
+    }
+
+    /// Removes a key from a map and returns its value; `()` where the key is missing.
+    #[rhai_fn(name = "remove")]
+    pub fn remove_of_map(context: NativeCallContext, map: &mut Map, key: &str) -> Dynamic {
+        map.remove(key)
+            .unwrap_or_else(|| not_removed(&context, "map", &key.into()))
+    }
+
+    /// Whether a map has a key that is written as a character.
+    #[rhai_fn(name = "contains", pure)]
+    pub fn map_contains(map: &mut Map, key: char) -> bool {
+        map.contains_key(key.to_string().as_str())
     }
 
     /// Removes all keys from a dict.
@@ -243,4 +259,15 @@ mod functions {
         }
         Ok(())
     }
+}
+
+/// Warns that there was no such key to remove.
+fn not_removed(context: &NativeCallContext, kind: &str, key: &Dynamic) -> Dynamic {
+    let key = value::repr(key);
+    host::warn_of_call(
+        context,
+        "R122",
+        &format!("the {kind} has no key {key}, so nothing was removed; `{key} in d` asks before"),
+    );
+    Dynamic::UNIT
 }

@@ -111,8 +111,8 @@ mod functions {
     /// bids.pop() // => 2.5
     /// bids       // => [3.0]
     /// ```
-    pub fn pop(list: &mut List) -> Dynamic {
-        list.pop().unwrap_or(Dynamic::UNIT)
+    pub fn pop(context: NativeCallContext, list: &mut List) -> Dynamic {
+        list.pop().unwrap_or_else(|| nothing_left(&context, "pop"))
     }
 
     /// Removes the first item of a list and gives it; `()` where the list is empty.
@@ -129,9 +129,9 @@ mod functions {
     /// queue.shift() // => "a"
     /// queue         // => ["b"]
     /// ```
-    pub fn shift(list: &mut List) -> Dynamic {
+    pub fn shift(context: NativeCallContext, list: &mut List) -> Dynamic {
         if list.is_empty() {
-            Dynamic::UNIT
+            nothing_left(&context, "shift")
         } else {
             list.remove(0)
         }
@@ -228,4 +228,16 @@ mod functions {
         }
         Ok(())
     }
+}
+
+/// Warns that a list was empty when an item was to be taken out.
+fn nothing_left(context: &NativeCallContext, method: &str) -> Dynamic {
+    host::warn_of_call(
+        context,
+        "R122",
+        &format!(
+            "`{method}` found the list empty, and gives nothing, (); `xs.len() > 0` asks before"
+        ),
+    );
+    Dynamic::UNIT
 }

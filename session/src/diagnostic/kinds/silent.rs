@@ -197,4 +197,44 @@ hundred-thousandth, and `isclose(a, b, #{rtol: 1e-9})` one of your own; `allclos
 should end at a number, compare with `<` or `>=`, or count in whole numbers. Money is exact when it is counted in whole cents."
 fails "0.1 + 0.2 == 0.3"
 repair "isclose(0.1 + 0.2, 0.3)";
+
+COPY = "R120" "Warning" "What is changed is a copy"
+"A list, a map or an array that is stored under another name, given to a function, or gone through in a loop is copied. In \
+Python it would be the same one under two names; here a change goes to the copy, and the original stays as it is.
+
+Change the original where it stands: `for i in 0..plans.len() { plans[i].price = 0.0; }` in a loop, `plans[0].price = 0.0` \
+for one item. A function gives the changed value back, and the cell stores it: `xs = add(xs)`. What a method such as \
+`values()` gives is a copy too: store it with `let` first. Where the copy is used later on, nothing is said."
+fails "let plans = [#{price: 3.0}];\nfor plan in plans { plan.price = 0.0; }\nplans"
+repair "let plans = [#{price: 3.0}];\nfor i in 0..plans.len() { plans[i].price = 0.0; }\nplans";
+
+VALUE_FIRST = "R121" "Warning" "A loop's first name is the value, its second the place"
+"With two names a loop counts: `for (x, i) in [5, 6]` gives 5 and 0, then 6 and 1. The value comes first, its place second. In \
+Python, `for i, x in enumerate(xs)` has them the other way round, so a first name such as `i` or `idx` is most likely a slip.
+
+Swap the names, or write `enumerate(xs)`, which works as in Python: `for (i, x) in enumerate(xs)`. Where the items are pairs, \
+as those of `zip(xs, ys)`, `d.items()` and of a map or dict, the two names take each pair apart, so `for (name, price) in \
+prices` needs no change. With more names, `for (i, (a, b)) in enumerate(zip(xs, ys))`, the items are always taken apart."
+fails "for (i, x) in [5, 6] { print(i, x); }"
+repair "for (x, i) in [5, 6] { print(i, x); }";
+
+NOTHING_TO_TAKE = "R122" "Warning" "There was nothing to take out"
+"`pop` and `shift` take an item out of a list, and `remove` takes a key out of a map or dict. Where the list is empty, or the \
+key is not there, they change nothing and give nothing, `()`. Python stops with an error. Later, when one calculates with the \
+result, the cell fails at a place that is not the cause.
+
+Ask before: `if xs.len() > 0 { xs.pop() }`, or `if \"price\" in m { m.remove(\"price\"); }`. Where it may happen on purpose, \
+say what is to be used instead: with `xs.pop() ?? 0`, or a comparison such as `xs.pop() == ()`, nothing is said."
+fails "let xs = [];\nxs.pop()"
+repair "let xs = [1];\nxs.pop()";
+
+GONE = "R123" "Warning" "A name that was made in braces is gone behind them"
+"A variable that is made with `let` between braces, or by a loop, lives up to the closing brace. Behind it the name is free \
+again; if a function of the library has the same name, the name stands for that function, and there is no error.
+
+Make the variable before the block, and change it inside without `let`: `let score = 0; if ready { score = 5; }`. In Python a \
+name made in an `if` or a loop lives on, so this is easily overlooked. Where the function itself is meant, another name for the \
+variable makes that plain."
+fails "if true { let score = 5; }\nprint(score);"
+repair "let score = 0;\nif true { score = 5; }\nprint(score);";
 }
