@@ -230,3 +230,14 @@ test("a page opened as a file runs its cells", async () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+test("a page without cells has nothing to run, to share or to download", async () => {
+  site.pages.set("list.html", page(["<p>Words.</p>"]));
+  const context = await open();
+  const { page: opened, faults } = await visit(context, site.address("list.html"));
+  const buttons = opened.locator("rhai-toolbar button");
+  await buttons.first().waitFor();
+  assert.deepEqual(await buttons.evaluateAll((all) => all.map((button) => button.getAttribute("aria-label"))), ["Light or dark"]);
+  assert.deepEqual(faults, []);
+  await context.close();
+});

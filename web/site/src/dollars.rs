@@ -49,7 +49,7 @@ pub(crate) fn settled(markdown: &str) -> String {
             continue;
         }
         let rest = &markdown[found..];
-        if rest.starts_with('\\') {
+        if let Some(after) = rest.strip_prefix('\\') {
             at = match delimited(rest) {
                 Some((tex, display, length)) => {
                     let sign = if display { "$$" } else { "$" };
@@ -60,7 +60,7 @@ pub(crate) fn settled(markdown: &str) -> String {
                     found + length
                 }
                 None => {
-                    let next = rest[1..].chars().next().map_or(0, char::len_utf8);
+                    let next = after.chars().next().map_or(0, char::len_utf8);
                     out.push_str(&rest[..1 + next]);
                     found + 1 + next
                 }
@@ -240,7 +240,7 @@ fn is_prose(tex: &str) -> bool {
     let body = tex.trim_end_matches(|c| "+-*/=<>,;:.?|&_–—−·×([\"".contains(c));
     let tail = &tex[body.len()..];
     // What is raised or lowered may be a star, and `\,` is a blank.
-    let ends_open = !tail.is_empty() && !(body.ends_with(['^', '\\']) || tail == "_*");
+    let ends_open = !(tail.is_empty() || body.ends_with(['^', '\\']) || tail == "_*");
     ends_open
         || tex.starts_with(|c| "/,;:)]?!|–—".contains(c))
         || !is_balanced(tex, "([", ")]")

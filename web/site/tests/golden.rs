@@ -218,3 +218,85 @@ fn what_is_no_notebook_is_named() {
     assert_eq!(which, 1);
     assert!(why.to_string().contains("JSON"), "{why}");
 }
+
+fn notebook(cells: &[&str]) -> String {
+    let cell = |source: &&str| serde_json::json!({"cell_type": "markdown", "source": source, "metadata": {}});
+    serde_json::json!({"cells": cells.iter().map(cell).collect::<Vec<_>>()}).to_string()
+}
+
+/// What a page can't show as its notebook has it is said, once for each kind and with the first cell of that kind.
+#[test]
+fn what_a_page_can_not_show_is_said() {
+    let text = notebook(&[
+        "# One\n\n<iframe src=\"https://e.org\"></iframe>\n\n[a](#nowhere) [b](#One)",
+        "<iframe></iframe>\n\n<video src=\"x.mp4\"></video>\n\n![c](attachment:none.png) `<script>`",
+        "[d](other.ipynb#There) [e](other.ipynb#Nowhere) [f](gone.ipynb) ![g](https://e.org/g.png)",
+    ]);
+    let other = notebook(&["## There"]);
+    let sources = [
+        Source {
+            name: "one.ipynb",
+            text: &text,
+        },
+        Source {
+            name: "other.ipynb",
+            text: &other,
+        },
+    ];
+    let site = build(&sources, &Options::default()).unwrap();
+    let notes: Vec<&str> = site.notes.iter().map(|(_, note)| note.as_str()).collect();
+    assert_eq!(
+        notes,
+        [
+            "cell 1: a page can't show <iframe>, so it is left out",
+            "cell 2: a page can't show <video>, so it is left out",
+            "cell 2: there is no attachment `none.png`, so its words are shown instead",
+            "cell 3: the image https://e.org/g.png is neither in the notebook nor beside it, so its words are shown instead",
+            "cell 1: the link #nowhere leads to no heading or anchor of this notebook",
+            "cell 3: the link other.ipynb#Nowhere leads to no heading or anchor of other.ipynb",
+            "cell 3: the link gone.ipynb is shown as text: gone.ipynb is not among the notebooks of this site",
+        ]
+    );
+    let page = &site.files[1].text;
+    for part in [
+        "<em class=\"rhai-missing\">c</em>",
+        "<a href=\"#one\" rel=\"noopener\">b</a>",
+        "<a href=\"other.html#there\" rel=\"noopener\">d</a>",
+        "<a rel=\"noopener\">f</a>",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+}
+
+/// Footnotes stand below the cell that calls for them, whichever cell defines them, and lead there and back.
+#[test]
+fn footnotes_are_found_in_other_cells_and_lead_there_and_back() {
+    let text = notebook(&[
+        "# One\n\nText[^a] and more[^b], again[^a], none[^c].\n\n[^b]: Beside.",
+        "Later[^a].\n\n[^a]: At the *end*.\n[^unused]: Nobody calls.",
+    ]);
+    let source = Source {
+        name: "x.ipynb",
+        text: &text,
+    };
+    let site = build(&[source], &Options::default()).unwrap();
+    let page = Html::parse_document(&site.files[0].text);
+    let notes: Vec<String> = page
+        .select(&Selector::parse(".rhai-footnotes li > p:first-child").unwrap())
+        .map(|note| note.text().collect())
+        .collect();
+    assert_eq!(notes, ["At the end.", "Beside.", "At the end."]);
+    let ids: Vec<&str> = page
+        .select(&Selector::parse("main [id]").unwrap())
+        .filter_map(|element| element.attr("id"))
+        .collect();
+    let selector = Selector::parse("main a[href^='#']").unwrap();
+    let links = page.select(&selector);
+    let links: Vec<&str> = links.filter_map(|link| link.attr("href")).collect();
+    assert_eq!(links.len(), 7);
+    for link in links {
+        assert!(ids.contains(&&link[1..]), "{link} leads to none of {ids:?}");
+    }
+    assert!(site.files[0].text.contains("none[^c]"));
+    assert!(site.notes.is_empty(), "{:?}", site.notes);
+}
