@@ -614,7 +614,7 @@ impl Session {
 /// How many cells are remembered for what they have not made; the oldest are forgotten.
 const MOST_ANNOUNCED: usize = 1000;
 
-/// The most bytes a cell may have: reading it takes time in which nothing else is done.
+/// The most bytes a cell may have: what is made of it before it runs takes up to 200 times as much memory.
 const LONGEST_CELL: usize = 4_000_000;
 
 fn too_long(code: &str) -> Explanation {
