@@ -258,7 +258,7 @@ fn members(
                 signature: format!(
                     "{}: {}",
                     value::kind_beside(item),
-                    abridged(&value::repr(item))
+                    abridged(&value::brief(item))
                 ),
             });
         }
@@ -363,7 +363,7 @@ pub(crate) fn describe(session: &Session, name: &str, detail: u8) -> Option<Disp
     if plain == name {
         if let Some(value) = session.notebook.scope.get(name) {
             let value = value.flatten_clone();
-            let (kind, repr) = (value::kind_beside(&value), value::repr(&value));
+            let (kind, repr) = (value::kind_beside(&value), value::brief(&value));
             let shown = if detail > 0 { repr } else { abridged(&repr) };
             return Some(Display::text(format!("{name}: {kind}\n{shown}")).with(
                 HTML,

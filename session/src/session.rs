@@ -191,7 +191,7 @@ impl Session {
                         .trim_start_matches("an ")
                         .trim_start_matches("a ")
                         .into(),
-                    summary: abridged(&value::repr(value)),
+                    summary: abridged(&value::brief(value)),
                     constant,
                 }
             })

@@ -7,6 +7,7 @@
 // Rhai exports a module's `pub` functions; that is no reason to make the module public.
 #![allow(unreachable_pub)]
 
+mod abridged;
 pub mod array;
 pub mod catalog;
 mod chapter;

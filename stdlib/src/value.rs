@@ -9,6 +9,7 @@ use std::fmt::{Debug, Write};
 
 use rhai::{Array as List, Dynamic, FnPtr, ImmutableString, Map, Variant};
 
+use crate::abridged;
 use crate::display::Display;
 use crate::fault::{Raised, bail};
 use crate::fingerprint;
@@ -223,14 +224,7 @@ fn write_repr(out: &mut String, value: &Dynamic, depth: usize) {
             if i > 0 {
                 out.push_str(", ");
             }
-            let plain = !key.is_empty()
-                && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-                && !key.starts_with(|c: char| c.is_ascii_digit());
-            if plain {
-                out.push_str(key);
-            } else {
-                out.push_str(&quoted(key));
-            }
+            write_key(out, key);
             out.push_str(": ");
             write_repr(out, item, depth + 1);
         }
@@ -248,10 +242,30 @@ fn write_repr(out: &mut String, value: &Dynamic, depth: usize) {
     }
 }
 
-/// What a cell shows whose value this is; nothing for `()`.
+/// A key as it is written in a map: in quotes where it is no name.
+pub(crate) fn write_key(out: &mut String, key: &str) {
+    let plain = !key.is_empty()
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !key.starts_with(|c: char| c.is_ascii_digit());
+    if plain {
+        out.push_str(key);
+    } else {
+        out.push_str(&quoted(key));
+    }
+}
+
+/// As [`repr`], but of long lists, maps and texts only the ends: what it takes does not grow with the value.
+pub fn brief(value: &Dynamic) -> String {
+    abridged::repr(value)
+}
+
+/// What a cell shows whose value this is, long ones by their ends; nothing for `()`.
 pub fn display(value: &Dynamic) -> Option<Display> {
     if value.is_unit() {
         return None;
+    }
+    if let Some(ends) = abridged::ends(value) {
+        return Some(Display::text(ends));
     }
     Some(match face(value) {
         Some(face) => (face.display)(value),
@@ -313,7 +327,7 @@ pub fn with_value(value: &Dynamic) -> String {
     if value.is_unit() {
         return "nothing ()".into();
     }
-    let repr = repr(value);
+    let repr = brief(value);
     if repr.chars().count() <= 40 && !repr.contains('\n') {
         format!("{} ({repr})", kind_beside(value))
     } else {

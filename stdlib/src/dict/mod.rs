@@ -23,6 +23,7 @@ use crate::library::add_type;
 use crate::sequence::{self, pair};
 use crate::value;
 use key::Key;
+pub(crate) use show::python_repr;
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = Module::new();
@@ -106,7 +107,7 @@ impl Dict {
     }
 
     /// Keys and values, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Dynamic, &Dynamic)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Dynamic, &Dynamic)> {
         self.entries.iter().map(|(key, value)| (&key.shown, value))
     }
 }

@@ -41,7 +41,7 @@ thread_local! {
 }
 
 /// As [`value::repr`], with texts quoted as Python quotes them.
-fn python_repr(value: &Dynamic) -> String {
+pub(crate) fn python_repr(value: &Dynamic) -> String {
     if let Ok(list) = value.as_array_ref() {
         return format!(
             "[{}]",
