@@ -1,7 +1,7 @@
 //! What a cell calls to make plots: `plot_xy`, `plot`, `series`, `bar`, `hist`.
 
 use rhai::plugin::*;
-use rhai::{Dynamic, Module};
+use rhai::{Dynamic, Map, Module};
 
 use super::options::{AXES, FRAME, Options, SERIES};
 use super::{Figure, Kind, Plot, Series, histogram};
@@ -29,7 +29,7 @@ mod functions {
     /// and `height` in pixels. Points that are not finite leave a gap.
     ///
     /// # Arguments
-    /// - `x`: where the points are from left to right, array-like
+    /// - `x`: where the points are from left to right, array-like; 0, 1, 2, … if left out
     /// - `y`: how high they are, as many as `x` has
     /// - `options`: a map, as above; may be left out
     ///
@@ -40,6 +40,7 @@ mod functions {
     /// # Example
     /// ```rhai
     /// plot_xy([100, 300, 800], [300, 900, 2400]) // => plot of 3 points
+    /// plot_xy([300, 900, 2400], #{title: "Cost"}) // => plot "Cost" of 3 points
     /// plot_xy([1, 2], [1]) // error: x has 2 values and y has 1
     /// let costs = plot_xy([0, 2000], [0, 6000], #{
     ///     title: "API cost", xlabel: "volume (M tokens)", vlines: [#{at: 535.7, label: "breakeven"}]
@@ -62,16 +63,22 @@ mod functions {
     /// Plots y against x as a line, without a title or labels.
     #[rhai_fn(name = "plot_xy", return_raw)]
     pub fn plot_xy(x: Dynamic, y: Dynamic) -> Raised<Plot> {
-        Plot::new(Figure {
-            series: vec![points(&x, &y)?],
-            ..Figure::default()
-        })
+        match y.is_map() {
+            true => plot_xy_with(places(&x)?, x, y),
+            false => plot_xy_with(x, y, Map::new().into()),
+        }
+    }
+
+    /// Plots values one after the other, at 0, 1, 2, ….
+    #[rhai_fn(name = "plot_xy", return_raw)]
+    pub fn plot_y(y: Dynamic) -> Raised<Plot> {
+        plot_xy(places(&y)?, y)
     }
 
     /// Makes a series of points, to be drawn with others by `plot`.
     ///
     /// # Arguments
-    /// - `x`: where the points are from left to right, array-like
+    /// - `x`: where the points are from left to right, array-like; 0, 1, 2, … if left out
     /// - `y`: how high they are, as many as `x` has
     /// - `options`: a map with `label`, the name in the legend, and `kind`, one of `"line"`, `"scatter"`, `"step"` and
     ///   `"area"`; may be left out
@@ -94,7 +101,16 @@ mod functions {
     /// Makes a series of points without a name, drawn as a line.
     #[rhai_fn(name = "series", return_raw)]
     pub fn series(x: Dynamic, y: Dynamic) -> Raised<Series> {
-        points(&x, &y)
+        match y.is_map() {
+            true => series_with(places(&x)?, x, y),
+            false => points(&x, &y),
+        }
+    }
+
+    /// Makes a series of values one after the other, at 0, 1, 2, ….
+    #[rhai_fn(name = "series", return_raw)]
+    pub fn series_of(y: Dynamic) -> Raised<Series> {
+        points(&places(&y)?, &y)
     }
 
     /// Plots several series over the same axes; the plot is shown when it is the last value of its cell.
@@ -166,7 +182,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `a`: the values, array-like
-    /// - `bins`: how many bins, 1 to 2000, or a list of their edges in order; 20 bins if left out
+    /// - `bins`: how many bins, 1 to 2000, or a list of their edges in order; 20 bins if left out, also before options
     /// - `options`: a map with any of `title`, `xlabel`, `ylabel`, `label`, `vlines`, `hlines`, `logy`, `width`, `height`;
     ///   may be left out
     ///
@@ -177,6 +193,7 @@ mod functions {
     /// # Example
     /// ```rhai
     /// hist([1, 2, 2, 3, 3, 3], 3, #{xlabel: "score"}) // => plot of 3 bars
+    /// hist([1, 2, 2, 3, 3, 3], #{title: "Scores"}) // => plot "Scores" of 20 bars
     /// hist([1, 2], 0) // error: bins must be a whole number from 1 to 2000, not 0
     /// ```
     #[rhai_fn(name = "hist", return_raw)]
@@ -186,6 +203,10 @@ mod functions {
             &options,
             &[&FRAME, &["label", "vlines", "hlines", "logy"]],
         )?;
+        let bins = match bins.is_unit() {
+            true => BINS.into(),
+            false => bins,
+        };
         let mut series = histogram::of(&numbers("a", &a)?, &bins)?;
         options.series(&mut series)?;
         let mut figure = Figure {
@@ -200,20 +221,21 @@ mod functions {
     /// Draws a histogram, without a title or labels.
     #[rhai_fn(name = "hist", return_raw)]
     pub fn hist(a: Dynamic, bins: Dynamic) -> Raised<Plot> {
-        let series = histogram::of(&numbers("a", &a)?, &bins)?;
-        Plot::new(Figure {
-            y_label: "count".into(),
-            series: vec![series],
-            ..Figure::default()
-        })
+        match bins.is_map() {
+            true => hist_with(a, Dynamic::UNIT, bins),
+            false => hist_with(a, bins, Map::new().into()),
+        }
     }
 
     /// Draws a histogram with 20 bins.
     #[rhai_fn(name = "hist", return_raw)]
     pub fn hist_of(a: Dynamic) -> Raised<Plot> {
-        hist(a, Dynamic::from_int(20))
+        hist(a, Dynamic::UNIT)
     }
 }
+
+/// How many bins a histogram has that is not told how many.
+const BINS: i64 = 20;
 
 /// Array-like numbers in one dimension.
 pub(super) fn numbers(argument: &str, given: &Dynamic) -> Raised<Vec<f64>> {
@@ -222,6 +244,11 @@ pub(super) fn numbers(argument: &str, given: &Dynamic) -> Raised<Vec<f64>> {
         bail!("{argument} must have one dimension, not the shape {:?}", array.shape(); "Plot a row or a column of it.")
     }
     array.try_to_floats()
+}
+
+/// Where values stand that are given without places: 0, 1, 2, ….
+fn places(y: &Dynamic) -> Raised<Dynamic> {
+    Ok((0..numbers("y", y)?.len() as i64).into())
 }
 
 fn points(x: &Dynamic, y: &Dynamic) -> Raised<Series> {
