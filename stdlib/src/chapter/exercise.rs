@@ -5,8 +5,9 @@ use rhai::{Dynamic, ImmutableString};
 
 use super::quiz::prose;
 use crate::Library;
+use crate::array::Array;
 use crate::display::{Display, HTML, escape_html};
-use crate::fault::{Raised, bail};
+use crate::fault::{Raised, bail, not_negative};
 use crate::host;
 use crate::value::{self, Shown};
 
@@ -38,7 +39,8 @@ mod functions {
     ///
     /// # Arguments
     /// - `condition`: true or false
-    /// - `message`: what is still missing, as text
+    /// - `message`: what is still missing, as text; may be left out
+    /// - `praise`: what to say when it holds, as text; may be left out
     ///
     /// # Errors
     /// When the message is empty.
@@ -48,16 +50,96 @@ mod functions {
     /// let price = 3.0;
     /// check(price > 2.0, "the price must be above 2");  // displays Right.
     /// check(price > 5.0, "the price must be above 5");  // displays Not yet: the price must be above 5
+    /// check(price > 2.0, "too low", "And it is cheap.");   // displays Right. And it is cheap.
     /// check(price > 2.0, "");                           // error: message is empty
     /// ```
     #[rhai_fn(name = "check", return_raw)]
-    pub fn check_condition(condition: bool, message: Dynamic) -> Raised<()> {
+    pub fn check_praising(condition: bool, message: Dynamic, praise: Dynamic) -> Raised<()> {
         let message = value::string("message", &message)?;
         if message.trim().is_empty() {
             bail!("message is empty; say what is still missing when the condition does not hold");
         }
-        host::current().display(&graded(condition, &message), None);
+        let praise = value::string("praise", &praise)?;
+        host::current().display(&graded(condition, &message, &praise), None);
         Ok(())
+    }
+
+    /// Shows whether a condition holds, or what is still missing.
+    #[rhai_fn(name = "check", return_raw)]
+    pub fn check_condition(condition: bool, message: Dynamic) -> Raised<()> {
+        check_praising(condition, message, "".into())
+    }
+
+    /// Shows whether a condition holds.
+    #[rhai_fn(name = "check")]
+    pub fn check_only(condition: bool) {
+        host::current().display(&graded(condition, "", ""), None);
+    }
+
+    /// Grades an exercise whose answer is a number, or several: shows whether a value is as near to the wanted one as need be.
+    ///
+    /// Near enough is, where no tolerance is given, what numpy's `isclose` finds near: within a hundred-thousandth of the
+    /// wanted number. What is no number at all is not right yet, and no error.
+    ///
+    /// # Arguments
+    /// - `value`: what the reader has calculated: a number, or an array or list of them
+    /// - `wanted`: what it should be, likewise
+    /// - `tolerance`: how far off it may be; may be left out
+    /// - `message`: what is still missing, as text; may be left out, without a tolerance too
+    /// - `praise`: what to say when it is right, as text; may be left out
+    ///
+    /// # Errors
+    /// When `wanted` is not a number or several, or the tolerance is below zero.
+    ///
+    /// # Example
+    /// ```rhai
+    /// check_close(0.1 + 0.2, 0.3);                         // displays Right.
+    /// check_close(535.7, 535.714, 0.1);                    // displays Right.
+    /// check_close(500, 535.714, "divide by the price, too"); // displays Not yet: divide by the price, too
+    /// check_close(2.0, 2, 0.1, "no", "As Python has it."); // displays Right. As Python has it.
+    /// ```
+    #[rhai_fn(name = "check_close", return_raw)]
+    pub fn check_close_praising(
+        value: Dynamic,
+        wanted: Dynamic,
+        tolerance: Dynamic,
+        message: Dynamic,
+        praise: Dynamic,
+    ) -> Raised<()> {
+        let right = is_near(&value, &wanted, &tolerance)?;
+        let (message, praise) = (
+            value::string("message", &message)?,
+            value::string("praise", &praise)?,
+        );
+        host::current().display(&graded(right, &message, &praise), None);
+        Ok(())
+    }
+
+    /// Shows whether a value is near the wanted one, or what is still missing.
+    #[rhai_fn(name = "check_close", return_raw)]
+    pub fn check_close_within(
+        value: Dynamic,
+        wanted: Dynamic,
+        tolerance: Dynamic,
+        message: Dynamic,
+    ) -> Raised<()> {
+        // Without a tolerance, the texts are the message and the praise.
+        match tolerance.is_string() {
+            true => check_close_praising(value, wanted, Dynamic::UNIT, tolerance, message),
+            false => check_close_praising(value, wanted, tolerance, message, "".into()),
+        }
+    }
+
+    /// Shows whether a value is near the wanted one.
+    #[rhai_fn(name = "check_close", return_raw)]
+    pub fn check_close_saying(value: Dynamic, wanted: Dynamic, tolerance: Dynamic) -> Raised<()> {
+        check_close_within(value, wanted, tolerance, "".into())
+    }
+
+    /// Shows whether a value is near the wanted one.
+    #[rhai_fn(name = "check_close", return_raw)]
+    pub fn check_close(value: Dynamic, wanted: Dynamic) -> Raised<()> {
+        check_close_within(value, wanted, Dynamic::UNIT, "".into())
     }
 
     /// Hints for an exercise, in steps: each opens on its own, the vaguest first.
@@ -145,20 +227,43 @@ fn steps(texts: &[Dynamic]) -> Raised<Hint> {
     Ok(Hint { steps })
 }
 
-fn graded(holds: bool, message: &str) -> Display {
-    let (text, html, colour) = if holds {
-        (
-            "Right.".to_string(),
-            "<strong>Right.</strong>".to_string(),
-            "rgba(40,160,80,0.8)",
-        )
-    } else {
-        (
-            format!("Not yet: {message}"),
-            format!("<strong>Not yet:</strong> {}", prose(message)),
-            "rgba(215,150,20,0.8)",
-        )
+/// Whether all numbers of a value are as near to the wanted ones as the tolerance, or numpy's `isclose`, has it.
+fn is_near(value: &Dynamic, wanted: &Dynamic, tolerance: &Dynamic) -> Raised<bool> {
+    let wanted = Array::from_value("wanted", wanted)?;
+    let tolerance = match tolerance.is_unit() {
+        true => None,
+        false => Some(not_negative(
+            "tolerance",
+            value::number("tolerance", tolerance)?,
+        )?),
     };
+    let Ok(value) = Array::from_value("value", value) else {
+        return Ok(false);
+    };
+    if value.shape() != wanted.shape() {
+        return Ok(false);
+    }
+    let pairs = value
+        .try_to_floats()?
+        .into_iter()
+        .zip(wanted.try_to_floats()?);
+    let mut near = pairs.map(|(x, wanted)| {
+        let off = tolerance.unwrap_or(1e-8 + 1e-5 * wanted.abs());
+        // A sum's last digits are no reason to be outside.
+        x == wanted || (x - wanted).abs() <= off + 1e-12 * wanted.abs()
+    });
+    Ok(near.all(|near| near))
+}
+
+fn graded(holds: bool, message: &str, praise: &str) -> Display {
+    let (verdict, words, colour) = match (holds, message) {
+        (true, _) => ("Right.", praise, "rgba(40,160,80,0.8)"),
+        (false, "") => ("Not yet.", "", "rgba(215,150,20,0.8)"),
+        (false, _) => ("Not yet:", message, "rgba(215,150,20,0.8)"),
+    };
+    let between = if words.is_empty() { "" } else { " " };
+    let text = format!("{verdict}{between}{words}");
+    let html = format!("<strong>{verdict}</strong>{between}{}", prose(words));
     Display::text(text).with(
         HTML,
         format!("<div style=\"border-left:3px solid {colour};padding-left:0.8em\">{html}</div>"),
@@ -240,6 +345,38 @@ mod tests {
         let ran = run("check(1 > 2, \"more\"); check(2 > 1, \"less\"); 5");
         let shown: Vec<_> = ran.displays.iter().map(|(d, _)| d.get(TEXT)).collect();
         assert_eq!(shown, [Some("Not yet: more"), Some("Right.")]);
+    }
+
+    #[test]
+    fn what_is_said_is_the_authors() {
+        let said = |code: &str| {
+            let ran = run(code);
+            assert_eq!(ran.error, None, "{code}");
+            ran.displays[0].0.get(TEXT).unwrap_or_default().to_string()
+        };
+        for (code, expected) in [
+            ("check(true)", "Right."),
+            ("check(false)", "Not yet."),
+            ("check(true, \"no\", \"Well done.\")", "Right. Well done."),
+            ("check(false, \"no\", \"Well done.\")", "Not yet: no"),
+            ("check_close(0.1 + 0.2, 0.3)", "Right."),
+            ("check_close(3, 3.0)", "Right."),
+            ("check_close(3.1, 3.0)", "Not yet."),
+            ("check_close(3.1, 3.0, 0.1)", "Right."),
+            ("check_close(3.2, 3, 0.1, \"nearer\")", "Not yet: nearer"),
+            ("check_close(3, 3, \"nearer\", \"Yes.\")", "Right. Yes."),
+            ("check_close(3, 3, 0, \"nearer\", \"Yes.\")", "Right. Yes."),
+            ("check_close([1, 2.0], array([1.0, 2.0]))", "Right."),
+            ("check_close([1, 2], [1, 2, 3])", "Not yet."),
+            ("check_close((), 3, \"fill it in\")", "Not yet: fill it in"),
+            ("check_close(\"3\", 3)", "Not yet."),
+            ("check_close(0.0 / 0.0, 3)", "Not yet."),
+            ("check_close(1.0 / 0.0, 1.0 / 0.0)", "Right."),
+        ] {
+            assert_eq!(said(code), expected, "{code}");
+        }
+        assert!(evaluate("check_close(3, 3, -1)").is_err());
+        assert!(evaluate("check_close(3, \"3\")").is_err());
     }
 
     #[test]
