@@ -29,7 +29,7 @@ pub(super) struct Docs {
 /// Prints the reference, or what it says of some names.
 pub(super) fn docs(options: &Docs) -> Result<ExitCode, Failure> {
     let text = if !options.search.is_empty() {
-        let found = speaking_of(&options.search);
+        let found = catalog::speaking_of(&options.search.join(" "));
         if found.is_empty() {
             return Err(Failure::failed(format!(
                 "nothing speaks of {}; `rhaibook docs` lists what there is",
@@ -88,31 +88,6 @@ fn named(name: &str) -> Result<Vec<&'static Entry>, Failure> {
     }
 }
 
-/// The entries whose name, signatures or description have all of some words.
-fn speaking_of(words: &[String]) -> Vec<&'static Entry> {
-    let lower = words.join(" ").to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    catalog::ENTRIES
-        .iter()
-        .filter(|entry| {
-            let details = entry.details();
-            let said = [
-                entry.name,
-                entry.summary,
-                details.text,
-                &entry.signatures.join(" "),
-            ];
-            let arguments = details
-                .arguments
-                .iter()
-                .map(|(name, meaning)| format!("{name} {meaning}"));
-            let text = said.map(str::to_owned).into_iter().chain(arguments);
-            let text = text.collect::<Vec<_>>().join("\n").to_lowercase();
-            words.iter().all(|word| text.contains(word))
-        })
-        .collect()
-}
-
 fn unknown(name: &str) -> String {
     let lower = name.to_lowercase();
     let names = || {
@@ -135,7 +110,7 @@ fn unknown(name: &str) -> String {
         }
     }
     like.truncate(5);
-    let spoken_of = !lower.trim().is_empty() && !speaking_of(&[lower]).is_empty();
+    let spoken_of = !lower.trim().is_empty() && !catalog::speaking_of(&lower).is_empty();
     match like.as_slice() {
         [] if spoken_of => {
             format!(

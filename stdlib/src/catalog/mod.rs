@@ -148,3 +148,26 @@ pub fn starting_with(prefix: &str) -> &'static [Entry] {
 pub fn group(title: &str) -> impl Iterator<Item = &'static Entry> {
     ENTRIES.iter().filter(move |e| e.group == title)
 }
+
+/// The entries whose name, signatures or description have all of some words.
+pub fn speaking_of(words: &str) -> Vec<&'static Entry> {
+    let lower = words.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let has_them = |entry: &&Entry| {
+        let details = entry.details();
+        let said = [
+            entry.name,
+            entry.summary,
+            details.text,
+            &entry.signatures.join(" "),
+        ];
+        let arguments = details
+            .arguments
+            .iter()
+            .map(|(name, meaning)| format!("{name} {meaning}"));
+        let text = said.map(str::to_owned).into_iter().chain(arguments);
+        let text = text.collect::<Vec<_>>().join("\n").to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    ENTRIES.iter().filter(has_them).collect()
+}
