@@ -80,6 +80,13 @@ pub(crate) fn misused(name: &str, kinds: &[&str]) -> Option<&'static str> {
         ("range", ["a number with a fraction", ..] | [_, "a number with a fraction", ..]) => {
             "A range has whole numbers; with fractions write `arange(0.5, 2.5, 0.5)` or `linspace(0, 1, 11)`."
         }
+        ("concat", ["text", ..]) => "Texts are joined with `+`.",
+        ("concat", ["a list" | "an array", "a list" | "an array", ..]) => {
+            "What is joined stands in one list: `concat([a, b])`; plain lists are joined with `+`."
+        }
+        ("find", ["text", "text", ..]) => {
+            "In a text, `s.index_of(\"a\")` finds where another begins; -1 when nowhere."
+        }
         ("check", [other, "text"]) if *other != "true or false" => {
             "A check needs true or false: compare, as in `check(x == 3, \"…\")`."
         }

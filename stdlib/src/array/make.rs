@@ -1,15 +1,18 @@
 //! Making arrays, and looking at what one is.
 
-use rhai::Module;
+use std::ops::{Range, RangeInclusive};
+
 use rhai::plugin::*;
+use rhai::{Array as List, Module};
 
 use super::shape::{axes, room, size};
 use super::{Array, DType, Elements, View};
 use crate::compute::build::{attempted, copied, counted, mapped};
 use crate::elementary;
 use crate::fault::{Raised, bail, finite, one_of};
+use crate::language::Steps;
 use crate::math::cut;
-use crate::value;
+use crate::{sequence, value};
 
 pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
@@ -430,10 +433,10 @@ mod functions {
         Ok(a.len() as i64)
     }
 
-    /// Turns an array into a plain list, a matrix into a list of lists.
+    /// Turns an array or a range into a plain list, a matrix into a list of lists.
     ///
     /// # Arguments
-    /// - `a`: the array
+    /// - `a`: the array or range
     ///
     /// # Errors
     /// None.
@@ -441,9 +444,28 @@ mod functions {
     /// # Example
     /// ```rhai
     /// (array([1, 2]) * 2).to_list() // => [2, 4]
+    /// range(3).to_list()            // => [0, 1, 2]
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn to_list(a: &mut Array) -> Raised<Dynamic> {
         a.to_list()
+    }
+
+    /// Turns a range into a list.
+    #[rhai_fn(name = "to_list", return_raw)]
+    pub fn range_to_list(a: Range<i64>) -> Raised<List> {
+        sequence::listed("a", &a.into())
+    }
+
+    /// Turns a range with its end into a list.
+    #[rhai_fn(name = "to_list", return_raw)]
+    pub fn inclusive_to_list(a: RangeInclusive<i64>) -> Raised<List> {
+        sequence::listed("a", &a.into())
+    }
+
+    /// Turns a range in steps into a list.
+    #[rhai_fn(name = "to_list", return_raw)]
+    pub fn steps_to_list(a: Steps) -> Raised<List> {
+        sequence::listed("a", &Dynamic::from(a))
     }
 }

@@ -93,25 +93,29 @@ fn two(operator: Operator, a: &mut Dynamic, b: &mut Dynamic) -> Raised<Dynamic> 
 
 /// Arithmetic on plain lists is refused with advice.
 fn for_lists(module: &mut Module, symbol: &'static str) {
-    let refuse = move || -> Raised<Dynamic> {
-        fault!("{symbol} doesn't work on plain lists"; "Make an array of the list: array(list) {symbol} ….")
-            .code("R033")
-            .raise()
+    let refuse = move |by_whole: bool| -> Raised<Dynamic> {
+        // In Python this repeats the list.
+        let fault = if by_whole && symbol == "*" {
+            fault!("* doesn't work on plain lists"; "Make an array of the list: array(list) * …. So many equal items are full(10, 0).to_list().")
+        } else {
+            fault!("{symbol} doesn't work on plain lists"; "Make an array of the list: array(list) {symbol} ….")
+        };
+        fault.code("R033").raise()
     };
     let name = || FuncRegistration::new(symbol);
     macro_rules! pair {
-        ($left:ty, $right:ty) => {
-            name().set_into_module(module, move |_: List, _: $right| refuse());
-            name().set_into_module(module, move |_: $left, _: List| refuse());
+        ($number:ty, $whole:literal) => {
+            name().set_into_module(module, move |_: List, _: $number| refuse($whole));
+            name().set_into_module(module, move |_: $number, _: List| refuse($whole));
         };
     }
-    pair!(i64, i64);
-    pair!(f64, f64);
+    pair!(i64, true);
+    pair!(f64, false);
     // Two lists are joined by +, as in Python.
     if symbol != "+" {
-        name().set_into_module(module, move |_: List, _: List| refuse());
+        name().set_into_module(module, move |_: List, _: List| refuse(false));
     }
     if symbol == "-" {
-        name().set_into_module(module, move |_: List| refuse());
+        name().set_into_module(module, move |_: List| refuse(false));
     }
 }

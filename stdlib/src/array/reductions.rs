@@ -7,6 +7,7 @@ use rhai::{Dynamic, FuncRegistration, Module};
 
 use super::operate::{BLOCK, Operator, apply};
 use super::reduce::{Task, extreme, middle, nonzeros, quantiles as quantiles_of};
+use super::sort::extreme_text;
 use super::{Array, DType};
 use crate::fault::{Raised, bail};
 use crate::{host, value};
@@ -256,10 +257,10 @@ mod functions {
         task.floats(|lane| middle(&lane.view.try_floats()?))
     }
 
-    /// The smallest value; nan if one of them is nan.
+    /// The smallest value; nan if one of them is nan. Of texts, the first by their letters.
     ///
     /// # Arguments
-    /// - `values`: an array, a list of numbers or a range
+    /// - `values`: an array, a list of numbers or of texts, or a range
     /// - `axis`: 0 to go down each column, 1 along each row; all values when left out
     ///
     /// # Errors
@@ -270,10 +271,14 @@ mod functions {
     /// min([3, 1, 2])                  // => 1
     /// min(array([[3, 1], [0, 5]]), 0) // => [0 1]
     /// min(2, 3.5)                     // => 2
+    /// min(["own", "API"])             // => "API"
     /// ```
     #[rhai_fn(return_raw)]
     pub fn min(values: Dynamic) -> Raised<Dynamic> {
-        min_along(values, Dynamic::UNIT)
+        match extreme_text(&values, false)? {
+            Some(text) => Ok(text),
+            None => min_along(values, Dynamic::UNIT),
+        }
     }
 
     /// The smallest value, along one axis.
@@ -283,10 +288,10 @@ mod functions {
         task.extremes(false)
     }
 
-    /// The largest value; nan if one of them is nan.
+    /// The largest value; nan if one of them is nan. Of texts, the last by their letters.
     ///
     /// # Arguments
-    /// - `values`: an array, a list of numbers or a range
+    /// - `values`: an array, a list of numbers or of texts, or a range
     /// - `axis`: 0 to go down each column, 1 along each row; all values when left out
     ///
     /// # Errors
@@ -300,7 +305,10 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw)]
     pub fn max(values: Dynamic) -> Raised<Dynamic> {
-        max_along(values, Dynamic::UNIT)
+        match extreme_text(&values, true)? {
+            Some(text) => Ok(text),
+            None => max_along(values, Dynamic::UNIT),
+        }
     }
 
     /// The largest value, along one axis.

@@ -50,6 +50,24 @@ pub(crate) fn compare(a: &Dynamic, b: &Dynamic) -> Raised<Ordering> {
     )
 }
 
+/// The largest or smallest of several texts; none where the first value is no text.
+pub(crate) fn extreme_text(values: &Dynamic, largest: bool) -> Raised<Option<Dynamic>> {
+    let Ok(list) = values.as_array_ref() else {
+        return Ok(None);
+    };
+    let mut items = list.iter().filter(|_| list[0].is_string());
+    let Some(mut best) = items.next() else {
+        return Ok(None);
+    };
+    for item in items {
+        let order = compare(item, best)?;
+        if order.is_gt() && largest || order.is_lt() && !largest {
+            best = item;
+        }
+    }
+    Ok(Some(best.clone()))
+}
+
 /// Sorts; equal values keep their order. Ends with the first error of a comparison, the list unchanged.
 pub(crate) fn sort<T: Clone>(
     list: &mut Vec<T>,
