@@ -1,7 +1,6 @@
 //! What cells can do with tables.
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
 use rhai::plugin::*;
 use rhai::{Dynamic, Module};
@@ -9,7 +8,7 @@ use rhai::{Dynamic, Module};
 use super::{Column, Table};
 use crate::dict::Dict;
 use crate::fault::{Raised, bail};
-use crate::{sequence, value};
+use crate::{host, sequence, value};
 
 pub(super) fn module() -> Module {
     rhai::exported_module!(functions)
@@ -19,12 +18,17 @@ pub(super) fn module() -> Module {
 mod functions {
     /// Makes a table of named columns, shown aligned.
     ///
-    /// `t["name"]` is a column (an array where it holds numbers), `t[0]` a row, `t["name"] = values` sets a column.
+    /// `t["name"]` is a column (an array where it holds numbers), `t[0]` a row, `t["name"] = values` sets a column and
+    /// `t[0]["name"] = value` a single value. Numbers are shown with up to six digits, those of a column with as many
+    /// decimals and without thousands separators; `with_format` says otherwise, and the values stay as they are.
+    ///
+    /// The columns stand in the order in which they are written: in a map that is written out in the call, in a dict, or
+    /// as they first come up in a list of rows. Any other map has forgotten the order of its keys; its columns are sorted
+    /// by name, unless `columns` names them in another order.
     ///
     /// # Arguments
-    /// - `data`: a dict or map of columns (`#{name: values}`), or a list of rows that are dicts or maps
-    /// - `rows`: a list of rows that are lists, one value for each column
-    /// - `columns`: the names of the columns, for such rows
+    /// - `data`: a dict or map of columns (`#{name: values}`), or a list of rows that are dicts, maps or lists
+    /// - `columns`: the names of the columns; rows that are lists need them, elsewhere they choose columns and their order
     ///
     /// # Errors
     /// When columns differ in length, or rows are not dicts or maps.
@@ -36,23 +40,31 @@ mod functions {
     /// t["cheaper"][1]            // => "self-host"
     /// t[0]                       // => {'volume': 100, 'cheaper': 'API'}
     /// t.len()                    // => 2
+    /// table([#{n: 1, m: 2}], ["n", "m"]).columns // => ["n", "m"]
     /// table(#{a: [1], b: [1, 2]}) // error: column "b" has 2 values and column "a" has 1
     /// ```
     #[rhai_fn(name = "table", return_raw)]
-    pub fn table(data: Dynamic) -> Raised<Table> {
-        if let Some(table) = data.read_lock::<Table>() {
-            return Ok(table.clone());
+    pub fn table(context: NativeCallContext, data: Dynamic) -> Raised<Table> {
+        let table = from_any(&data)?;
+        if table.names().count() > 1 && super::is_of_maps(&data) {
+            super::tell_of_order(&context, &table);
         }
-        if data.is_map() || data.is::<Dict>() {
-            return from_columns(&Dict::from_value("data", &data)?);
-        }
-        from_rows(&data)
+        Ok(table)
     }
 
-    /// Makes a table of rows that are lists, and the names of the columns.
+    /// Makes a table of rows that are lists and the names of the columns, or chooses columns in this order.
     #[rhai_fn(name = "table", return_raw)]
-    pub fn table_of_lists(rows: Dynamic, columns: Dynamic) -> Raised<Table> {
-        from_lists(&rows, &columns)
+    pub fn table_of_columns(data: Dynamic, columns: Dynamic) -> Raised<Table> {
+        let named = |item: Dynamic| item.is_map() || item.is::<Dict>();
+        let has_names = data.is_map()
+            || data.is::<Dict>()
+            || data.is::<Table>()
+            || sequence::items("data", &data)?.next().is_some_and(named);
+        if has_names {
+            from_any(&data)?.choose(&super::names_of(&columns)?)
+        } else {
+            from_lists(&data, &columns)
+        }
     }
 
     /// The names of a table's columns, as a list.
@@ -147,26 +159,6 @@ mod functions {
         table.set_column(column, values)
     }
 
-    /// A row by its number, from the end where that is negative.
-    #[rhai_fn(index_get, return_raw, pure)]
-    pub fn get_row(table: &mut Table, row: i64) -> Raised<Dict> {
-        let rows = table.len() as i64;
-        let at = if row < 0 { row + rows } else { row };
-        if !(0..rows).contains(&at) {
-            bail!("row {row} is out of range: the table has {rows} rows"; "Rows count from 0; negative numbers count from the end.");
-        }
-        Ok(table.row(at as usize))
-    }
-
-    /// The rows of a range, as a table.
-    #[rhai_fn(index_get, pure)]
-    pub fn get_rows(table: &mut Table, range: Range<i64>) -> Table {
-        let rows = table.len() as i64;
-        let bound = |at: i64| if at < 0 { (at + rows).max(0) } else { at.min(rows) } as usize;
-        let rows: Vec<usize> = (bound(range.start)..bound(range.end)).collect();
-        table.take(&rows)
-    }
-
     /// The first rows of a table.
     ///
     /// # Arguments
@@ -254,6 +246,49 @@ mod functions {
     }
 }
 
+fn from_any(data: &Dynamic) -> Raised<Table> {
+    if let Some(table) = data.read_lock::<Table>() {
+        return Ok(table.clone());
+    }
+    if data.is_map() || data.is::<Dict>() {
+        return from_columns(&Dict::from_value("data", data)?);
+    }
+    from_rows(data)
+}
+
+/// Whether the columns' names come from a map, which has forgotten their order.
+fn is_of_maps(data: &Dynamic) -> bool {
+    data.is_map()
+        || data
+            .as_array_ref()
+            .is_ok_and(|rows| rows.first().is_some_and(Dynamic::is_map))
+}
+
+fn tell_of_order(context: &NativeCallContext<'_>, table: &Table) {
+    const SHOWN: usize = 6;
+    let mut names: Vec<String> = table.names().take(SHOWN).map(value::quoted).collect();
+    if table.names().count() > SHOWN {
+        names.push("…".into());
+    }
+    host::warn_of_call(
+        context,
+        "",
+        &format!(
+            "a map does not keep the order of its keys, so the columns are sorted by name; \
+             for another order, write table(data, [{}]) with the names in it",
+            names.join(", ")
+        ),
+    );
+}
+
+fn names_of(columns: &Dynamic) -> Raised<Vec<String>> {
+    let mut names = Vec::new();
+    for name in sequence::items("columns", columns)? {
+        names.push(value::string("a column's name", &name)?.to_string());
+    }
+    Ok(names)
+}
+
 fn from_columns(columns: &Dict) -> Raised<Table> {
     let column = |(name, values): (&Dynamic, &Dynamic)| {
         let name = value::text(name);
@@ -298,10 +333,7 @@ fn from_rows(data: &Dynamic) -> Raised<Table> {
 }
 
 fn from_lists(rows: &Dynamic, columns: &Dynamic) -> Raised<Table> {
-    let mut names = Vec::new();
-    for name in sequence::items("columns", columns)? {
-        names.push(value::string("a column's name", &name)?.to_string());
-    }
+    let names = names_of(columns)?;
     let mut columns: Vec<Vec<Dynamic>> = vec![Vec::new(); names.len()];
     for (at, row) in sequence::items("rows", rows)?.enumerate() {
         let values: Vec<Dynamic> = match sequence::is_row(&row) {

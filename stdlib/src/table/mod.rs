@@ -1,6 +1,8 @@
 //! Tables: named columns of equal length, shown aligned as text and as HTML.
 
+mod cells;
 mod functions;
+mod rows;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -17,6 +19,7 @@ use crate::{Library, division, format, sequence, value};
 
 pub(crate) fn register(library: &mut Library) {
     let mut module = functions::module();
+    rows::register(&mut module);
     add_type::<Table>(&mut module);
     sequence::add_iterable::<Table>(&mut module);
     library.add("Tables", module);
@@ -134,6 +137,15 @@ impl Table {
         Self {
             inner: Rc::new(inner),
         }
+    }
+
+    /// The same table with these columns only, in this order.
+    fn choose(&self, names: &[String]) -> Raised<Self> {
+        let mut columns = Vec::with_capacity(names.len());
+        for name in names {
+            columns.push(self.inner.columns[self.position(name)?].clone());
+        }
+        Ok(Self::new(columns)?.caption(self.inner.caption.clone()))
     }
 
     /// Puts a column in the place of the one with its name, or last.

@@ -1,13 +1,12 @@
 //! How a table looks: aligned columns of text, and HTML that follows the notebook's theme.
 
-use rhai::Dynamic;
 use unicode_width::UnicodeWidthStr;
 
+use super::cells::Cells;
 use super::{Column, Table};
 use crate::display::{Display, HTML, TEXT, escape_html};
 use crate::fingerprint::Reader;
 use crate::value::Shown;
-use crate::{format, value};
 
 /// Tables of more rows are abridged, to so many at either end.
 const LONGEST: usize = 60;
@@ -20,10 +19,9 @@ impl Shown for Table {
             lines.push(self.inner.caption.clone());
         }
         let columns: Vec<TextColumn> = self
-            .inner
-            .columns
-            .iter()
-            .map(|(name, column)| TextColumn::new(self, name, column))
+            .names()
+            .zip(self.all_cells(&self.shown_rows()))
+            .map(|(name, cells)| TextColumn::new(name, cells))
             .collect();
         for line in 0..columns.first().map_or(0, |column| column.cells.len()) {
             let cells: Vec<String> = columns.iter().map(|column| column.padded(line)).collect();
@@ -66,6 +64,13 @@ impl Shown for Table {
 }
 
 impl Table {
+    /// How large it is, in words: `3 rows, 2 columns`.
+    pub fn size(&self) -> String {
+        let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let (rows, columns) = (self.len(), self.names().count());
+        format!("{}, {}", counted(rows, "row"), counted(columns, "column"))
+    }
+
     fn is_abridged(&self) -> bool {
         self.len() > LONGEST
     }
@@ -83,6 +88,13 @@ impl Table {
             .collect()
     }
 
+    /// The texts of every column's cells.
+    fn all_cells(&self, rows: &[Option<usize>]) -> Vec<Cells> {
+        let cells =
+            |(_, column): &(String, Column)| Cells::new(&column.values, &column.format, rows);
+        self.inner.columns.iter().map(cells).collect()
+    }
+
     /// The table as HTML: headers with scope, numbers to the right, colours of the notebook's theme where it has one.
     pub fn html(&self) -> String {
         const LINE: &str = "1px solid var(--jp-border-color2,rgba(128,128,128,.4))";
@@ -98,12 +110,12 @@ impl Table {
             let caption = escape_html(&self.inner.caption);
             out.push_str(&format!("<caption style=\"text-align:left;padding:.2em 0;caption-side:top;color:inherit\">{caption}</caption>"));
         }
-        let styles: Vec<String> = self
-            .inner
-            .columns
+        let rows = self.shown_rows();
+        let columns: Vec<Cells> = self.all_cells(&rows);
+        let styles: Vec<String> = columns
             .iter()
-            .map(|(_, column)| {
-                let (side, wrap) = match column.is_numeric() {
+            .map(|cells| {
+                let (side, wrap) = match cells.right {
                     true => ("right", "pre"),
                     false => ("left", "pre-wrap"),
                 };
@@ -118,12 +130,12 @@ impl Table {
             ));
         }
         out.push_str("</tr></thead><tbody>");
-        for row in self.shown_rows() {
+        for (line, row) in rows.iter().enumerate() {
             out.push_str("<tr>");
             match row {
-                Some(row) => {
-                    for ((_, column), style) in self.inner.columns.iter().zip(&styles) {
-                        let cell = escape_html(&column.cell(row));
+                Some(_) => {
+                    for (cells, style) in columns.iter().zip(&styles) {
+                        let cell = escape_html(&cells.texts[line]);
                         out.push_str(&format!("<td style=\"{style}\">{cell}</td>"));
                     }
                 }
@@ -155,25 +167,6 @@ impl Table {
     }
 }
 
-impl Column {
-    /// Whether the values stand to the right: all numbers, or missing.
-    fn is_numeric(&self) -> bool {
-        let number = |v: &Dynamic| v.is_int() || v.is_float();
-        self.values.iter().any(number) && self.values.iter().all(|v| number(v) || v.is_unit())
-    }
-
-    fn cell(&self, row: usize) -> String {
-        let value = &self.values[row];
-        if value.is_unit() {
-            return String::new();
-        }
-        match format::format_value(value, &self.format) {
-            Ok(text) if !self.format.is_empty() => text.trim().to_string(),
-            _ => value::text(value),
-        }
-    }
-}
-
 /// A column's header and cells, a text each, and how wide they are.
 struct TextColumn {
     cells: Vec<String>,
@@ -182,16 +175,14 @@ struct TextColumn {
 }
 
 impl TextColumn {
-    fn new(table: &Table, name: &str, column: &Column) -> Self {
+    fn new(name: &str, column: Cells) -> Self {
         let mut cells = vec![one_line(name)];
-        for row in table.shown_rows() {
-            cells.push(row.map_or_else(|| "…".into(), |row| one_line(&column.cell(row))));
-        }
+        cells.extend(column.texts.iter().map(|text| one_line(text)));
         let width = cells.iter().map(|cell| cell.width()).max().unwrap_or(0);
         Self {
             cells,
             width,
-            right: column.is_numeric(),
+            right: column.right,
         }
     }
 

@@ -3,7 +3,7 @@ use crate::testing::{check_examples, evaluate, printed, run};
 
 #[test]
 fn examples_run() {
-    assert_eq!(check_examples(include_str!("functions.rs")), 11);
+    assert_eq!(check_examples(include_str!("functions.rs")), 12);
 }
 
 #[test]
@@ -81,6 +81,120 @@ fn rows_and_columns_are_reached() {
             "{code}"
         );
     }
+}
+
+#[test]
+fn what_is_put_into_a_row_is_in_the_table() {
+    let t = r#"let t = csv("name,price,n,open\nA,3.0,1,true\nB,4.5,2,false");"#;
+    for (code, expected) in [
+        ("t[0][\"price\"] = 9.0; t.price", "[9.  4.5]"),
+        ("t[1].price = 9; t.price", "[3. 9.]"),
+        ("t[-1].price += 1.0; t.price", "[3.  5.5]"),
+        ("t[0].n = 1.5; t.n", "[1.5 2. ]"),
+        ("t[0].n = (); t.n", "[(), 2]"),
+        ("t.rows[0][\"price\"] = 9.0; t.price", "[9.  4.5]"),
+        (
+            "t[0] = #{name: \"C\", price: 1.0, n: 5, open: false}; t[0].values()",
+            r#"["C", 1.0, 5, false]"#,
+        ),
+        ("t[0] = [\"C\", 1.0, 5, false]; t.name", r#"["C", "B"]"#),
+        ("t[0..2].price = 0.0; t.price", "[0. 0.]"),
+        ("t[0..=0][\"name\"] = \"Z\"; t.name", r#"["Z", "B"]"#),
+        ("t[1..=-1].columns", r#"["name", "price", "n", "open"]"#),
+        (
+            "let m = #{t: t}; m.t[0].price = 1.0; [m.t.price, t.price]",
+            "[[1.  4.5], [3.  4.5]]",
+        ),
+        ("let l = [t]; l[0][1].price = 1.0; l[0].price", "[3. 1.]"),
+        (
+            "t[0].keys(); t[0].get(\"zzz\", 0); t.columns",
+            r#"["name", "price", "n", "open"]"#,
+        ),
+        (
+            "let r = t[0]; r.price = 7.0; [r.price, t[0].price]",
+            "[7.0, 3.0]",
+        ),
+    ] {
+        assert_eq!(
+            evaluate(&format!("{t} {code}")).as_deref(),
+            Ok(expected),
+            "{code}"
+        );
+    }
+    for (code, words) in [
+        (
+            "t[0].price = \"x\"",
+            ["column \"price\" holds numbers", "text (\"x\")"],
+        ),
+        ("t[0].name = 5", ["column \"name\" holds text", "whole"]),
+        (
+            "t[0].open = 1",
+            ["column \"open\" holds true and false", "does not fit"],
+        ),
+        (
+            "t[0].prise = 1.0",
+            ["no column \"prise\"", "Did you mean \"price\"?"],
+        ),
+        ("t[9].price = 1.0", ["row 9 is out of range", "2 rows"]),
+        (
+            "t[0] = #{name: \"C\"}",
+            ["no value for column \"price\"", "each column"],
+        ),
+        ("t[0] = 5", ["a row of a table is a dict", "5"]),
+        ("t[0..2].prise = 1.0", ["no column \"prise\"", "price"]),
+    ] {
+        let error = evaluate(&format!("{t} {code}")).unwrap_err();
+        assert!(words.iter().all(|w| error.contains(w)), "{code}: {error}");
+        let after = format!(
+            "{t} try {{ {code}; }} catch {{}} t.to_string() == csv(\"name,price,n,open\\nA,3.0,1,true\\nB,4.5,2,false\").to_string()"
+        );
+        assert_eq!(evaluate(&after).as_deref(), Ok("true"), "{code}");
+    }
+}
+
+#[test]
+fn the_order_of_columns_can_be_said() {
+    for (code, expected) in [
+        (
+            r#"let m = #{b: [1], a: [2]}; table(m, ["b", "a"]).columns"#,
+            r#"["b", "a"]"#,
+        ),
+        (
+            r#"let rows = [#{b: 1, a: 2}]; table(rows, ["b"]).columns"#,
+            r#"["b"]"#,
+        ),
+        (
+            r#"table(table(#{b: [1], a: [2]}), ["b", "a"]).columns"#,
+            r#"["b", "a"]"#,
+        ),
+        (
+            r#"table(dict([["b", [1]], ["a", [2]]])).columns"#,
+            r#"["b", "a"]"#,
+        ),
+    ] {
+        let run = run(code);
+        assert_eq!(
+            (run.error.as_deref(), run.value.as_str()),
+            (None, expected),
+            "{code}"
+        );
+        assert_eq!(
+            run.warnings.len(),
+            usize::from(code.starts_with("table(table(#")),
+            "{code}"
+        );
+    }
+    let run = run("let m = #{b: [1], a: [2]}; table(m).columns");
+    assert!(
+        run.warnings[0].contains("table(data, [\"a\", \"b\"])"),
+        "{:?}",
+        run.warnings
+    );
+    assert!(
+        evaluate(r#"table(#{b: [1]}, ["c"])"#)
+            .unwrap_err()
+            .contains("no column \"c\"")
+    );
 }
 
 #[test]
