@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
-use super::{BLOCK, Figure, Kind, numbers};
+use super::{BLOCK, Figure, Kind, log_ticks, numbers};
 use crate::elementary;
 use crate::fault::{Raised, bail};
 use crate::host;
@@ -23,6 +23,8 @@ pub(super) struct Axis {
     high: f64,
     log: bool,
     pub(super) ticks: Vec<Tick>,
+    /// What a logarithmic axis has between its ticks: lines behind the data, without labels.
+    minor: Vec<f64>,
 }
 
 /// How much of the range is left free at either end, as a share.
@@ -53,6 +55,15 @@ impl Axis {
 
     /// The vertical axis of a figure, without ticks.
     pub(super) fn vertical(figure: &Figure) -> Self {
+        const ROOM: Room = Room {
+            below: 0.05,
+            above: 0.05,
+        };
+        Self::of_values(figure, ROOM)
+    }
+
+    /// The axis of a figure's values, with some room at the ends that do not stand on zero.
+    pub(super) fn of_values(figure: &Figure, wanted: Room) -> Self {
         let (_, (mut low, mut high)) = extents_with_rules(figure);
         let from_zero = |k: Kind| matches!(k, Kind::Area | Kind::Bar | Kind::Histogram);
         let grounded = figure.series.iter().any(|s| from_zero(s.kind));
@@ -60,19 +71,19 @@ impl Axis {
             // A curve that begins near zero is read best with zero in sight, a filled shape only so.
             (low, high) = (low.min(0.0), high.max(0.0));
         }
-        let room = |end: f64| {
+        let room = |end: f64, wanted: f64| {
             if !figure.log_y && end == 0.0 {
                 0.0
             } else {
-                0.05
+                wanted
             }
         };
         Self::over(
             (low, high),
             figure.log_y,
             Room {
-                below: room(low),
-                above: room(high),
+                below: room(low, wanted.below),
+                above: room(high, wanted.above),
             },
         )
     }
@@ -92,6 +103,7 @@ impl Axis {
             high: labels.len() as f64 - 0.5,
             log: false,
             ticks,
+            minor: Vec::new(),
         }
     }
 
@@ -139,6 +151,7 @@ impl Axis {
             high: to,
             log,
             ticks: Vec::new(),
+            minor: Vec::new(),
         }
     }
 
@@ -171,20 +184,33 @@ impl Axis {
         at_most: usize,
         fits: impl Fn(&Tick, &Tick, f64) -> bool,
     ) -> Self {
-        for count in (2..=at_most.max(2)).rev() {
-            self.ticks = if self.log {
-                self.log_ticks(count)
-            } else {
-                self.linear_ticks(count)
-            };
-            let apart = |pair: &[Tick]| {
-                let between = self
+        let most = at_most.max(2);
+        let apart = |axis: &Self, ticks: &[Tick]| {
+            ticks.windows(2).all(|pair| {
+                let between = axis
                     .share(pair[1].at)
-                    .zip(self.share(pair[0].at))
+                    .zip(axis.share(pair[0].at))
                     .map_or(0.0, |(b, a)| (b - a).abs());
                 fits(&pair[0], &pair[1], between)
-            };
-            if self.ticks.windows(2).all(apart) {
+            })
+        };
+        if self.log {
+            // A decade takes the room of two or three ticks.
+            for ticks in log_ticks::ways(self.low, self.high) {
+                let fit = ticks.len() <= most && apart(&self, &ticks);
+                self.ticks = ticks;
+                if fit {
+                    break;
+                }
+            }
+            if self.ticks.len() > 1 {
+                self.minor = log_ticks::minor(self.low, self.high, &self.ticks);
+                return self;
+            }
+        }
+        for count in (2..=most).rev() {
+            self.ticks = self.linear_ticks(count);
+            if apart(&self, &self.ticks) {
                 break;
             }
         }
@@ -192,55 +218,11 @@ impl Axis {
     }
 
     fn linear_ticks(&self, at_most: usize) -> Vec<Tick> {
-        linear_ticks(self.low, self.high, at_most)
-    }
-
-    fn log_ticks(&self, at_most: usize) -> Vec<Tick> {
-        let (first, last) = (
-            (self.low - 1e-9).ceil() as i32,
-            (self.high + 1e-9).floor() as i32,
-        );
-        if last - first < 1 {
-            return self.ticks_within_decades(at_most);
-        }
-        let every = ((last - first + 1) as usize).div_ceil(at_most.max(1)) as i32;
-        let exponents: Vec<i32> = (first..=last)
-            .filter(|e| e.rem_euclid(every) == 0)
-            .collect();
-        let short = exponents.iter().all(|e| (-4..=5).contains(e));
-        let mut ticks: Vec<Tick> = exponents.into_iter().map(|e| decade(e, short)).collect();
-        if ticks.len() < 2 {
-            ticks = (first..=last)
-                .filter(|e| (e - first) % every == 0)
-                .map(|e| decade(e, short))
-                .collect();
-        }
-        ticks
-    }
-
-    /// Ticks of a logarithmic axis that no two powers of ten lie on.
-    fn ticks_within_decades(&self, at_most: usize) -> Vec<Tick> {
-        let mut ticks = Vec::new();
-        for exponent in self.low.floor() as i32..=self.high.floor() as i32 {
-            for mantissa in [1.0, 2.0, 5.0] {
-                let at = if exponent < 0 {
-                    mantissa / power(-exponent)
-                } else {
-                    mantissa * power(exponent)
-                };
-                if self.share(at).is_some_and(|s| (0.0..=1.0).contains(&s)) {
-                    ticks.push(Tick {
-                        at,
-                        label: numbers::short(at),
-                    });
-                }
-            }
-        }
-        if ticks.len() < 2 {
-            let value = |place: f64| elementary::pow(10.0, place);
-            ticks = linear_ticks(value(self.low), value(self.high), at_most);
-        }
-        ticks
+        let value = |place: f64| match self.log {
+            true => elementary::pow(10.0, place),
+            false => place,
+        };
+        linear_ticks(value(self.low), value(self.high), at_most)
     }
 }
 
@@ -297,22 +279,8 @@ fn label(values: Vec<f64>, exponent: i32) -> Vec<Tick> {
         .collect()
 }
 
-fn decade(exponent: i32, short: bool) -> Tick {
-    let at = if exponent < 0 {
-        1.0 / power(-exponent)
-    } else {
-        power(exponent)
-    };
-    let label = if short {
-        numbers::grouped(at, (-exponent).max(0) as usize)
-    } else {
-        numbers::ten_to(exponent)
-    };
-    Tick { at, label }
-}
-
 /// Ten to a power that is zero or more, correctly rounded.
-fn power(exponent: i32) -> f64 {
+pub(super) fn power(exponent: i32) -> f64 {
     format!("1e{exponent}").parse().unwrap_or(f64::INFINITY)
 }
 
@@ -327,7 +295,7 @@ impl Ranged for Axis {
 
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
         if hint.weight().allow_light_points() {
-            Vec::new()
+            self.minor.clone()
         } else {
             self.ticks.iter().map(|t| t.at).collect()
         }
@@ -435,6 +403,17 @@ mod tests {
             ["0", "1×10⁻⁶", "2×10⁻⁶", "3×10⁻⁶"]
         );
         assert_eq!(labels(1.0, 1000.0, true, 6), ["1", "10", "100", "1,000"]);
+        assert_eq!(
+            labels(1.0, 100.0, true, 7),
+            ["1", "2", "5", "10", "20", "50", "100"]
+        );
+        assert_eq!(
+            labels(1.0, 1000.0, true, 7),
+            ["1", "3", "10", "30", "100", "300", "1,000"]
+        );
+        assert_eq!(labels(1e6, 1e7, true, 4), ["10⁶", "2×10⁶", "5×10⁶", "10⁷"]);
+        assert_eq!(labels(0.1, 1.0, true, 4), ["0.1", "0.2", "0.5", "1"]);
+        assert_eq!(labels(41.0, 47.0, true, 4), ["42", "44", "46"]);
         assert_eq!(labels(1e3, 1e9, true, 4), ["10⁴", "10⁶", "10⁸"]);
         assert_eq!(labels(20.0, 80.0, true, 6), ["20", "50"]);
     }

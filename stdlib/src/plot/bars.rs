@@ -2,7 +2,7 @@
 
 use plotters::prelude::IntoDrawingArea;
 
-use super::axis::Axis;
+use super::axis::{Axis, Room};
 use super::chart::{Frame, Grid, LABEL};
 use super::numbers::short;
 use super::pen::Pen;
@@ -134,7 +134,7 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
     };
     let layout = frame.around(
         sheet,
-        Axis::vertical(figure),
+        Axis::of_values(figure, room_for_values(sheet, figure, &labels)),
         Axis::categories(&labels).reversed(),
     );
     let place = layout.draw(&Pen(sheet).into_drawing_area(), &frame);
@@ -183,6 +183,33 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
     let name = words::named(&figure.y_label, "value");
     rules.vertical(name, &place.columns(&figure.hlines));
     write(sheet, &values);
+}
+
+/// The room that lying bars leave at either end of their axis, so that the values stand beside them.
+fn room_for_values(sheet: &Sheet, figure: &Figure, labels: &[String]) -> Room {
+    const LEAST: f64 = 0.05;
+    let widest = |texts: &mut dyn Iterator<Item = String>| {
+        texts
+            .map(|text| metrics::width(&text, LABEL))
+            .fold(0.0, f64::max)
+    };
+    let beside = widest(&mut labels.iter().cloned());
+    let values = |negative: bool| {
+        let all = figure.series.iter().flat_map(|s| s.y.iter());
+        let mut texts = all
+            .filter(|y| y.is_finite() && (**y < 0.0) == negative)
+            .map(|y| short(*y));
+        match labels.len() <= VALUED {
+            true => widest(&mut texts) + 10.0,
+            false => 0.0,
+        }
+    };
+    let (left, right) = (values(true), values(false));
+    let long = (sheet.width - beside - 40.0 - left - right).max(60.0);
+    Room {
+        below: (left / long).max(LEAST),
+        above: (right / long).max(LEAST),
+    }
 }
 
 /// A bar's value beside it: where, and at which end of its text that is.

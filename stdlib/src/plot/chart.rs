@@ -418,6 +418,7 @@ fn hovers(sheet: &Sheet, figure: &Figure, place: &Placing<'_>) {
             let Some((x, y)) = spot(i) else { continue };
             let title = words::point(figure, series, series.x[i], series.y[i]);
             sheet.hover((x, y), Role::series(*index), &title);
+            sheet.tip((x, y), &title);
         }
     }
 }

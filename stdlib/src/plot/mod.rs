@@ -18,6 +18,7 @@ mod builtins;
 mod chart;
 mod histogram;
 mod legend;
+mod log_ticks;
 mod metrics;
 mod metrics_table;
 mod numbers;
@@ -30,6 +31,7 @@ mod terminal;
 mod tests;
 mod theme;
 mod thin;
+mod values;
 mod words;
 
 pub(crate) fn register(library: &mut Library) {

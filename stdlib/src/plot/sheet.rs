@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt::Write;
 
 use super::theme::{self, Role};
-use super::{Figure, bars, chart, words};
+use super::{Figure, bars, chart, metrics, values, words};
 use crate::display::escape_html;
 
 /// The size of a plot whose figure asks for none.
@@ -49,6 +49,9 @@ pub(super) fn html(figure: &Figure) -> String {
         );
     } else {
         out += &document(figure, (width, height), HOVERS, "", "");
+    }
+    if !super::stopped() {
+        out += &values::table(figure);
     }
     out + "</div>"
 }
@@ -266,6 +269,26 @@ impl Sheet {
         );
     }
 
+    /// Writes what a place tells beside it; style sheets show it while the place before it is under the pointer or finger.
+    pub(super) fn tip(&self, (x, y): (f64, f64), told: &str) {
+        const SIZE: f64 = 12.0;
+        const EDGE: f64 = 6.0;
+        let line = metrics::cut(
+            &held(&told.replace('\n', ", ")),
+            SIZE,
+            self.width - 2.0 * EDGE,
+        );
+        let width = metrics::width(&line, SIZE);
+        let left = (x - width / 2.0).min(self.width - EDGE - width).max(EDGE);
+        let baseline = if y > 30.0 { y - 12.0 } else { y + 24.0 };
+        self.add(&format!(
+            "<text x=\"{}\" y=\"{}\" font-size=\"{SIZE}\" class=\"rb-tip rb-f-ink\" opacity=\"0\" aria-hidden=\"true\">{}</text>",
+            place(left),
+            place(baseline),
+            xml(&line)
+        ));
+    }
+
     /// Draws a box between two corners.
     pub(super) fn rectangle(
         &self,
@@ -297,13 +320,16 @@ impl Sheet {
 }
 
 /// Text as XML holds it, in which control characters have no place.
-fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
+    escape_html(&held(text))
+}
+
+/// Text with blanks in the place of what XML does not hold.
+fn held(text: &str) -> String {
     let holds = |c: char| c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
-    let text: String = text
-        .chars()
+    text.chars()
         .map(|c| if holds(c) { c } else { ' ' })
-        .collect();
-    escape_html(&text)
+        .collect()
 }
 
 /// A length or a place, rounded to two decimals.

@@ -281,3 +281,54 @@ fn a_histogram_counts_as_numpy_does() {
     assert_eq!(series.y[..], [25.0, 25.0, 25.0, 26.0]);
     assert_eq!(series.x[..], [0.0, 25.0, 50.0, 75.0, 100.0]);
 }
+
+#[test]
+fn values_can_be_read_without_a_pointer() {
+    let many = plot(of(vec![waves(10_000)])).html();
+    assert!(many.contains("<summary>Values (60 of 10,000)</summary>"));
+    assert_eq!(many.matches("<tr>").count(), 61);
+    assert!(many.len() < 400_000, "{}", many.len());
+    let x = vec![1.0, 2.0];
+    let two = plot(of(vec![
+        Series::new(x.clone(), vec![3.0, 4.5]).label("API"),
+        Series::new(x, vec![5.0, f64::NAN]).label("own"),
+    ]))
+    .html();
+    for cell in [">API</th>", ">own</th>", ">4.5</td>", ">nan</td>"] {
+        assert!(two.contains(cell), "{cell}");
+    }
+    assert!(two.contains(
+        "class=\"rb-tip rb-f-ink\" opacity=\"0\" aria-hidden=\"true\">API, x: 2, y: 4.5</text>"
+    ));
+}
+
+#[test]
+fn the_values_of_negative_bars_stand_beside_them() {
+    let figure = Figure {
+        categories: ["a label", "b"].map(|name| name.repeat(30)).to_vec(),
+        series: vec![Series::new(vec![0.0, 1.0], vec![-1234.5, 3.0]).kind(Kind::Bar)],
+        ..Figure::default()
+    };
+    let svg = plot(figure).svg();
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let number = |node: roxmltree::Node<'_, '_>, name: &str| -> f64 {
+        node.attribute(name).unwrap().parse().unwrap()
+    };
+    let bar = document
+        .descendants()
+        .find(|n| {
+            n.has_tag_name("rect")
+                && n.text().is_none()
+                && n.attribute("fill-opacity") == Some("0.9")
+        })
+        .unwrap();
+    let label = document
+        .descendants()
+        .find(|n| n.has_tag_name("text") && n.text() == Some("−1,234.5"))
+        .unwrap();
+    assert_eq!(label.attribute("text-anchor"), Some("end"));
+    assert!(
+        number(label, "x") < number(bar, "x"),
+        "the value lies on its bar"
+    );
+}

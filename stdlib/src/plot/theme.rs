@@ -150,6 +150,8 @@ pub(super) fn style() -> String {
          :is([data-jp-theme-light=false],[data-theme=dark],.vscode-dark) .rb-plot{{{dark}}}\
          .rb-plot{{max-width:100%;height:auto}}{classes}\
          .rb-halo{{stroke:var(--rb-paper)}}.rb-hover:hover{{fill-opacity:.3}}\
+         .rb-tip{{pointer-events:none;paint-order:stroke;stroke:var(--rb-paper);stroke-width:5px}}.rb-hover:hover+.rb-tip{{opacity:1}}\
+         .rb-values{{font-size:.85em}}\
          .rb-still{{display:none!important}}.rb-box{{display:block!important;container-type:inline-size}}\
          @container (max-width:480px){{.rb-wide{{display:none}}.rb-narrow{{display:block!important}}}}</style>"
     )
