@@ -64,15 +64,15 @@ const CALLS: &[(&str, &str)] = &[
     ),
     (
         "breakeven(2e-7, 1500.0, 2e-7)",
-        "self-hosting never catches up, 2e-07",
+        "self-hosting never catches up, $0.20, no more than",
     ),
     (
         "breakeven(1e-7, 1500.0, 2e-7)",
-        "self-hosting never catches up, 1e-07, 2e-07",
+        "self-hosting never catches up, $0.10, $0.20",
     ),
     (
         "breakeven([3e-6, 1e-7], 1500.0, 2e-7)",
-        "self-hosting never catches up, 1e-07",
+        "self-hosting never catches up, $0.10",
     ),
     ("breakeven(\"3\", 1500.0, 2e-7)", "p, a number, text"),
     ("breakeven([3e-6, 2e-6], [1.0, 2.0, 3.0], 2e-7)", "2, 3"),

@@ -4,9 +4,9 @@ use rhai::plugin::*;
 use rhai::{Array as List, Dynamic};
 
 use super::amount::Amount;
+use super::money;
 use crate::Library;
 use crate::fault::{Fault, Raised, fault};
-use crate::value::float_text;
 
 pub(super) fn register(library: &mut Library) {
     library.add("Costs", rhai::exported_module!(functions));
@@ -166,22 +166,11 @@ pub(super) fn verdicts(rented: &Amount, owned: &Amount) -> Raised<Dynamic> {
 /// Why there is no breakeven at these prices per token.
 pub(super) fn never_catches_up(p: f64, m: f64) -> Fault {
     let relation = if p < m { "less than" } else { "no more than" };
+    let [price, marginal] = money::both_per_million([p, m]);
     fault!(
-        "self-hosting never catches up at this price: the API's price per token, {} dollars, is {relation} what a self-hosted token costs to run, {} dollars",
-        dollars(p, m), dollars(m, p);
-        "There is a breakeven only when the API's price is above the marginal cost: here ${} and ${} per million tokens.",
-        super::figure(p * 1e6, ",.2f"), super::figure(m * 1e6, ",.2f")
+        "self-hosting never catches up at this price: the API asks {price} per million tokens, which is {relation} the {marginal} that self-hosting them costs to run";
+        "There is a breakeven only when the API's price is above the marginal cost. Both are in dollars per token: $3 per million is 3.0 / 1e6."
     )
-}
-
-/// A price without the noise of its last digits, unless they tell it from the other one.
-fn dollars(price: f64, other: f64) -> String {
-    let short = super::figure(price, ".6g");
-    if price != other && short == super::figure(other, ".6g") {
-        float_text(price)
-    } else {
-        short
-    }
 }
 
 /// Who is cheaper when renting and owning cost this much.

@@ -13,6 +13,7 @@ mod costs;
 mod decide;
 mod exercise;
 mod license;
+mod money;
 mod quiz;
 mod rubric;
 mod scenario;

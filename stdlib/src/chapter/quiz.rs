@@ -6,6 +6,7 @@ use rhai::{Dynamic, ImmutableString};
 use crate::Library;
 use crate::display::{Display, HTML, escape_html};
 use crate::fault::{Raised, bail};
+use crate::host::{self, Control, Setting};
 use crate::value::{self, Shown, with_value};
 
 pub(super) fn register(library: &mut Library) {
@@ -21,11 +22,23 @@ pub struct Quiz {
     question: ImmutableString,
     answer: bool,
     why: ImmutableString,
+    given: Given,
+}
+
+/// What the reader has answered where the quiz was shown.
+#[derive(Clone, Copy, Debug)]
+enum Given {
+    /// There is nothing to answer with but code.
+    ByCode,
+    /// The buttons stand above, and none was pressed yet.
+    NotYet,
+    Answer(bool),
 }
 
 /// The reader's answer, graded.
 #[derive(Clone, Debug)]
 pub struct Verdict {
+    question: ImmutableString,
     right: bool,
     answer: bool,
     why: ImmutableString,
@@ -34,6 +47,7 @@ pub struct Verdict {
 #[export_module]
 mod functions {
     /// A true-or-false question: shows the statement; `.check(true)` or `.check(false)` grades an answer and explains.
+    /// On a page the reader answers with the pointer.
     ///
     /// # Arguments
     /// - `question`: the statement to judge, as text
@@ -48,7 +62,7 @@ mod functions {
     /// let q = quiz("Open weights come with their training data.", false, "The data is a separate thing.");
     /// q.question                                      // => "Open weights come with their training data."
     /// q.check(false).right                            // => true
-    /// print(q.check(true));                           // prints Not quite: the statement is false. The data is a separate thing.
+    /// print(q.check(true));                           // prints Open weights come with their training data.⏎Not quite: the statement is false. The data is a separate thing.
     /// ```
     #[rhai_fn(return_raw)]
     pub fn quiz(question: Dynamic, answer: Dynamic, why: Dynamic) -> Raised<Quiz> {
@@ -57,10 +71,13 @@ mod functions {
             bail!("question is empty; give a statement that is true or false");
         }
         let answer = true_or_false("answer", &answer)?;
+        let why = value::string("why", &why)?;
+        let given = super::ask(&question);
         Ok(Quiz {
             question,
             answer,
-            why: value::string("why", &why)?,
+            why,
+            given,
         })
     }
 
@@ -82,12 +99,7 @@ mod functions {
     /// ```
     #[rhai_fn(return_raw, pure)]
     pub fn check(quiz: &mut Quiz, answer: Dynamic) -> Raised<Verdict> {
-        let right = true_or_false("answer", &answer)? == quiz.answer;
-        Ok(Verdict {
-            right,
-            answer: quiz.answer,
-            why: quiz.why.clone(),
-        })
+        Ok(quiz.verdict(true_or_false("answer", &answer)?))
     }
 
     /// The statement to judge.
@@ -119,11 +131,43 @@ fn true_or_false(argument: &str, value: &Dynamic) -> Raised<bool> {
     }
 }
 
+/// Shows the statement with its two answers where there are controls, and says which the reader chose.
+fn ask(question: &str) -> Given {
+    const NOT_YET: &str = "not answered yet";
+    let control = Control::Choice {
+        label: question.into(),
+        options: [NOT_YET, "true", "false"].map(String::from).into(),
+    };
+    let setting = host::current().control(&control);
+    match setting.and_then(|setting| control.allowed(setting)) {
+        None => Given::ByCode,
+        Some(Setting::Text(text)) if text == "true" => Given::Answer(true),
+        Some(Setting::Text(text)) if text == "false" => Given::Answer(false),
+        Some(_) => Given::NotYet,
+    }
+}
+
+impl Quiz {
+    fn verdict(&self, answer: bool) -> Verdict {
+        Verdict {
+            question: self.question.clone(),
+            right: answer == self.answer,
+            answer: self.answer,
+            why: self.why.clone(),
+        }
+    }
+}
+
 const INVITATION: &str = "Answer with .check(true) or .check(false).";
 
 impl Shown for Quiz {
     fn text(&self) -> String {
-        format!("True or false? {}\n{INVITATION}", self.question)
+        let statement = format!("True or false? {}", self.question);
+        match self.given {
+            Given::ByCode => format!("{statement}\n{INVITATION}"),
+            Given::NotYet => statement,
+            Given::Answer(answer) => self.verdict(answer).text(),
+        }
     }
 
     fn repr(&self) -> String {
@@ -131,20 +175,28 @@ impl Shown for Quiz {
     }
 
     fn display(&self) -> Display {
+        let question = prose(&self.question);
+        let invitation = match self.given {
+            Given::ByCode => format!("<br><small>{}</small>", escape_html(INVITATION)),
+            // The control that stands above shows the statement.
+            Given::NotYet => return Display::text(self.text()).with(HTML, "<span></span>"),
+            Given::Answer(answer) => return self.verdict(answer).shown(false),
+        };
         let html = format!(
-            "<div style=\"border-left:3px solid rgba(46,125,190,0.8);padding-left:0.8em\"><strong>True or false?</strong> \
-             {}<br><small>{}</small></div>",
-            prose(&self.question),
-            escape_html(INVITATION)
+            "<div style=\"{BOX}rgba(46,125,190,0.8)\"><strong>True or false?</strong> {question}{invitation}</div>"
         );
         Display::text(self.text()).with(HTML, html)
     }
 }
 
+/// The style of a quiz's box, up to the colour of its edge.
+const BOX: &str = "padding-left:0.8em;border-left:3px solid ";
+
 impl Shown for Verdict {
     fn text(&self) -> String {
         format!(
-            "{} the statement is {}. {}",
+            "{}\n{} the statement is {}. {}",
+            self.question,
             self.opening(),
             self.answer,
             self.why
@@ -159,24 +211,32 @@ impl Shown for Verdict {
     }
 
     fn display(&self) -> Display {
-        let colour = if self.right {
-            "rgba(40,160,80,0.8)"
-        } else {
-            "rgba(215,150,20,0.8)"
-        };
-        let html = format!(
-            "<div style=\"border-left:3px solid {colour};padding-left:0.8em\"><strong>{}</strong> the statement is {}.<br>{}</div>",
-            self.opening(),
-            self.answer,
-            prose(&self.why)
-        );
-        Display::text(self.text()).with(HTML, html)
+        self.shown(true)
     }
 }
 
 impl Verdict {
     fn opening(&self) -> &'static str {
         if self.right { "Right:" } else { "Not quite:" }
+    }
+
+    fn shown(&self, with_question: bool) -> Display {
+        let colour = if self.right {
+            "rgba(40,160,80,0.8)"
+        } else {
+            "rgba(215,150,20,0.8)"
+        };
+        let question = match with_question {
+            true => format!("{}<br>", prose(&self.question)),
+            false => String::new(),
+        };
+        let html = format!(
+            "<div style=\"{BOX}{colour}\">{question}<strong>{}</strong> the statement is {}.<br>{}</div>",
+            self.opening(),
+            self.answer,
+            prose(&self.why)
+        );
+        Display::text(self.text()).with(HTML, html)
     }
 }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use rhai::plugin::*;
 use rhai::{Dynamic, ImmutableString, Map};
 
-use super::scenario::{Scenario, per_million};
-use super::{figure, known_keys, numbers, options, width};
+use super::scenario::Scenario;
+use super::{figure, known_keys, money, numbers, options, width};
 use crate::Library;
 use crate::array::Array;
 use crate::display::{Display, HTML, escape_html};
@@ -28,6 +28,8 @@ pub struct Sensitivity {
     columns: Axis,
     /// Row by row, in tokens per month; infinite where self-hosting never catches up.
     grid: Rc<[f64]>,
+    /// How the breakevens are written, in millions.
+    spec: String,
 }
 
 /// The values of one of a scenario's numbers.
@@ -150,11 +152,13 @@ impl Sensitivity {
                 );
             }
         }
+        let millions: Vec<f64> = grid.iter().map(|n| n / 1e6).collect();
         Ok(Self {
             name: scenario.name().into(),
             rows,
             columns,
             grid: grid.into(),
+            spec: money::spec(&millions, 1),
         })
     }
 
@@ -163,7 +167,7 @@ impl Sensitivity {
         (
             n,
             if n.is_finite() {
-                figure(n / 1e6, ",.1f")
+                figure(n / 1e6, &self.spec)
             } else {
                 "never".into()
             },
@@ -207,10 +211,12 @@ impl Axis {
     }
 
     fn label(&self, i: usize) -> String {
-        match self.key {
-            "fixed" => format!("${}", figure(self.values[i], ",.0f")),
-            _ => per_million(self.values[i]),
-        }
+        let (scale, least) = match self.key {
+            "fixed" => (1.0, 0),
+            _ => (1e6, 2),
+        };
+        let dollars: Vec<f64> = self.values.iter().map(|x| x * scale).collect();
+        format!("${}", figure(dollars[i], &money::spec(&dollars, least)))
     }
 }
 

@@ -135,16 +135,20 @@ fn bad_costs_are_refused_by_name() {
     fails("self_host_cost(F, -m, 1)", &["m must be zero or more"]);
     fails(
         "breakeven(m, F, p)",
-        &["never catches up", "2e-07", "3e-06"],
+        &["never catches up", "$0.20 per million", "the $3.00"],
     );
     // A marginal cost of 0.20 / 1e6 is 2.0000000000000002e-7: nobody wants to read that.
     fails(
         "breakeven(m / 2.0, F, m)",
-        &["1e-07 dollars", "2e-07 dollars"],
+        &["$0.10 per million", "the $0.20"],
     );
     fails(
         "breakeven(p, F, p * (1.0 + 1e-15))",
-        &["3e-06 dollars", "3.00000000000000"],
+        &["$3.0 per million", "$3.00000000000000"],
+    );
+    fails(
+        "breakeven(0.0040 / 1e6, 30.0, 0.0041 / 1e6)",
+        &["$0.0040 per million", "less than the $0.0041"],
     );
     fails("breakeven(p, F, p)", &["never catches up", "no more than"]);
     fails("breakeven(0, F, m)", &["p must be more than zero"]);
@@ -427,6 +431,12 @@ fn a_quiz_grades_and_explains() {
     fails("quiz(\"\", true, \"B\")", &["question is empty"]);
     assert!(html("quiz(\"<b>\", true, \"\")").contains("&lt;b&gt;"));
     assert!(!html("quiz(\"q\", true, \"the secret\")").contains("secret"));
+    let answered = "quiz(\"The statement.\", false, \"So it is.\").check(true)";
+    assert!(html(answered).contains("The statement.") && html(answered).contains("So it is."));
+    gives(
+        &format!("str({answered})"),
+        r#""The statement.\nNot quite: the statement is false. So it is.""#,
+    );
 }
 
 const GPU: &str = r#"let s = scenario(#{name: "one GPU", price: p, fixed: F, marginal: m}); "#;
@@ -590,4 +600,44 @@ fn a_sensitivity_grid_holds_breakevens() {
         &format!("{GPU} sensitivity(s, #{{n: [1]}})"),
         &["\"n\"", "fixed, marginal, price"],
     );
+}
+
+#[test]
+fn small_prices_and_volumes_keep_their_digits() {
+    let two = r#"let a = scenario(#{name: "oss", price: 0.04 / 1e6, fixed: 30.0, marginal: 0.0053 / 1e6});
+        let b = scenario(#{name: "lite", price: 0.075 / 1e6, fixed: 61.32, marginal: 0.002 / 1e6});"#;
+    let table = run(&format!("{two} print(compare([a, b]).table);")).printed;
+    for word in ["0.0400", "0.0750", "0.0053", "0.0020", "30.00", "61.32"] {
+        assert!(table.contains(word), "{word}: {table}");
+    }
+    let shown = run(&format!("{two} print(b);")).printed;
+    assert!(
+        shown.contains("$0.002 per million") && shown.contains("$61.32 a month"),
+        "{shown}"
+    );
+    let small = run("print(breakeven_table(3.0 / 1e6, 0.4, 0.0, [20_000, 40_000]));").printed;
+    assert!(
+        small.contains("0.02") && small.contains("0.06") && small.contains("0.40"),
+        "{small}"
+    );
+}
+
+#[test]
+fn a_flip_point_is_told_in_a_line() {
+    for (criterion, line) in [
+        ("capability", "wins up to 0."),
+        ("privacy", "Open self-host (Llama/Qwen) wins from 0."),
+    ] {
+        let printed = run(&format!(
+            "print(flip_point(criteria, weights, candidates, \"{criterion}\"));"
+        ))
+        .printed;
+        assert!(
+            printed.contains(line) && printed.trim().lines().count() == 1,
+            "{printed}"
+        );
+    }
+    let none =
+        run(r#"print(flip_point(["a", "b"], [0.5, 0.5], [["X", [9, 9]], ["Y", [1, 1]]], "a"));"#);
+    assert_eq!(none.printed.trim(), "a (0.500 now): X wins at any weight");
 }

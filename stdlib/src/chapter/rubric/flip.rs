@@ -203,18 +203,15 @@ impl Shown for FlipPoint {
             up,
             down,
         } = self;
-        let mut lines = vec![format!(
-            "{criterion} weighs {now:.3} now, and {winner} wins"
-        )];
-        lines.push(match up {
-            Some((weight, to)) => format!("above {weight:.3} {to} wins"),
-            None => "no greater weight changes the winner".to_string(),
-        });
-        lines.push(match down {
-            Some((weight, to)) => format!("below {weight:.3} {to} wins"),
-            None => "no smaller weight changes the winner".to_string(),
-        });
-        lines.join("\n")
+        let now = format!("{criterion} ({now:.3} now): {winner} wins");
+        match (down, up) {
+            (None, None) => format!("{now} at any weight"),
+            (None, Some((most, above))) => format!("{now} up to {most:.3}, {above} above it"),
+            (Some((least, below)), None) => format!("{now} from {least:.3} up, {below} below it"),
+            (Some((least, below)), Some((most, above))) => {
+                format!("{now} from {least:.3} to {most:.3}, {below} below and {above} above it")
+            }
+        }
     }
 
     fn repr(&self) -> String {

@@ -45,7 +45,7 @@ mod functions {
     /// - `criteria`: a list of names
     /// - `weights`: one weight for each criterion, zero or more, 1 in sum
     /// - `candidates`: for each name its scores, one for each criterion, from 0 to 10: a `dict`, a list of pairs
-    ///   `[name, scores]`, or a map (whose names come in alphabetical order)
+    ///   `[name, scores]`, or a map (sorted by name, unless it is written out in the call)
     ///
     /// # Errors
     /// When the weights don't sum to 1 (within 1e-9), one is negative, there aren't as many as criteria, a candidate has
@@ -267,11 +267,13 @@ impl Shown for Ranking {
         for Row { rank, name, score } in self.rows.iter() {
             let (name, percent) = (escape_html(name), score / FULL_MARKS * 100.0);
             let strength = if *rank == 1 { 0.9 } else { 0.45 };
+            // A drawing, since browsers leave backgrounds out when they print.
             html.push_str(&format!(
                 "<tr><td style=\"{RIGHT}\">{rank}</td><th scope=\"row\" style=\"{LEFT}\">{name}</th>\
                  <td style=\"{RIGHT}\">{score:.2}</td><td style=\"{LEFT}\">\
-                 <div aria-hidden=\"true\" style=\"background:rgba(128,128,128,0.25);width:12em\">\
-                 <div style=\"background:rgba(46,125,190,{strength});width:{percent:.1}%;height:0.9em\"></div></div></td></tr>"
+                 <svg aria-hidden=\"true\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" width=\"180\" height=\"14\">\
+                 <rect width=\"100\" height=\"8\" fill=\"#808080\" fill-opacity=\"0.25\"/>\
+                 <rect width=\"{percent:.1}\" height=\"8\" fill=\"#2e7dbe\" fill-opacity=\"{strength}\"/></svg></td></tr>"
             ));
         }
         html.push_str("</tbody></table>");

@@ -7,6 +7,7 @@ use rhai::{Dynamic, Module};
 
 use super::Scenario;
 use super::lines::{Volumes, draw};
+use crate::chapter::{figure, money};
 use crate::display::{Display, HTML};
 use crate::fault::{Raised, bail};
 use crate::plot::Plot;
@@ -101,26 +102,38 @@ fn read_scenarios(given: &Dynamic) -> Raised<Vec<Scenario>> {
 
 impl Comparison {
     fn new(scenarios: Vec<Scenario>, volumes: &Volumes) -> Raised<Self> {
-        let column = |read: fn(&Scenario) -> f64| {
-            Column::from(scenarios.iter().map(read).collect::<Vec<_>>())
-        };
+        let numbers =
+            |read: fn(&Scenario) -> f64| -> Vec<f64> { scenarios.iter().map(read).collect() };
         let names: Vec<Dynamic> = scenarios.iter().map(|s| s.name.clone().into()).collect();
+        let millions = |s: &Scenario| s.breakeven().map(|n| n / 1e6);
+        let known: Vec<f64> = scenarios.iter().filter_map(millions).collect();
+        let breakeven_spec = money::spec(&known, 1);
         let breakevens: Vec<Dynamic> = scenarios
             .iter()
-            .map(|s| s.breakeven().map_or("never".into(), |n| (n / 1e6).into()))
+            .map(|s| match millions(s) {
+                Some(n) if known.len() == scenarios.len() => n.into(),
+                // Among words a number is text as well.
+                Some(n) => figure(n, &breakeven_spec).into(),
+                None => "never".into(),
+            })
             .collect();
+        let prices = numbers(|s| s.price * 1e6);
+        let fixed = numbers(|s| s.fixed);
+        let marginals = numbers(|s| s.marginal * 1e6);
+        let rate_spec = money::spec(&[&prices[..], &marginals].concat(), 2);
+        let fixed_spec = money::spec(&fixed, 0);
         let mut table = Table::new(vec![
             ("scenario".into(), Column::from(names)),
-            ("API $/M".into(), column(|s| s.price * 1e6)),
-            ("fixed $/mo".into(), column(|s| s.fixed)),
-            ("marginal $/M".into(), column(|s| s.marginal * 1e6)),
+            ("API $/M".into(), Column::from(prices)),
+            ("fixed $/mo".into(), Column::from(fixed)),
+            ("marginal $/M".into(), Column::from(marginals)),
             ("breakeven(M)".into(), Column::from(breakevens)),
         ])?
-        .with_format("API $/M", ",.2f")?
-        .with_format("fixed $/mo", ",.0f")?
-        .with_format("marginal $/M", ",.2f")?;
-        if scenarios.iter().all(|s| s.breakeven().is_some()) {
-            table = table.with_format("breakeven(M)", ",.1f")?;
+        .with_format("API $/M", &rate_spec)?
+        .with_format("fixed $/mo", &fixed_spec)?
+        .with_format("marginal $/M", &rate_spec)?;
+        if known.len() == scenarios.len() {
+            table = table.with_format("breakeven(M)", &breakeven_spec)?;
         }
         let plot = draw(&scenarios, volumes, "")?;
         Ok(Self {

@@ -4,7 +4,7 @@ use rhai::Dynamic;
 
 use super::Scenario;
 use crate::chapter::amount::Amount;
-use crate::chapter::figure;
+use crate::chapter::{figure, money};
 use crate::fault::{Raised, bail};
 use crate::host;
 use crate::plot::{Figure, Plot, Rule, Series};
@@ -27,6 +27,13 @@ pub(super) fn draw(scenarios: &[Scenario], volumes: &Volumes, title: &str) -> Ra
         .iter()
         .fold((f64::INFINITY, 0.0), |(a, b), n| (n.min(a), n.max(b)));
     let reach = least..=greatest;
+    let marked: Vec<f64> = scenarios
+        .iter()
+        .filter_map(Scenario::breakeven)
+        .filter(|n| reach.contains(n))
+        .map(|n| n / 1e6)
+        .collect();
+    let spec = money::spec(&marked, 1);
     let mut series = Vec::new();
     let mut vlines = Vec::new();
     for (i, scenario) in scenarios.iter().enumerate() {
@@ -54,7 +61,7 @@ pub(super) fn draw(scenarios: &[Scenario], volumes: &Volumes, title: &str) -> Ra
         if let Some(n) = scenario.breakeven().filter(|n| reach.contains(n)) {
             vlines.push(Rule::new(
                 n / 1e6,
-                format!("n* = {} M", figure(n / 1e6, ",.1f")),
+                format!("n* = {} M", figure(n / 1e6, &spec)),
             ));
         }
     }

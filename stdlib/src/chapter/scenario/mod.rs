@@ -7,7 +7,7 @@ mod lines;
 use rhai::{Dynamic, ImmutableString, Map, Module};
 
 use super::amount::{Amount, positive};
-use super::{costs, figure};
+use super::{costs, money};
 use crate::Library;
 use crate::fault::{Raised, not_negative};
 use crate::library::add_type;
@@ -102,6 +102,9 @@ impl Scenario {
             .map(|(r, o)| costs::verdict(*r, *o).into())
             .collect();
         let millions: Vec<f64> = n.values().iter().map(|n| n / 1e6).collect();
+        let volume_spec = money::spec(&millions, 1);
+        let costs: Vec<f64> = [rented.values(), owned.values()].concat();
+        let cost_spec = money::spec(&costs, 0);
         Table::new(vec![
             ("volume(M)".into(), Column::from(millions)),
             ("API $/mo".into(), Column::from(rented.values().to_vec())),
@@ -111,36 +114,24 @@ impl Scenario {
             ),
             ("cheaper".into(), Column::from(verdicts)),
         ])?
-        .with_format("volume(M)", ",.1f")?
-        .with_format("API $/mo", ",.0f")?
-        .with_format("self-host $/mo", ",.0f")
+        .with_format("volume(M)", &volume_spec)?
+        .with_format("API $/mo", &cost_spec)?
+        .with_format("self-host $/mo", &cost_spec)
     }
-}
-
-/// A price per token as dollars per million tokens.
-pub(super) fn per_million(price: f64) -> String {
-    let dollars = price * 1e6;
-    let cents = dollars * 100.0;
-    let spec = if (cents - cents.round()).abs() < 1e-6 {
-        ",.2f"
-    } else {
-        ",.4g"
-    };
-    format!("${}", figure(dollars, spec))
 }
 
 impl Shown for Scenario {
     fn text(&self) -> String {
         let breakeven = match self.breakeven() {
-            Some(n) => format!("{} M tokens a month", figure(n / 1e6, ",.1f")),
+            Some(n) => format!("{} M tokens a month", money::millions(n)),
             None => "none: self-hosting never catches up at this price".into(),
         };
         format!(
-            "{}\n  API        {} per million tokens\n  self-host  ${} a month + {} per million tokens\n  breakeven  {breakeven}",
+            "{}\n  API        {} per million tokens\n  self-host  {} a month + {} per million tokens\n  breakeven  {breakeven}",
             self.name,
-            per_million(self.price),
-            figure(self.fixed, ",.0f"),
-            per_million(self.marginal)
+            money::per_million(self.price),
+            money::sum(self.fixed),
+            money::per_million(self.marginal)
         )
     }
 
