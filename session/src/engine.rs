@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use rhai::{Dynamic, Engine, EvalAltResult, LexError, Position, Token, TokenizeState};
 use rhaibook_stdlib::host::{self, Host, Stream};
-use rhaibook_stdlib::{Library, kind, power};
+use rhaibook_stdlib::{Library, dict, kind, power};
 
 use crate::diagnostic;
 use crate::reading::Reading;
-use crate::rewrite::CAUGHT;
+use crate::rewrite::{CAUGHT, IN_ORDER};
 
 /// How deep calls may nest. A browser's stack allows fewer.
 pub(crate) const DEEPEST_CALL: usize = if cfg!(target_arch = "wasm32") {
@@ -41,6 +41,7 @@ pub(crate) fn new(host: &Rc<dyn Host>, reading: &Rc<Reading>) -> Engine {
     name_types(&mut engine);
     let_exit_end_the_cell(&mut engine);
     engine.register_fn(CAUGHT, diagnostic::caught);
+    engine.register_fn(IN_ORDER, dict::in_order);
     #[cfg(feature = "planted")]
     engine.register_fn("planted_panic", || -> () { panic!("planted") });
 

@@ -7,6 +7,7 @@ use rhai::{Dynamic, EvalAltResult, Scope, Stmt};
 use rhaibook_stdlib::display::Display;
 use rhaibook_stdlib::fault::bytes_in_words;
 use rhaibook_stdlib::host::{self, Host};
+use rhaibook_stdlib::table::Table;
 use rhaibook_stdlib::value;
 
 use crate::diagnostic::{self, Explanation, Surroundings, kinds, words};
@@ -424,6 +425,12 @@ impl Session {
                     ..cell
                 })
                 .map_err(unplaced)?;
+                if let Some(made) = self.notebook.scope.get(&name)
+                    && let Some(table) = made.read_lock::<Table>()
+                {
+                    let text = format!("{name}: {}\n", table.size());
+                    self.host.text(host::Stream::Out, &text);
+                }
                 Shown::Nothing
             }
         })

@@ -8,6 +8,7 @@ mod cases;
 mod caught;
 mod edits;
 mod exponent;
+mod in_order;
 mod pairs;
 mod ranges;
 mod spaces;
@@ -15,6 +16,7 @@ mod written;
 
 pub(crate) use caught::CAUGHT;
 pub(crate) use edits::Rewritten;
+pub(crate) use in_order::IN_ORDER;
 
 use crate::scan::Token;
 use edits::Edits;
@@ -24,7 +26,7 @@ use written::Written;
 type Pass = for<'a> fn(&Written<'a>, &mut Edits<'a>);
 
 /// All passes. Their order only counts where two insert at the same place: what an earlier one inserts stands first.
-const PASSES: [Pass; 7] = [
+const PASSES: [Pass; 8] = [
     spaces::plain,
     ranges::close,
     caught::name,
@@ -32,6 +34,7 @@ const PASSES: [Pass; 7] = [
     pairs::take_apart,
     cases::meet,
     by_name::turn_round,
+    in_order::keep,
 ];
 
 /// The text that Rhai parses for a cell with these tokens and comments.

@@ -112,6 +112,16 @@ impl Dict {
     }
 }
 
+/// A map's entries in the order of these keys, which are its own.
+pub fn in_order(keys: rhai::Array, map: Map) -> Dict {
+    let entry = |key: Dynamic| {
+        let key = key.into_immutable_string().ok()?;
+        let value = map.get(key.as_str())?.clone();
+        Some((key, value))
+    };
+    keys.into_iter().filter_map(entry).collect()
+}
+
 fn is_walkable(value: &Dynamic) -> bool {
     sequence::items("", value).is_ok()
 }
