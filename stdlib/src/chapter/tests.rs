@@ -624,18 +624,21 @@ fn small_prices_and_volumes_keep_their_digits() {
 
 #[test]
 fn a_flip_point_is_told_in_a_line() {
+    let two = r#"[["API", [2, 10]], ["own", [10, 6]]]"#;
     for (criterion, line) in [
-        ("capability", "wins up to 0."),
-        ("privacy", "Open self-host (Llama/Qwen) wins from 0."),
+        (
+            "privacy",
+            "privacy (0.500 now): own wins from 0.333 up, API below it",
+        ),
+        (
+            "power",
+            "power (0.500 now): own wins up to 0.667, API above it",
+        ),
     ] {
-        let printed = run(&format!(
-            "print(flip_point(criteria, weights, candidates, \"{criterion}\"));"
-        ))
-        .printed;
-        assert!(
-            printed.contains(line) && printed.trim().lines().count() == 1,
-            "{printed}"
+        let code = format!(
+            "print(flip_point([\"privacy\", \"power\"], [0.5, 0.5], {two}, \"{criterion}\"));"
         );
+        assert_eq!(run(&code).printed.trim(), line);
     }
     let none =
         run(r#"print(flip_point(["a", "b"], [0.5, 0.5], [["X", [9, 9]], ["Y", [1, 1]]], "a"));"#);
