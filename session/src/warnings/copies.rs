@@ -69,8 +69,10 @@ enum What {
     Stored,
     /// A part of it is changed, or a method changes it.
     Changed,
-    /// A part of it is read, or it is printed.
+    /// A part of it is read.
     Seen,
+    /// It is printed.
+    Printed,
     /// It is used as it is.
     Used,
     /// It is made.
@@ -161,10 +163,10 @@ fn events(statements: &[Stmt]) -> Vec<Event> {
                             .checked_sub(2)
                             .is_some_and(|i| is_object(&path[i], expr));
                         let printed = path.iter().any(|node| prints(node));
-                        let what = if part || printed {
-                            What::Seen
-                        } else {
-                            What::Used
+                        let what = match (printed, part) {
+                            (true, _) => What::Printed,
+                            (_, true) => What::Seen,
+                            _ => What::Used,
                         };
                         events.push(Event {
                             name: v.1.clone(),
@@ -180,6 +182,10 @@ fn events(statements: &[Stmt]) -> Vec<Event> {
         });
     }
     events
+}
+
+fn is_read(event: &Event) -> bool {
+    matches!(event.what, What::Used | What::Seen | What::Printed)
 }
 
 fn is_object(parent: &ASTNode<'_>, expr: &Expr) -> bool {
@@ -295,9 +301,7 @@ fn in_loop(names: &[&str], list: &Expr, body: &[Stmt], source: &Source) -> Optio
             .filter(|e| e.name == change.name && e.follows(change));
         match change.what {
             What::Changed => !later.any(|e| e.what == What::Used),
-            What::Stored => {
-                !change.repeated && !later.any(|e| matches!(e.what, What::Used | What::Seen))
-            }
+            What::Stored => !change.repeated && !later.any(|e| is_read(e)),
             _ => false,
         }
     })?;
@@ -308,12 +312,12 @@ fn in_loop(names: &[&str], list: &Expr, body: &[Stmt], source: &Source) -> Optio
             rest(source, span.1)
         )
     } else {
-        "the item where it stands, as in `xs[i] = …`".to_string()
+        "to the item where it stands, as in `xs[i] = …`".to_string()
     };
     Some(Found {
         kind: &kinds::COPY,
         span,
-        message: format!("`{name}` is a copy, so `{list}` stays as it is; change {advice}"),
+        message: format!("`{name}` is a copy, so `{list}` stays as it is; write {advice}"),
     })
 }
 
@@ -379,7 +383,6 @@ fn of_another_name(statements: &[Stmt], source: &Source) -> Vec<Found> {
         by_name.entry(event.name.as_str()).or_default().push(event);
     }
     let of_name = |name: &str| by_name.get(name).map_or(&[][..], Vec::as_slice);
-    let read = |e: &Event| matches!(e.what, What::Used | What::Seen);
     let mut found = Vec::new();
     for statement in statements {
         let Stmt::Var(x, ..) = statement else {
@@ -395,12 +398,12 @@ fn of_another_name(statements: &[Stmt], source: &Source) -> Vec<Found> {
             continue;
         };
         let once = of_copy.iter().filter(|e| e.what == What::Made).count() == 1;
-        let copy_is_read = of_copy.iter().any(|e| read(e));
+        let copy_is_read = of_copy.iter().any(|e| is_read(e));
         // Names that many look at are looked at soon.
         let original_is_read = of_name(root)
             .iter()
             .rev()
-            .any(|e| read(e) && e.follows(change));
+            .any(|e| is_read(e) && e.follows(change));
         if !once || copy_is_read || !original_is_read {
             continue;
         }
