@@ -65,7 +65,7 @@ pub(crate) fn functions() -> Module {
     equal!(char, char, |x, y| x == y);
     equal!(&str, &str, |x, y| x == y);
     equal!(char, &str, |x, y| is_character(y, x));
-    equal!(&str, char, |x, y| is_character(x, y));
+    equal!(&str, char, is_character);
     near!(f64, f64, |x, y| x == y);
     near!(i64, f64, same_number);
     near!(f64, i64, |x, y| same_number(y, x));

@@ -301,7 +301,7 @@ fn in_loop(names: &[&str], list: &Expr, body: &[Stmt], source: &Source) -> Optio
             .filter(|e| e.name == change.name && e.follows(change));
         match change.what {
             What::Changed => !later.any(|e| e.what == What::Used),
-            What::Stored => !change.repeated && !later.any(|e| is_read(e)),
+            What::Stored => !change.repeated && !later.any(is_read),
             _ => false,
         }
     })?;
