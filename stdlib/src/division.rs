@@ -7,11 +7,11 @@
 
 use std::any::TypeId;
 
-use rhai::{Dynamic, Engine, EvalAltResult, NativeCallContext, Position};
+use rhai::{Dynamic, Engine, NativeCallContext};
 
 use crate::fault::Raised;
 use crate::power::Exponent;
-use crate::{host, value};
+use crate::{fault, host, value};
 
 /// The precedence that Rhai gives multiplication and division.
 const PRECEDENCE: u8 = 180;
@@ -80,17 +80,11 @@ fn divide(context: &NativeCallContext<'_>, a: f64, b: f64) -> f64 {
 }
 
 fn divide_whole(context: &NativeCallContext<'_>, a: i64, b: i64) -> Raised<Dynamic> {
-    let failed = |what: &str| {
-        Err(Box::new(EvalAltResult::ErrorArithmetic(
-            format!("{what}: {a} / {b}"),
-            Position::NONE,
-        )))
-    };
     if b == 0 {
-        return failed("Division by zero");
+        return Err(fault::by_zero().into());
     }
     let Some(quotient) = a.checked_div(b) else {
-        return failed("Division overflow");
+        return Err(fault::too_large().into());
     };
     if quotient * b != a {
         host::warn_of_call(

@@ -18,6 +18,10 @@ pub struct Fault {
     pub hint: Option<String>,
     /// The code of the kind of mistake, `R041`, where it is not simply a value that a function cannot work with.
     pub code: Option<&'static str>,
+    /// The name of the reader's that nothing is known of: a property, a key, an option.
+    pub name: Option<String>,
+    /// The name that was most likely meant instead.
+    pub meant: Option<String>,
 }
 
 impl Fault {
@@ -27,6 +31,8 @@ impl Fault {
             message: message.into(),
             hint: None,
             code: None,
+            name: None,
+            meant: None,
         }
     }
 
@@ -40,6 +46,28 @@ impl Fault {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// The same fault with the name that nothing is known of.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The same fault with the near one among names, if there is one: whether there was.
+    pub fn nearest<'a>(
+        mut self,
+        name: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, Self> {
+        self.name = Some(name.to_string());
+        match nearest(name, names) {
+            Some(near) => {
+                self.meant = Some(near.to_string());
+                Ok(self.hint(format!("Did you mean `{near}`?")))
+            }
+            None => Err(self),
+        }
     }
 
     /// As an error to raise. Rhai fills in the position of the call.
@@ -75,6 +103,20 @@ macro_rules! bail {
     ($($t:tt)*) => { return $crate::fault::fault!($($t)*).raise() };
 }
 pub(crate) use {bail, fault};
+
+/// A whole number is divided by zero.
+pub fn by_zero() -> Fault {
+    Fault::new("division by zero")
+        .hint("Check the divisor first: `if b != 0 { a / b }`. With a fraction, as in `1.0 / 0.0`, the result is inf.")
+        .code("R042")
+}
+
+/// A whole number does not fit.
+pub fn too_large() -> Fault {
+    Fault::new("the whole number grew too large: the limit is 9,223,372,036,854,775,807")
+        .hint("Use numbers with a fraction: `2.0` instead of `2`.")
+        .code("R043")
+}
 
 /// A value's kind in the reader's words, with its article: "a whole number", "text", "a list".
 pub fn kind_of(value: &Dynamic) -> String {
@@ -124,7 +166,7 @@ pub fn not_negative(argument: &str, value: f64) -> Raised<f64> {
     }
     bail!(
         "{argument} must be zero or more, not {}",
-        crate::value::float_text(value)
+        crate::value::short_float(value)
     )
 }
 
@@ -141,16 +183,52 @@ pub fn one_of<'a>(argument: &str, value: &str, allowed: &[&'a str]) -> Raised<&'
     bail!("{argument} must be one of {list}, not \"{value}\"")
 }
 
-/// The candidate that a mistyped name most likely meant, if one is near enough.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = |candidate: &str| {
-        if candidate.to_lowercase() == name.to_lowercase() {
-            return Some(0);
-        }
-        let distance = strsim::damerau_levenshtein(name, candidate);
-        let longest = name.chars().count().max(candidate.chars().count());
-        (distance <= longest / 3).then_some(distance)
+/// The one name among `names` that `wanted` may be a slip for; none when two are equally near. Readers follow wrong
+/// advice blindly, so it is better to say nothing than to guess.
+pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let tolerated = match wanted.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        _ => 2,
     };
-    let ranked = candidates.into_iter().filter_map(|c| Some((near(c)?, c)));
-    ranked.min_by_key(|(distance, _)| *distance).map(|(_, c)| c)
+    let mut best: Option<(usize, &str)> = None;
+    let mut tie = false;
+    for name in names {
+        if name == wanted || name.starts_with(|c: char| !c.is_alphabetic() && c != '_') {
+            continue;
+        }
+        let distance = if name.to_lowercase() == wanted.to_lowercase() {
+            0
+        } else {
+            strsim::damerau_levenshtein(wanted, name).max(1)
+        };
+        if distance > tolerated {
+            continue;
+        }
+        match best {
+            Some((d, n)) if d == distance => tie |= n != name,
+            Some((d, _)) if d < distance => {}
+            _ => {
+                best = Some((distance, name));
+                tie = false;
+            }
+        }
+    }
+    best.filter(|_| !tie).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn only_a_single_near_name_is_offered() {
+        let names = ["price", "volume", "fixed", "n"];
+        assert_eq!(nearest("prce", names), Some("price"));
+        assert_eq!(nearest("Price", names), Some("price"));
+        assert_eq!(nearest("N", names), Some("n"));
+        assert_eq!(nearest("m", names), None);
+        assert_eq!(nearest("cost", names), None);
+        assert_eq!(nearest("vals", ["val1", "val2"]), None, "two are as near");
+    }
 }

@@ -119,7 +119,9 @@ mod functions {
         if holds(&condition)? {
             return Ok(());
         }
-        Err(Fault::new(format!("assertion failed: {}", value::text(&message))).into())
+        Fault::new(format!("assertion failed: {}", value::text(&message)))
+            .code("R045")
+            .raise()
     }
 
     /// Stops the cell when a condition is false.
@@ -128,7 +130,12 @@ mod functions {
         if holds(&condition)? {
             return Ok(());
         }
-        bail!("assertion failed"; "A second argument says what was expected: assert(x > 0, \"x must be positive\").")
+        Fault::new("assertion failed")
+            .hint(
+                "A second argument says what was expected: assert(x > 0, \"x must be positive\").",
+            )
+            .code("R045")
+            .raise()
     }
 
     /// The type of a value, as `type_of(x)` gives it: `"int"`, `"float"`, `"text"`, `"list"`, `"array"`, `"dict"`.

@@ -13,10 +13,10 @@
 use std::any::TypeId;
 use std::cell::RefCell;
 
-use rhai::{Dynamic, Engine, EvalAltResult, LexError, NativeCallContext, Position, Token};
+use rhai::{Dynamic, Engine, LexError, NativeCallContext, Position, Token};
 
 use crate::compute::kernels::{Binary, binary_one};
-use crate::fault::Raised;
+use crate::fault::{self, Fault, Raised};
 
 /// The precedence that Rhai gives `**`.
 const PRECEDENCE: u8 = 190;
@@ -98,18 +98,14 @@ fn raise(context: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Raised<D
 
 /// Rhai's power of whole numbers, with its errors.
 fn whole(a: i64, b: i64) -> Raised<Dynamic> {
-    let failed = |what: &str| {
-        Err(Box::new(EvalAltResult::ErrorArithmetic(
-            format!("{what}: {a} ** {b}"),
-            Position::NONE,
-        )))
-    };
     if b < 0 {
-        return failed("Integer raised to a negative power");
+        return Fault::new("a whole number cannot be raised to a negative power here")
+            .hint(format!("Use a number with a fraction: `{a}.0 ** {b}`."))
+            .raise();
     }
     match u32::try_from(b).ok().and_then(|b| a.checked_pow(b)) {
         Some(power) => Ok(power.into()),
-        None => failed("Exponential overflow"),
+        None => Err(fault::too_large().into()),
     }
 }
 

@@ -106,6 +106,50 @@ mod functions {
         Ok(())
     }
 
+    /// A copy of a text without the blanks at its ends. `trim` changes the text itself.
+    ///
+    /// # Arguments
+    /// - `text`: the text
+    ///
+    /// # Errors
+    /// None.
+    ///
+    /// # Example
+    /// ```rhai
+    /// trimmed("  open weights ") // => "open weights"
+    /// ```
+    #[rhai_fn(pure)]
+    pub fn trimmed(text: &mut ImmutableString) -> ImmutableString {
+        text.trim().into()
+    }
+
+    /// A text so many times, one behind the other, as Python's `"-" * 20`.
+    ///
+    /// # Arguments
+    /// - `text`: the text
+    /// - `n`: how many times; none below one
+    ///
+    /// # Errors
+    /// When the text would take more memory than the notebook may use.
+    ///
+    /// # Example
+    /// ```rhai
+    /// repeat("-", 20) // => "--------------------"
+    /// ```
+    #[rhai_fn(return_raw, pure)]
+    pub fn repeat(text: &mut ImmutableString, n: i64) -> Raised<ImmutableString> {
+        let n = usize::try_from(n).unwrap_or_default();
+        host::check_budget("this text", (text.len() as u64).saturating_mul(n as u64))?;
+        let mut out = String::new();
+        for i in 0..n {
+            if i % BLOCK == 0 {
+                host::check_interrupt()?;
+            }
+            out += text;
+        }
+        Ok(out.into())
+    }
+
     /// Makes a text longer with a character.
     #[rhai_fn(name = "pad", return_raw)]
     pub fn pad_with_character(
@@ -123,7 +167,7 @@ mod tests {
 
     #[test]
     fn examples_run() {
-        assert_eq!(check_examples(include_str!("text.rs")), 3);
+        assert_eq!(check_examples(include_str!("text.rs")), 5);
     }
 
     #[test]

@@ -141,6 +141,21 @@ pub fn float_text(x: f64) -> String {
     text
 }
 
+/// A float in a message: rounded to six digits where all would be noise.
+pub fn short_float(x: f64) -> String {
+    let whole = float_text(x);
+    if whole.len() <= 10 || !x.is_finite() {
+        return whole;
+    }
+    let rounded: f64 = format!("{x:.5e}").parse().unwrap_or(x);
+    let short = float_text(rounded);
+    // What has no fraction keeps its digits, if they are not more than one can read.
+    if x.fract() == 0.0 && x.abs() < 1e16 {
+        return whole;
+    }
+    short
+}
+
 /// How many decimals to round to where a number lies halfway between its two shortest texts: Python takes the even one
 /// (`2199961521879996.2` for …996.25), Rust the larger. Only numbers of this size can lie so.
 pub(crate) fn even_tie(x: f64) -> Option<usize> {
@@ -327,7 +342,10 @@ pub fn with_value(value: &Dynamic) -> String {
     if value.is_unit() {
         return "nothing ()".into();
     }
-    let repr = brief(value);
+    let repr = match value.as_float() {
+        Ok(x) => short_float(x),
+        Err(_) => brief(value),
+    };
     if repr.chars().count() <= 40 && !repr.contains('\n') {
         format!("{} ({repr})", kind_beside(value))
     } else {

@@ -8,7 +8,6 @@ use super::places::Places;
 use super::select::{Walk, get, place, rows, set as assign, write};
 use super::shape::room;
 use super::{Array, DType, Elements, View};
-use crate::compute::build::counted;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
 
@@ -110,31 +109,6 @@ fn turned<T: Copy + Default>(x: &[T], rows: usize, columns: usize) -> Raised<Vec
         }
     }
     Ok(out)
-}
-
-/// The places of a slice of an axis with a step, as Python's `a[from:to:step]`.
-fn slice_places(len: usize, from: &Dynamic, to: &Dynamic, step: i64) -> Raised<Vec<usize>> {
-    if step == 0 {
-        bail!("step must not be zero")
-    }
-    let n = len as i64;
-    let (low, high) = if step > 0 { (0, n) } else { (-1, n - 1) };
-    let end = |argument: &str, given: &Dynamic, open: i64| -> Raised<i64> {
-        if given.is_unit() {
-            return Ok(open);
-        }
-        let at = value::whole(argument, given)?;
-        Ok((if at < 0 { at.saturating_add(n) } else { at }).clamp(low, high))
-    };
-    let (from, to) = if step > 0 {
-        (end("from", from, low)?, end("to", to, high)?)
-    } else {
-        (end("from", from, high)?, end("to", to, low)?)
-    };
-    let ahead = if step > 0 { to - from } else { from - to };
-    let n = ahead.max(0).unsigned_abs().div_ceil(step.unsigned_abs());
-    // The last place lies within the axis, and so do all before it.
-    counted(n as usize, |k| (from + k as i64 * step) as usize)
 }
 
 #[export_module]
@@ -242,39 +216,6 @@ mod functions {
         m.settle()?;
         let elements = m.view().pick((0..n).map(|i| i * columns + j))?;
         Ok(Array::line(elements))
-    }
-
-    /// Every n-th element (or row) from one place to another, as Python's `a[from:to:step]`.
-    ///
-    /// # Arguments
-    /// - `a`: the array
-    /// - `from`: where to begin; negative from the end, `()` for the first
-    /// - `to`: where to stop, itself left out; negative from the end, `()` for all the rest
-    /// - `step`: how far from one to the next; backwards when negative
-    ///
-    /// # Errors
-    /// When an end is not a whole number or `step` is zero.
-    ///
-    /// # Example
-    /// ```rhai
-    /// let a = arange(10);
-    /// slice(a, 1, 8, 3)    // => [1 4 7]
-    /// slice(a, (), (), -3) // => [9 6 3 0]
-    /// slice(a, 7, ())      // => [7 8 9]
-    /// ```
-    #[rhai_fn(return_raw, pure)]
-    pub fn slice(a: &mut Array, from: Dynamic, to: Dynamic, step: i64) -> Raised<Array> {
-        if a.ndim() == 0 {
-            bail!("a single number can't be sliced")
-        }
-        let places = slice_places(a.len(), &from, &to, step)?;
-        rows(a, &places, &[places.len()])
-    }
-
-    /// The elements (or rows) from one place to another.
-    #[rhai_fn(name = "slice", return_raw, pure)]
-    pub fn slice_whole(a: &mut Array, from: Dynamic, to: Dynamic) -> Raised<Array> {
-        slice(a, from, to, 1)
     }
 
     /// Whether an array holds a value; `x in a` asks the same.

@@ -24,6 +24,7 @@ mod running;
 mod select;
 pub(crate) mod shape;
 mod shaping;
+mod slicing;
 mod sort;
 mod sorting;
 mod storage;
@@ -45,6 +46,7 @@ pub(crate) fn register(library: &mut Library) {
     add_type::<Array>(&mut module);
     operators::register(&mut module);
     index::register(&mut module);
+    slicing::register(&mut module);
     make::register(&mut module);
     functional::register(&mut module);
     library.add("Arrays", module);

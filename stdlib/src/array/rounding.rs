@@ -143,6 +143,45 @@ functions! {
     SIGN = "sign" |x: f64| if x > 0.0 { 1.0 } else if x < 0.0 { -1.0 } else { x + 0.0 };
 }
 
+/// Whether a value is a text, or a list with one.
+fn holds_texts(values: &Dynamic) -> bool {
+    values.is_string()
+        || values
+            .as_array_ref()
+            .is_ok_and(|list| list.iter().any(Dynamic::is_string))
+}
+
+/// `where` for texts, which no array holds: a list.
+fn texts_where(mask: &Array, a: &Dynamic, b: &Dynamic) -> Raised<Dynamic> {
+    mask.settle()?;
+    let View::Bools(truths) = mask.view() else {
+        bail!("mask must hold true and false")
+    };
+    if mask.ndim() > 1 {
+        bail!(
+            "with texts, mask must have one axis; this one has {}",
+            mask.ndim()
+        )
+    }
+    let choices = |argument: &str, given: &Dynamic| -> Raised<Option<rhai::Array>> {
+        if !crate::sequence::is_row(given) {
+            return Ok(None);
+        }
+        let list = crate::sequence::listed(argument, given)?;
+        crate::fault::same_length(argument, list.len(), "mask", truths.len())?;
+        Ok(Some(list))
+    };
+    let (each_a, each_b) = (choices("a", a)?, choices("b", b)?);
+    let list = crate::text::listed(truths.iter().enumerate().map(|(i, truth)| {
+        let (each, one) = if *truth { (&each_a, a) } else { (&each_b, b) };
+        each.as_ref().map_or(one, |list| &list[i]).clone()
+    }))?;
+    if mask.ndim() == 0 {
+        return Ok(list.into_iter().next().unwrap_or_default());
+    }
+    Ok(Dynamic::from_array(list))
+}
+
 #[export_module]
 mod functions {
     /// The absolute value: without its sign.
@@ -403,7 +442,7 @@ mod functions {
     ///
     /// # Arguments
     /// - `mask`: true or false for each value
-    /// - `a`: a number, or numbers for each place
+    /// - `a`: a number, or numbers for each place; with texts, the result is a list
     /// - `b`: likewise
     ///
     /// # Errors
@@ -413,12 +452,16 @@ mod functions {
     /// ```rhai
     /// let v = array([1, 5, 3]);
     /// where(v > 2, v, 0) // => [0 5 3]
+    /// where(v > 2, "many", "few") // => ["few", "many", "many"]
     /// ```
     #[rhai_fn(name = "where", return_raw)]
     pub fn where_mask(mask: Dynamic, a: Dynamic, b: Dynamic) -> Raised<Dynamic> {
         let mask = Array::unsettled("mask", &mask)?;
         if mask.dtype() != DType::Bool {
             bail!("mask must hold true and false, not numbers"; "Compare first: where(a > 0.0, a, 0.0).")
+        }
+        if [&a, &b].iter().any(|values| holds_texts(values)) {
+            return texts_where(&mask, &a, &b);
         }
         let (a, b) = (Array::unsettled("a", &a)?, Array::unsettled("b", &b)?);
         Ok(select(mask, a, b)?.into_value())

@@ -82,10 +82,13 @@ fn selection(array: &Array, index: &Dynamic) -> Raised<Selection> {
                 "reshape(a, shape) gives the same values in another shape."
             )
         }
-        bail!(
+        return crate::fault::fault!(
             "an array has no property `{name}`";
             "Its properties are shape, ndim, dtype and size; functions are called with brackets, as in a.sum() or transpose(a)."
         )
+        .code("R023")
+        .name(name)
+        .raise();
     }
     if !is_array_like(index) {
         bail!(
@@ -344,9 +347,11 @@ pub(crate) fn axis(axis: i64, ndim: usize) -> Raised<usize> {
     let from_first = if axis < 0 { axis + ndim as i64 } else { axis };
     match usize::try_from(from_first) {
         Ok(found) if found < ndim => Ok(found),
-        _ => bail!(
+        _ => crate::fault::fault!(
             "axis {axis} is out of range: the array has {ndim} {}",
             if ndim == 1 { "axis" } else { "axes" }
-        ),
+        )
+        .code("R040")
+        .raise(),
     }
 }

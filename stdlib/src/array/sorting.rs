@@ -377,10 +377,10 @@ mod functions {
         Ok(Array::shaped(Elements::Ints(found), x.shape()).into_value())
     }
 
-    /// A copy with the values in the opposite order; of a matrix, its rows.
+    /// A copy with the values in the opposite order; of a matrix, its rows, of a text, its characters.
     ///
     /// # Arguments
-    /// - `values`: an array or a list
+    /// - `values`: an array, a list or a text
     ///
     /// # Errors
     /// When it is neither.
@@ -389,6 +389,7 @@ mod functions {
     /// ```rhai
     /// flip(array([1, 2, 3])) // => [3 2 1]
     /// flip(["a", "b"])       // => ["b", "a"]
+    /// reversed("level") == "level" // => true
     /// ```
     #[rhai_fn(name = "flip", name = "reversed", return_raw)]
     pub fn flip(values: Dynamic) -> Raised<Dynamic> {
@@ -402,6 +403,10 @@ mod functions {
             let n = array.len();
             let places = counted(n, |i| n - 1 - i)?;
             return Ok(rows(&array, &places, &[places.len()])?.into());
+        }
+        if let Ok(text) = values.as_immutable_string_ref() {
+            let turned: Vec<char> = crate::text::listed(text.chars().rev())?;
+            return Ok(turned.into_iter().collect::<String>().into());
         }
         let mut list: rhai::Array = crate::sequence::listed("values", &values)?;
         list.reverse();

@@ -5,7 +5,7 @@ use rhai::Dynamic;
 use crate::array::{Array, DType, arithmetic};
 use crate::fault::{self, Raised, bail};
 use crate::host;
-use crate::value::{self, float_text};
+use crate::value;
 
 /// Numbers are checked in blocks of so many between looks at whether to stop.
 const BLOCK: usize = 1 << 16;
@@ -129,7 +129,7 @@ impl Amount {
             return self.stretched(other)?.zip(&other.stretched(self)?, f);
         };
         if let Some(result) = values.iter().find(|x| !x.is_finite()) {
-            bail!("{} and {} give {}, which is no amount", self.name, other.name, float_text(*result); "Look for a number that is far too large or far too small.");
+            bail!("{} and {} give {}, which is no amount", self.name, other.name, crate::value::short_float(*result); "Look for a number that is far too large or far too small.");
         }
         Ok(Self {
             name,
@@ -162,7 +162,7 @@ pub(super) fn positive(name: &str, price: f64) -> Raised<()> {
         return Ok(());
     }
     bail!(
-        "{name} must be more than zero, not {}", float_text(price);
+        "{name} must be more than zero, not {}", crate::value::short_float(price);
         "Prices are dollars per token, such as 3.0 / 1e6. Dividing whole numbers drops the fraction: 3 / 1000000 is 0."
     )
 }

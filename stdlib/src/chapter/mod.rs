@@ -27,7 +27,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::Library;
 use crate::array::{Array, DType};
 use crate::dict::Dict;
-use crate::fault::{Raised, bail, fault, nearest};
+use crate::fault::{Raised, bail, fault};
 use crate::format::format_float;
 use crate::value;
 
@@ -61,9 +61,8 @@ fn known_keys(function: &str, map: &Map, known: &[&str]) -> Raised<()> {
         "{function} knows no \"{unknown}\"; it knows {}",
         known.join(", ")
     );
-    match nearest(unknown, known.iter().copied()) {
-        Some(near) => fault.hint(format!("Did you mean {near}?")).raise(),
-        None => fault.raise(),
+    match fault.nearest(unknown, known.iter().copied()) {
+        Ok(fault) | Err(fault) => fault.raise(),
     }
 }
 

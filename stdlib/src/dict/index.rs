@@ -9,7 +9,7 @@ use rhai::{Dynamic, Module, Position};
 
 use super::Dict;
 use super::key::Key;
-use crate::fault::{Fault, Raised, nearest};
+use crate::fault::{Fault, Raised};
 use crate::{host, value};
 
 pub(super) fn register(module: &mut Module) {
@@ -80,12 +80,15 @@ fn missing(dict: &Dict, key: &Dynamic) -> Fault {
         .take(200)
         .map(|(key, _)| value::text(key))
         .collect();
-    if let Some(near) = nearest(&value::text(key), texts.iter().map(String::as_str)) {
-        return fault.hint(format!(
-            "Did you mean {}? d.get(key, default) gives a default instead.",
-            value::quoted(near)
-        ));
-    }
+    let fault = match fault.nearest(&value::text(key), texts.iter().map(String::as_str)) {
+        Ok(fault) => {
+            let near = fault.hint.clone().unwrap_or_default();
+            return fault.hint(format!(
+                "{near} d.get(key, default) gives a default instead."
+            ));
+        }
+        Err(fault) => fault,
+    };
     if dict.is_empty() {
         return fault.hint("It is empty. d[key] = value puts a key in.");
     }

@@ -132,9 +132,12 @@ impl Spec {
             None | Some('s') => {
                 bail!("the format \"{text}\" can't group text by '{separator}'"; "Leave the '{separator}' out, or give a number.")
             }
-            Some(kind) => {
+            Some('c' | 'n') => {
+                let kind = self.kind.expect("it was matched");
                 bail!("the format \"{text}\" can't use '{separator}' with '{kind}'"; "Leave the '{separator}' out.")
             }
+            // What is no type of a format is spoken of before its separator.
+            Some(kind) => self.unknown_kind(kind, subject),
         }
     }
 

@@ -28,7 +28,15 @@ impl Options {
         let known = known.concat();
         for name in map.keys() {
             if !known.contains(&name.as_str()) {
-                bail!("{function} has no option {name}"; "Its options are {}.", known.join(", "))
+                let options = format!("Its options are {}.", known.join(", "));
+                let fault = crate::fault::fault!("{function} has no option {name}");
+                return match fault.nearest(name, known.iter().copied()) {
+                    Ok(fault) => {
+                        let near = fault.hint.clone().unwrap_or_default();
+                        fault.hint(format!("{near} {options}")).raise()
+                    }
+                    Err(fault) => fault.hint(options).raise(),
+                };
             }
         }
         Ok(Self(map))

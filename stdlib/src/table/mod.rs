@@ -13,7 +13,7 @@ use rhai::Dynamic;
 
 use crate::array::Array;
 use crate::dict::Dict;
-use crate::fault::{Raised, bail, fault, nearest};
+use crate::fault::{Raised, bail, fault};
 use crate::library::add_type;
 use crate::{Library, division, format, sequence, value};
 
@@ -186,9 +186,9 @@ impl Table {
             return Ok(at);
         }
         let fault = fault!("the table has no column \"{name}\"");
-        Err(match nearest(name, self.names()) {
-            Some(near) => fault.hint(format!("Did you mean \"{near}\"?")),
-            None => {
+        Err(match fault.nearest(name, self.names()) {
+            Ok(fault) => fault,
+            Err(fault) => {
                 let names: Vec<String> = self.names().map(value::quoted).collect();
                 fault.hint(format!("Its columns are {}.", names.join(", ")))
             }

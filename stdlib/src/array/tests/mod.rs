@@ -222,6 +222,7 @@ fn examples_do_what_they_say() {
         include_str!("../running.rs"),
         include_str!("../sorting.rs"),
         include_str!("../shaping.rs"),
+        include_str!("../slicing.rs"),
         include_str!("../linear.rs"),
         include_str!("../fitting.rs"),
         include_str!("../functional.rs"),
@@ -280,5 +281,34 @@ fn matrices_display_as_tables() {
         html.matches("<tr>").count(),
         7,
         "three rows at either end, and dots"
+    );
+}
+
+#[test]
+fn slices_are_pythons_on_lists_arrays_and_texts() {
+    transcript(
+        r#"
+        slice([1, 2, 3], 0, -1)           // => [1, 2]
+        slice([1, 2, 3], -2)              // => [2, 3]
+        slice([1, 2, 3], -9, 9)           // => [1, 2, 3]
+        slice([1, 2, 3], 2, 1)            // => []
+        slice([1, "a", ()], 1, (), 2)     // => ["a"]
+        slice([1, 2, 3, 4], 3, 0, -2)     // => [4, 2]
+        slice(array([1, 2, 3]), (), (), 2) // => [1 3]
+        slice("größer", 1, 4)             // => "röß"
+        slice("abc", (), (), -1)          // => "cba"
+        slice("", 1)                      // => ""
+        slice(0..5, 3)                    // => [3, 4]
+        slice(array([[1, 2], [3, 4]]), [1, ()], [(), 1]).to_list() // => [[3]]
+        slice(array([[1, 2], [3, 4]]), [0, 5]).shape // => [2, 0]
+        reversed("größe")                 // => "eßörg"
+        where([true, false], "a", ["b", "c"]) // => ["a", "c"]
+        where(array([1, 2]) > 1, "many", 0) // => [0, "many"]
+        slice([1, 2], 0, 1, 0)            // error: step must not be zero
+        slice([1, 2], 0.5)                // error: from must be a whole number
+        slice(5, 1)                       // error: values must be a list, an array or a text
+        slice(array([1, 2]), [0, 1])      // error: from has 2 ends and the array 1 axis
+        where([true, false], "a", ["b"])  // error: must have as many
+        "#,
     );
 }
