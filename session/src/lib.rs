@@ -27,8 +27,8 @@ mod warnings;
 pub use diagnostic::kinds;
 pub use limits::Limits;
 pub use outcome::{
-    Call, Cell, Completeness, Completion, Completions, Diagnostic, Label, Names, Outcome, Record,
-    Variable,
+    Call, Cell, Completeness, Completion, Completions, Diagnostic, Fix, Label, Names, Outcome,
+    Record, Variable,
 };
 pub use rhaibook_stdlib::catalog;
 pub use rhaibook_stdlib::display::{self, Display};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Explanation, kinds, words};
+use crate::diagnostic::{Advice, Explanation, kinds, words};
 use crate::limits::Limits;
 use crate::outcome::Variable;
 use crate::scan::BYTE_ORDER_MARK;
@@ -174,7 +174,7 @@ fn one_line(
         "time" | "timeit" => Err(refusal(
             Explanation::new(&kinds::NO_MAGIC, format!("%{name} needs code behind it")).hint(
                 format!(
-                    "Write `%{name} breakeven(3.0, 1500.0, 0.2)`, or `%%{name}` above a whole cell."
+                    "As in `%{name} breakeven(3.0, 1500.0, 0.2)`, or `%%{name}` above a whole cell."
                 ),
             ),
             span,
@@ -201,7 +201,7 @@ fn whole_cell(
             }),
             Err(wrong) => Err(refusal(
                 Explanation::new(&kinds::NO_MAGIC, wrong)
-                    .hint("Write `%%limit seconds=5 memory=200MB`, or one of the two."),
+                    .hint("As in `%%limit seconds=5 memory=200MB`, or one of the two."),
                 span,
             )),
         },
@@ -211,7 +211,7 @@ fn whole_cell(
         }),
         "csv" => Err(refusal(
             Explanation::new(&kinds::NO_MAGIC, "%%csv needs the name of a variable")
-                .hint("Write `%%csv prices`, and the table's lines below it."),
+                .hint("As in `%%csv prices`, and the table's lines below it."),
             span,
         )),
         name => Err(unknown(&format!("%%{name}"), span)),
@@ -234,7 +234,13 @@ fn unknown(name: &str, span: (usize, usize)) -> Refusal {
         name.trim_start_matches('%'),
         known.iter().map(|n| n.trim_start_matches('%')),
     ) {
-        Some(near) => explanation.hint(format!("Did you mean `%{near}`?")),
+        Some(near) => {
+            let whole = known
+                .iter()
+                .find(|name| name.trim_start_matches('%') == near);
+            let named = (span.0, span.0 + name.len());
+            explanation.hint(Advice::mean(Some(named), whole.unwrap_or(&near)))
+        }
         None => explanation,
     };
     refusal(

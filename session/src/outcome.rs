@@ -45,6 +45,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// Texts of which hints tell, each with the part of the cell that it replaces; the likeliest comes first.
+    pub fixes: Vec<Fix>,
     /// The calls that led to it, the innermost first; the last is in the cell itself.
     pub trace: Vec<Call>,
     /// For a mistake of Rhaibook's own: what to report.
@@ -53,6 +55,15 @@ pub struct Diagnostic {
     pub plain: String,
     /// The same with ANSI colours.
     pub ansi: String,
+}
+
+/// A text to put in the place of a part of the cell, which repairs a mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it replaces, as byte offsets; both are the same where something is only missing.
+    pub span: (usize, usize),
+    /// The text.
+    pub text: String,
 }
 
 /// A place in the failing cell that explains the mistake, such as the bracket that was opened.

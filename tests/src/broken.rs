@@ -15,11 +15,16 @@
 //! | `! R020 1:1 words ~ words` | it fails with this code at this line and column, both from 1, and the explanation has these words |
 //! | `? R101 1:3 words ~ words` | a quiet warning with this code at this place and these words; one mark for each warning |
 //! | `= text` | its value as plain text: for what is no mistake here, and shall not be taken for one |
+//! | `> = text`, `> shows`, `> runs`, `> then R021` | what following the first hint gives: this value, one of several lines, none, or the next mistake |
+//! | `> reason: words` | why a hint shows code that does not stand for the culprit |
 //! | `< text` | before it runs, the reader has this answer ready for `input`; or `stop`, the reader presses Stop |
 //!
 //! The place is left out, as `-`, where there is none in the cell.
+//!
+//! Where a hint says what to write instead, the text is put in the culprit's place, and the cell runs again: `>` says what
+//! that must give. A hint that begins with "Write" or "Did you mean" without such a text needs a reason.
 
-use rhaibook_session::Diagnostic;
+use rhaibook_session::{Diagnostic, Fix};
 
 use crate::notebook::Notebook;
 use crate::wording::{faults_of_style, foreign_names, has, indented};
@@ -38,6 +43,7 @@ pub struct Broken {
     error: Option<Said>,
     warnings: Vec<Said>,
     value: Option<String>,
+    followed: Option<String>,
 }
 
 /// What is said at a place.
@@ -79,6 +85,8 @@ pub fn read(file: &str, text: &str) -> Vec<Broken> {
             broken.warnings.push(said(rest, &place()));
         } else if let Some(rest) = line.strip_prefix("= ") {
             broken.value = Some(rest.to_string());
+        } else if let Some(rest) = line.strip_prefix("> ") {
+            broken.followed = Some(rest.trim_end().to_string());
         } else if line == "< stop" {
             broken.stop = true;
         } else if let Some(rest) = line.strip_prefix("< ") {
@@ -131,17 +139,7 @@ fn said(text: &str, place: &str) -> Said {
 impl Broken {
     /// Runs the cells in a fresh notebook; what is otherwise than expected.
     pub fn check(&self) -> Vec<String> {
-        let mut notebook = Notebook::new();
-        let (last, before) = self.cells.split_last().expect("there is one");
-        for (i, cell) in before.iter().enumerate() {
-            notebook.run(&(i + 1).to_string(), cell);
-        }
-        for answer in &self.answers {
-            notebook.answer(answer);
-        }
-        if self.stop {
-            notebook.stop_after(2_000);
-        }
+        let (mut notebook, last) = self.prepared();
         let ran = notebook.run(&self.cells.len().to_string(), last);
         let warnings = notebook.session.warnings();
         let mut wrong = Vec::new();
@@ -161,6 +159,7 @@ impl Broken {
                 let said = format!("{}\n{}", found.message, found.hints.join("\n"));
                 wrong.extend(foreign_names(&said));
                 wrong.extend(found.hints.iter().filter_map(|hint| fault_of_hint(hint)));
+                wrong.extend(self.fault_of_following(found));
             }
         }
         let mut others: Vec<&Diagnostic> = warnings.iter().collect();
@@ -184,6 +183,95 @@ impl Broken {
             }
         }
         wrong
+    }
+
+    /// A fresh notebook in which all cells but the last have run, and the last.
+    fn prepared(&self) -> (Notebook, &str) {
+        let mut notebook = Notebook::new();
+        let (last, before) = self.cells.split_last().expect("there is one");
+        for (i, cell) in before.iter().enumerate() {
+            notebook.run(&(i + 1).to_string(), cell);
+        }
+        for answer in &self.answers {
+            notebook.answer(answer);
+        }
+        if self.stop {
+            notebook.stop_after(2_000);
+        }
+        (notebook, last)
+    }
+
+    /// What following a hint gives, as a mark says it: `= value`, `shows`, `runs`, `then R021`.
+    pub fn following(&self, fix: &Fix) -> String {
+        let (mut notebook, last) = self.prepared();
+        let (start, end) = fix.span;
+        let cell = match (last.get(..start), last.get(end..)) {
+            (Some(before), Some(behind)) => format!("{before}{}{behind}", fix.text),
+            _ => return format!("no such place: {start} to {end}"),
+        };
+        let ran = notebook.run(&self.cells.len().to_string(), &cell);
+        match (ran.diagnostic(), ran.value()) {
+            (Some(found), _) => format!("then {}", found.code),
+            (None, Some(value)) if value.contains('\n') => "shows".to_string(),
+            (None, Some(value)) => format!("= {value}"),
+            (None, None) => "runs".to_string(),
+        }
+    }
+
+    /// The first text that the explanation offers, when the last cell runs as it stands.
+    pub fn first_fix(&self) -> Option<(Fix, Vec<String>)> {
+        let (mut notebook, last) = self.prepared();
+        let ran = notebook.run(&self.cells.len().to_string(), last);
+        let found = ran.diagnostic()?;
+        Some((found.fixes.first()?.clone(), found.hints.clone()))
+    }
+
+    fn fault_of_following(&self, found: &Diagnostic) -> Option<String> {
+        let reason = self
+            .followed
+            .as_ref()
+            .and_then(|mark| mark.strip_prefix("reason: "));
+        let Some(first) = found.fixes.first() else {
+            let promises = found
+                .hints
+                .iter()
+                .any(|hint| hint.starts_with("Write `") || hint.starts_with("Did you mean"));
+            return match (promises, &self.followed, reason) {
+                (true, _, None) => Some(format!(
+                    "a hint says what to write, and offers no text for it: {:?}",
+                    found.hints
+                )),
+                (true, _, Some(words)) if words.split_whitespace().count() < 3 => {
+                    Some(format!("{words:?} is no reason"))
+                }
+                (false, Some(mark), _) => Some(format!(
+                    "nothing is to be followed, but it is marked {mark:?}"
+                )),
+                _ => None,
+            };
+        };
+        let Some(wanted) = &self.followed else {
+            return Some(format!(
+                "no mark says what following {first:?} gives; it is `> {}`",
+                self.following(first)
+            ));
+        };
+        let got = self.following(first);
+        if got != *wanted {
+            return Some(format!(
+                "following the hint gives {got:?}, not {wanted:?}: {first:?} of {:?}",
+                found.hints
+            ));
+        }
+        // What else is offered must be readable at least.
+        found.fixes[1..].iter().find_map(|fix| {
+            let got = self.following(fix);
+            let unreadable = got
+                .strip_prefix("then ")
+                .and_then(rhaibook_session::kinds::find)
+                .is_some_and(|kind| kind.family == "SyntaxError");
+            unreadable.then(|| format!("following {fix:?} gives {got:?}"))
+        })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use rhaibook_stdlib::{catalog, value};
 
+use super::advice::Advice;
+use super::written::{self, Written};
 use super::{Explanation, Frame, Surroundings, elsewhere, kinds, operators, words};
 use crate::program::CLOSURE;
 use crate::scan::{self, Token};
@@ -46,19 +48,26 @@ pub(crate) fn no_function(
     }
     let variable = around.notebook.scope.get(plain);
     if let Some(value) = variable {
-        return called_value(plain, value);
+        return called_value(plain, value, place);
     }
     if let Some(entry) = catalog::find(plain).filter(|e| e.kind == catalog::Kind::Function) {
-        return misfit(entry, &types);
+        let call = written::call_at(place);
+        return misfit(entry, &types, call.as_ref());
     }
     let explanation = no_such_function(plain, &types);
-    if let Some(hint) = elsewhere::function(plain) {
-        return explanation.hint(hint);
+    let call = written::call_at(place);
+    let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
+    if let Some(advice) = elsewhere::function(plain, &kinds, call.as_ref()) {
+        return explanation.hint(advice);
     }
     if catalog::find(plain).is_some_and(|e| e.kind == catalog::Kind::Property) {
-        return explanation.hint(format!(
-            "`{plain}` is a property: write `.{plain}` without brackets."
-        ));
+        let sentence = format!("`{plain}` is a property: write `.{plain}` without brackets.");
+        return explanation.hint(match call {
+            Some(call) if call.values.len() == 1 => {
+                Advice::fix((call.name.0, call.span.1), plain, sentence)
+            }
+            _ => sentence.into(),
+        });
     }
     if let Some(promise) = around.notebook.promise(plain) {
         return Explanation::new(
@@ -67,8 +76,8 @@ pub(crate) fn no_function(
         )
         .hint(promise.advice());
     }
-    match around.near_function(plain) {
-        Some(near) => explanation.hint(format!("Did you mean `{near}`?")),
+    match around.near_function(plain, &kinds) {
+        Some(near) => explanation.hint(Advice::mean(call.map(|call| call.name), &near)),
         None if types.first().is_some_and(|t| words::kind(t) == "a map") => explanation.hint(format!(
             "A function that stands in a map is called with `.call`: `m.{plain}.call(…)`; `?` and a name tells what the library's do."
         )),
@@ -101,7 +110,7 @@ fn closure_count(name: &str, given: usize, around: &Surroundings<'_>) -> Explana
 }
 
 /// A thousand written with a comma makes two values of one.
-fn thousands(place: &Frame) -> Option<String> {
+fn thousands(place: &Frame) -> Option<Advice> {
     let code = &place.source.code;
     let (start, _) = place.span?;
     let line = code[start..].lines().next()?;
@@ -119,33 +128,60 @@ fn thousands(place: &Frame) -> Option<String> {
             && digits.bytes().all(|d| d.is_ascii_digit())
     })?;
     let (a, b) = (pair[0].text(line), pair[2].text(line));
-    Some(format!(
-        "A number has no commas: a thousand is written `{a}_{b}`."
+    Some(Advice::fix(
+        (start + pair[0].start, start + pair[2].end),
+        format!("{a}_{b}"),
+        format!("A number has no commas: a thousand is written `{a}_{b}`."),
     ))
 }
 
-fn called_value(name: &str, value: &rhai::Dynamic) -> Explanation {
+fn called_value(name: &str, value: &rhai::Dynamic, place: &Frame) -> Explanation {
+    let call = written::call_at(place);
+    // The call with other signs around what it was given.
+    let instead = |open: &str, close: &str, sentence: String| match &call {
+        Some(call) if !call.values.is_empty() => {
+            let given = call.values.join(", ");
+            Advice::fix(call.span, format!("{name}{open}{given}{close}"), sentence)
+        }
+        _ => sentence.into(),
+    };
     if value.is_fnptr() {
+        let called = match &call {
+            Some(call) => Advice::fix(
+                call.name,
+                format!("{name}.call"),
+                format!("Call it with `.call`: `{name}.call(…)`."),
+            ),
+            None => format!("Call it with `.call`: `{name}.call(…)`.").into(),
+        };
         return Explanation::new(
             &kinds::NOT_A_FUNCTION,
             format!("`{name}` is a variable that holds a function"),
         )
-        .hint(format!("Call it with `.call`: `{name}.call(…)`."));
+        .hint(called);
     }
+    let kind = value::kind(value);
     let explanation = Explanation::new(
         &kinds::NOT_A_FUNCTION,
-        format!("`{name}` is {}, not a function", value::kind(value)),
+        format!("`{name}` is {kind}, not a function"),
     );
-    let kind = value::kind(value);
     explanation.hint(match kind {
-        "a whole number" | "a number with a fraction" => {
-            format!("Multiplication needs its `*`: `{name} * (…)`.")
-        }
-        "a list" | "an array" | "text" => {
-            format!("An item is taken with square brackets: `{name}[0]`.")
-        }
-        "a map" | "a dict" => format!("A value is read by its name: `{name}[\"price\"]`."),
-        _ => "Only functions are called with round brackets.".to_string(),
+        kind if kind.contains("number") => instead(
+            " * (",
+            ")",
+            format!("Multiplication needs its `*`: `{name} * (…)`."),
+        ),
+        "a list" | "an array" | "text" => instead(
+            "[",
+            "]",
+            format!("An item is taken with square brackets: `{name}[0]`."),
+        ),
+        "a map" | "a dict" => instead(
+            "[",
+            "]",
+            format!("A value is read by its name: `{name}[\"price\"]`."),
+        ),
+        _ => "Only functions are called with round brackets.".into(),
     })
 }
 
@@ -191,7 +227,7 @@ fn wrong_count(name: &str, wanted: &[usize], given: usize) -> String {
 }
 
 /// A function of the library was called with values that fit none of its forms.
-fn misfit(entry: &catalog::Entry, types: &[&str]) -> Explanation {
+fn misfit(entry: &catalog::Entry, types: &[&str], call: Option<&Written>) -> Explanation {
     let signatures: Vec<&str> = catalog::find_all(entry.name)
         .iter()
         .filter(|e| e.kind == catalog::Kind::Function)
@@ -213,7 +249,7 @@ fn misfit(entry: &catalog::Entry, types: &[&str]) -> Explanation {
         (&kinds::WRONG_KIND, message)
     };
     let explanation = Explanation::new(kind, message);
-    if let Some(hint) = elsewhere::misused(entry.name, &kinds) {
+    if let Some(hint) = elsewhere::misused(entry.name, &kinds, call) {
         return explanation.hint(hint);
     }
     let signatures: Vec<String> = signatures
@@ -222,6 +258,28 @@ fn misfit(entry: &catalog::Entry, types: &[&str]) -> Explanation {
         .map(|s| format!("`{s}`"))
         .collect();
     explanation.hint(format!("It is called as {}.", words::or(&signatures)))
+}
+
+/// Whether a function of the library takes a value of this kind first.
+pub(crate) fn takes_first(name: &str, kind: &str) -> bool {
+    let entries = catalog::find_all(name);
+    let mut forms = entries.iter().flat_map(|e| e.signatures.iter());
+    forms.any(|signature| {
+        parameters(signature)
+            .first()
+            .is_some_and(|parameter| parameter.takes(kind) && owner_takes(parameter.name, kind))
+    })
+}
+
+/// Parameters of these names are values of these kinds, though their signatures do not say so.
+fn owner_takes(parameter: &str, kind: &str) -> bool {
+    match parameter {
+        "values" | "xs" => matches!(kind, "a list" | "an array" | "a range"),
+        "table" | "scenario" | "quiz" | "ranking" | "series" | "dict" | "matrix" => {
+            kind.ends_with(parameter)
+        }
+        _ => true,
+    }
 }
 
 /// A parameter in a signature: `digits: whole number`, or `list` for a list; others take values of several kinds.
@@ -333,47 +391,66 @@ pub(crate) fn no_property(text: &str, around: &Surroundings<'_>, place: &Frame) 
     if object == "nothing" {
         return operators::nothing_before(property, around, place).unwrap_or(explanation);
     }
-    advice(explanation, property, around)
+    advice(explanation, property, around, place)
 }
 
 /// A builtin's complaint about a property, with what the reader may have meant.
-pub(crate) fn with_advice(explanation: Explanation, around: &Surroundings<'_>) -> Explanation {
-    let Some(property) = explanation.message.split('`').nth(1).map(str::to_string) else {
-        return explanation;
-    };
-    let theirs = explanation.hints.clone();
-    let mut bare = explanation;
-    bare.hints.clear();
-    let mut explanation = advice(bare, &property, around);
+pub(crate) fn with_advice(
+    mut explanation: Explanation,
+    property: &str,
+    around: &Surroundings<'_>,
+    place: &Frame,
+) -> Explanation {
+    let theirs = std::mem::take(&mut explanation.hints);
+    let mut explanation = advice(explanation, property, around, place);
     if explanation.hints.is_empty() {
         explanation.hints = theirs;
     }
     explanation
 }
 
-fn advice(explanation: Explanation, property: &str, around: &Surroundings<'_>) -> Explanation {
+fn advice(
+    explanation: Explanation,
+    property: &str,
+    around: &Surroundings<'_>,
+    place: &Frame,
+) -> Explanation {
+    let read = written::call_at(place)
+        .filter(|read| place.source.code.get(read.name.0..read.name.1) == Some(property));
+    let name = read.as_ref().map(|read| read.name);
     let is_function = catalog::find(property).is_some_and(|e| e.kind == catalog::Kind::Function)
         || around
             .notebook
             .functions()
             .any(|(_, f)| f.name() == property);
     if is_function {
-        return explanation.hint(format!("`{property}` is a method: write `.{property}()`."));
+        let sentence = format!("`{property}` is a method: write `.{property}()`.");
+        return explanation.hint(match name {
+            Some(name) => Advice::fix(name, format!("{property}()"), sentence),
+            None => sentence.into(),
+        });
     }
-    if let Some(hint) = elsewhere::function(property) {
-        return explanation.hint(hint);
+    if let Some(advice) = elsewhere::property(property, read.as_ref())
+        .or_else(|| elsewhere::function(property, &[], None))
+    {
+        return explanation.hint(advice);
     }
     let properties = catalog::ENTRIES
         .iter()
         .filter(|e| e.kind == catalog::Kind::Property)
         .map(|e| e.name);
-    if let Some(near) = words::near(property, properties) {
-        return explanation.hint(format!("Did you mean `.{near}`?"));
-    }
-    match words::near(property, super::library_names()) {
-        Some(near) => explanation.hint(format!("Did you mean `.{near}()`?")),
-        None => explanation,
-    }
+    let (near, brackets) = match words::near(property, properties) {
+        Some(near) => (near, ""),
+        None => match words::near(property, super::library_names()) {
+            Some(near) => (near, "()"),
+            None => return explanation,
+        },
+    };
+    let sentence = format!("Did you mean `.{near}{brackets}`?");
+    explanation.hint(match name {
+        Some(name) => Advice::fix(name, format!("{near}{brackets}"), sentence),
+        None => sentence.into(),
+    })
 }
 
 /// The same from Rhai's text alone.

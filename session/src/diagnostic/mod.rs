@@ -3,6 +3,7 @@
 //! An error of Rhai's becomes an [`Explanation`]: what was wrong, where, and what to do. [`render`] turns that into the
 //! text a reader sees.
 
+mod advice;
 mod calls;
 mod caught;
 mod elsewhere;
@@ -14,14 +15,16 @@ mod parse;
 mod render;
 mod runtime;
 pub(crate) mod words;
+mod written;
 
 use std::rc::Rc;
 
 use rhai::Position;
 
 use crate::notebook::Notebook;
-use crate::outcome::{Call, Diagnostic, Label};
+use crate::outcome::{Call, Diagnostic, Fix, Label};
 use crate::source::Source;
+pub(crate) use advice::Advice;
 pub(crate) use caught::caught;
 pub(crate) use kinds::Kind;
 pub(crate) use names::top_level;
@@ -39,6 +42,8 @@ pub(crate) struct Explanation {
     pub(crate) labels: Vec<Label>,
     /// What to do about it.
     pub(crate) hints: Vec<String>,
+    /// The texts of which the hints tell.
+    pub(crate) fixes: Vec<Fix>,
     /// For a mistake of ours: what to report.
     pub(crate) report: Option<String>,
 }
@@ -50,18 +55,20 @@ impl Explanation {
             message: message.into(),
             labels: Vec::new(),
             hints: Vec::new(),
+            fixes: Vec::new(),
             report: None,
         }
     }
 
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+    pub(crate) fn hint(mut self, advice: impl Into<Advice>) -> Self {
+        let advice = advice.into();
+        self.hints.push(advice.sentence);
+        self.fixes.extend(advice.fix);
         self
     }
 
-    pub(crate) fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
-        self.hints.extend(hints);
-        self
+    pub(crate) fn hints<A: Into<Advice>>(self, advice: impl IntoIterator<Item = A>) -> Self {
+        advice.into_iter().fold(self, Self::hint)
     }
 
     /// Points at another place of the cell that explains the first.
@@ -120,6 +127,11 @@ pub(crate) fn finish(explanation: Explanation, frames: &[Frame]) -> Diagnostic {
         }),
         labels: explanation.labels,
         hints: explanation.hints,
+        // A fix is for the cell that was run, not for a function of an earlier one.
+        fixes: match (frames.first(), frames.last()) {
+            (Some(inner), Some(cell)) if inner.source.id == cell.source.id => explanation.fixes,
+            _ => Vec::new(),
+        },
         trace: frames.iter().map(call).collect(),
         report: explanation.report,
         plain,
@@ -143,12 +155,16 @@ impl Surroundings<'_> {
         offered.is_none_or(|names| names.contains(name))
     }
 
-    /// The name of a function the reader may have meant.
-    pub(crate) fn near_function(&self, wanted: &str) -> Option<String> {
+    /// The name of a function the reader may have meant, called with values of these kinds.
+    pub(crate) fn near_function(&self, wanted: &str, kinds: &[&str]) -> Option<String> {
         self.notebook.wanted.borrow_mut().insert(wanted.to_string());
         let own = self.notebook.functions().map(|(_, f)| f.name());
+        let fits = |name: &&str| {
+            let first = kinds.first();
+            first.is_none_or(|kind| calls::takes_first(name, kind))
+        };
         words::near(wanted, own.filter(|name| self.offers(&format!("{name}()"))))
-            .or_else(|| words::near(wanted, library_names()))
+            .or_else(|| words::near(wanted, library_names().filter(fits)))
             .map(str::to_string)
     }
 

@@ -2,7 +2,8 @@
 
 use rhaibook_stdlib::catalog;
 
-use super::{Explanation, Frame, Surroundings, kinds};
+use super::advice::{Advice, in_ticks};
+use super::{Explanation, Frame, Surroundings, kinds, written};
 use crate::scan::{self, Kind, Token};
 
 /// A variable that does not exist.
@@ -13,13 +14,17 @@ pub(crate) fn no_variable(name: &str, around: &Surroundings<'_>, place: &Frame) 
         &kinds::NO_VARIABLE,
         format!("there is no variable `{name}`"),
     );
-    if let Some(there) = from_elsewhere(name) {
+    if written::behind_shell_sign(place) {
+        return explanation
+            .hint("A line with `!` is for a shell in Python's notebooks; cells here cannot reach programs or files.");
+    }
+    if let Some(there) = from_elsewhere(name, place) {
         return explanation.hint(there);
     }
     if let Some(said) = in_its_block(name, code, at) {
         return said;
     }
-    if let Some(assigned) = assigned(name, code, at, around) {
+    if let Some(assigned) = assigned(name, code, at, around, place) {
         return assigned;
     }
     if let Some(promise) = around.notebook.promise(name) {
@@ -30,7 +35,7 @@ pub(crate) fn no_variable(name: &str, around: &Surroundings<'_>, place: &Frame) 
         .hint(promise.advice());
     }
     if let Some(near) = around.near_name(name) {
-        return explanation.hint(format!("Did you mean `{near}`?"));
+        return explanation.hint(Advice::mean(place.span, &near));
     }
     if let Some(entry) = catalog::find(name).filter(|e| e.kind == catalog::Kind::Function) {
         return explanation.hint(format!(
@@ -52,41 +57,94 @@ pub(crate) fn no_variable(name: &str, around: &Surroundings<'_>, place: &Frame) 
     ))
 }
 
-fn from_elsewhere(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "True" => "Write `true`.",
-        "False" => "Write `false`.",
-        "TRUE" | "FALSE" => "Write `true` or `false`.",
-        "None" | "null" | "undefined" | "nil" | "NULL" => "Rhai's nothing is written `()`.",
-        "not" => "Write `!x` for `not x`.",
+/// A module of Python's, in which a name was looked for with a dot.
+fn module(name: &str, place: &Frame) -> Option<Advice> {
+    let sentence = match name {
         "np" | "numpy" => {
             "The library is there without a prefix, or as `np::array(…)` with two colons."
         }
-        "math" | "Math" => "The functions are there without a prefix: `sqrt(2)`, `log(x)`, `PI()`.",
+        "math" | "Math" | "cmath" => {
+            "The functions are there without a prefix: `sqrt(2)`, `log(x)`, `PI()`."
+        }
+        "statistics" | "stats" => "The functions are there without a prefix: `mean(v)`, `std(v)`.",
         "plt" | "pyplot" => {
             "Plots are made with `plot_xy(x, y)`, `bar` and `hist`, without a prefix."
         }
         "pd" | "pandas" => "Tables are made with `table(…)`, and read from text with `csv(…)`.",
         "random" => "Random numbers come from a generator: `let r = rng(1); r.uniform(0, 1)`.",
-        "console" => "Write `print(…)`.",
-        "os" | "sys" => "Cells cannot reach files or programs.",
-        "nan" | "NaN" | "NAN" | "np::nan" => {
-            "Write `0.0 / 0.0` for not-a-number; `isnan(x)` finds it."
+        "console" => "`print(…)` shows values.",
+        "os" | "sys" | "subprocess" | "pathlib" => "Cells cannot reach files or programs.",
+        _ => return None,
+    };
+    let Some((member, span)) = written::prefix_at(place) else {
+        return Some(sentence.into());
+    };
+    let prefix = (span.0, span.1 - member.len());
+    Some(match (name, member.as_str()) {
+        ("random" | "os" | "sys" | "subprocess" | "pathlib", _) => sentence.into(),
+        (_, "pi" | "PI") => Advice::fix(span, "PI()", sentence),
+        ("math" | "np" | "numpy" | "Math", "e" | "E") => Advice::fix(span, "E()", sentence),
+        (_, "inf") => Advice::write(span, "(1.0 / 0.0)").with(" for infinity"),
+        (_, "nan") => Advice::write(span, "(0.0 / 0.0)").with(" for not-a-number"),
+        ("np" | "numpy", _) => Advice::fix((span.0, span.1 - member.len()), "np::", sentence),
+        ("console", _) => Advice::fix(span, "print", sentence),
+        ("plt" | "pyplot", "plot") => Advice::fix(span, "plot_xy", sentence),
+        ("plt" | "pyplot", "bar" | "hist") => Advice::fix(prefix, "", sentence),
+        ("pd" | "pandas", "DataFrame") => Advice::fix(span, "table", sentence),
+        ("plt" | "pyplot" | "pd" | "pandas", _) => sentence.into(),
+        _ => Advice::fix(prefix, "", sentence),
+    })
+}
+
+fn from_elsewhere(name: &str, place: &Frame) -> Option<Advice> {
+    if let Some(found) = module(name, place) {
+        return Some(found);
+    }
+    let write = |rhai: &str| match place.span {
+        // Of a name with a path only the first part is marked.
+        Some((start, end)) => {
+            let whole = place
+                .source
+                .code
+                .get(start..)
+                .is_some_and(|c| c.starts_with(name));
+            let end = if whole { start + name.len() } else { end };
+            Advice::write((start, end), rhai)
         }
-        "inf" | "Infinity" | "INFINITY" | "np::inf" => "Write `1.0 / 0.0` for infinity.",
-        "pi" | "np::pi" => "Write `PI()`.",
-        "e" | "np::e" => "Write `E()`.",
-        "self" => "Rhai's object inside a method is `this`.",
-        "pass" => "An empty block is written `{ }`.",
+        None => format!("It is written `{rhai}` here.").into(),
+    };
+    Some(match name {
+        "True" | "TRUE" => write("true"),
+        "False" | "FALSE" => write("false"),
+        "None" | "null" | "undefined" | "nil" | "NULL" => write("()").with(", which is nothing"),
+        "not" => "`!x` stands for `not x`.".into(),
+        "nan" | "NaN" | "NAN" | "np::nan" => {
+            write("(0.0 / 0.0)").with(" for not-a-number; `isnan(x)` finds it")
+        }
+        "inf" | "Infinity" | "INFINITY" | "np::inf" => write("(1.0 / 0.0)").with(" for infinity"),
+        "pi" | "np::pi" => write("PI()"),
+        "e" | "np::e" => write("E()"),
+        "self" => "Rhai's object inside a method is `this`.".into(),
+        "pass" => match place.span {
+            Some(span) => Advice::fix(span, "", "An empty block is written `{ }`."),
+            None => "An empty block is written `{ }`.".into(),
+        },
         "int" | "float" | "str" | "bool" => {
             "The kind of a value is asked with `type_of(x)`; it gives a text, such as \"int\"."
+                .into()
         }
         _ => return None,
     })
 }
 
 /// A name on the left of an `=`: it was to be made.
-fn assigned(name: &str, code: &str, at: usize, around: &Surroundings<'_>) -> Option<Explanation> {
+fn assigned(
+    name: &str,
+    code: &str,
+    at: usize,
+    around: &Surroundings<'_>,
+    place: &Frame,
+) -> Option<Explanation> {
     let tokens = scan::significant(code);
     let i = tokens.iter().position(|t| t.start == at)?;
     let sign = tokens.get(i + 1)?.text(code);
@@ -98,7 +156,7 @@ fn assigned(name: &str, code: &str, at: usize, around: &Surroundings<'_>) -> Opt
     }
     let near = around
         .near_name(name)
-        .map(|near| format!("Did you mean `{near}`?"));
+        .map(|near| Advice::mean(place.span, &near));
     match sign {
         "=" => {
             let line = code[at..].lines().next().unwrap_or("");
@@ -108,14 +166,18 @@ fn assigned(name: &str, code: &str, at: usize, around: &Surroundings<'_>) -> Opt
                 && scan::brackets(statement) == scan::Brackets::Balanced
                 && !line[end..].contains("//");
             let shown = if whole {
-                format!("let {statement};")
+                in_ticks(&format!("let {statement};"))
             } else {
-                format!("let {name} = …;")
+                format!("`let {name} = …;`")
             };
             let explanation =
                 Explanation::new(&kinds::NO_VARIABLE, format!("`{name}` doesn't exist yet"));
             let explanation = explanation.hints(near);
-            Some(explanation.hint(format!("A new variable is made with `let`: `{shown}`")))
+            Some(explanation.hint(Advice::fix(
+                (at, at),
+                "let ",
+                format!("A new variable is made with `let`: {shown}"),
+            )))
         }
         "+=" | "-=" | "*=" | "/=" | "**=" | "%=" => {
             let first = if matches!(sign, "+=" | "-=") {

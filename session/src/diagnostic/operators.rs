@@ -2,8 +2,9 @@
 
 use rhaibook_stdlib::power;
 
+use super::advice::{Advice, in_ticks};
 use super::kinds::{self, Kind};
-use super::{Explanation, Frame, Surroundings, words};
+use super::{Explanation, Frame, Surroundings, elsewhere, words, written};
 use crate::missing;
 use crate::scan::{self, Token};
 
@@ -147,7 +148,7 @@ pub(crate) fn at_place(
     place: &Frame,
 ) -> Explanation {
     if explanation.kind != &kinds::NOTHING {
-        return explanation;
+        return with_fix(explanation, name, types, around, place);
     }
     let code = &place.source.code;
     let left = types.first().is_some_and(|t| words::kind(t) == "nothing") && types.len() == 2;
@@ -176,6 +177,153 @@ pub(crate) fn at_place(
     })
 }
 
+/// What takes the place of an operator's two sides, where the text shows both.
+fn with_fix(
+    mut explanation: Explanation,
+    name: &str,
+    types: &[&str],
+    around: &Surroundings<'_>,
+    place: &Frame,
+) -> Explanation {
+    let kind = explanation.kind;
+    let sign = name
+        .strip_suffix('=')
+        .filter(|s| !s.is_empty())
+        .unwrap_or(name);
+    let sign = if COMPARISONS.contains(&name) {
+        name
+    } else {
+        power::shown(sign)
+    };
+    let kinds: Vec<&str> = types.iter().map(|t| words::kind(t)).collect();
+    let (Some(sides), [left, right]) = (written::sides_at(place, sign), kinds.as_slice()) else {
+        return explanation;
+    };
+    let number = |kind: &str| kind.contains("number");
+    let wrapped = |value: &str, kind: &str, wanted: &str, function: &str| match kind == wanted {
+        true => format!("{function}({value})"),
+        false => value.to_string(),
+    };
+    let both = |wanted: &str, function: &str| {
+        format!(
+            "{} {sign} {}",
+            wrapped(&sides.left, left, wanted, function),
+            wrapped(&sides.right, right, wanted, function)
+        )
+    };
+    let has = |kind: &str| *left == kind || *right == kind;
+    let numbers = number(left) || number(right);
+    let rhai = match explanation.kind {
+        kind if kind == &kinds::TEXT_ARITHMETIC && sign == "*" && has("a whole number") => {
+            let (text, n) = match *left == "text" {
+                true => (&sides.left, &sides.right),
+                false => (&sides.right, &sides.left),
+            };
+            // A text that reads as a number was to be one.
+            let held = around.notebook.scope.get(text.as_str());
+            let held = held.and_then(|value| value.clone().into_string().ok());
+            let literal = text
+                .starts_with('"')
+                .then(|| text.trim_matches('"').to_string());
+            let repeats = held
+                .or(literal)
+                .is_some_and(|text| text.trim().parse::<f64>().is_err());
+            match repeats {
+                true => {
+                    explanation.hints.clear();
+                    return explanation
+                        .hint(Advice::write(sides.span, format!("repeat({text}, {n})")));
+                }
+                false => both("text", "parse_float"),
+            }
+        }
+        kind if kind == &kinds::TEXT_ARITHMETIC && sign == "%" && *left == "text" => {
+            return match elsewhere::percent(&sides.left, &sides.right) {
+                Some(rhai) => {
+                    explanation.hints.clear();
+                    explanation.hint(
+                        Advice::write(sides.span, rhai)
+                            .with("; `fmt` sets the digits, and back-ticks fill values in"),
+                    )
+                }
+                None => explanation,
+            };
+        }
+        kind if kind == &kinds::TEXT_ARITHMETIC && numbers && sign != "%" => {
+            both("text", "parse_float")
+        }
+        kind if kind == &kinds::OPERATOR
+            && COMPARISONS.contains(&sign)
+            && numbers
+            && has("text") =>
+        {
+            both("text", "parse_float")
+        }
+        kind if kind == &kinds::OPERATOR
+            && COMPARISONS.contains(&sign)
+            && *left == "true or false" =>
+        {
+            let Some((before, start)) = &sides.before else {
+                return explanation;
+            };
+            explanation.hints.clear();
+            return explanation.hint(
+                Advice::write(
+                    (*start, sides.span.1),
+                    format!("{before} {0} && {0} {sign} {1}", sides.left, sides.right),
+                )
+                .with("; two comparisons are joined with `&&`"),
+            );
+        }
+        kind if kind == &kinds::LIST_ARITHMETIC => {
+            let (list, n) = match *left == "a list" {
+                true => (&sides.left, &sides.right),
+                false => (&sides.right, &sides.left),
+            };
+            let inner = list.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
+            let one = inner.filter(|inner| inner.trim().parse::<f64>().is_ok());
+            match (sign, one) {
+                ("*", Some(x)) if has("a whole number") => format!("full({n}, {x}).to_list()"),
+                _ if numbers || has("an array") || left == right => both("a list", "array"),
+                _ => return explanation,
+            }
+        }
+        _ => return explanation,
+    };
+    explanation.hints.clear();
+    let advice = Advice::write(sides.span, rhai);
+    explanation.hint(match kind {
+        kind if kind == &kinds::LIST_ARITHMETIC => {
+            advice.with("; plain lists do no arithmetic, arrays do")
+        }
+        _ => advice.with("; `parse_float(text)` turns text into a number"),
+    })
+}
+
+/// `[0] * 10`, a list of equal numbers in Python.
+pub(crate) fn repeated(explanation: Explanation, place: &Frame) -> Explanation {
+    let Some(sides) = written::sides_at(place, "*") else {
+        return explanation;
+    };
+    let inner = |side: &str| {
+        let inner = side.strip_prefix('[')?.strip_suffix(']')?;
+        inner
+            .trim()
+            .parse::<f64>()
+            .is_ok()
+            .then(|| inner.to_string())
+    };
+    let (x, n) = match (inner(&sides.left), inner(&sides.right)) {
+        (Some(x), None) => (x, &sides.right),
+        (None, Some(x)) => (x, &sides.left),
+        _ => return explanation,
+    };
+    explanation.hint(
+        Advice::write(sides.span, format!("full({n}, {x}).to_list()"))
+            .with(" for a list of equal numbers"),
+    )
+}
+
 /// Why a variable, a part of one, or a call is nothing.
 fn why_nothing(operand: &str, around: &Surroundings<'_>, place: &Frame) -> Option<Explanation> {
     if let Some((_, key, keys)) = missing::key_of(operand, &around.notebook.scope) {
@@ -184,8 +332,16 @@ fn why_nothing(operand: &str, around: &Surroundings<'_>, place: &Frame) -> Optio
             &kinds::NOTHING,
             format!("`{operand}` is nothing: the map has no key `{key}`{known}"),
         );
+        let code = &place.source.code;
+        let start = (operand.as_ptr() as usize).checked_sub(code.as_ptr() as usize);
+        let end = start
+            .map(|start| start + operand.len())
+            .filter(|end| *end <= code.len());
+        let span = end
+            .filter(|_| operand.ends_with(key.as_str()))
+            .map(|end| (end - key.len(), end));
         return Some(match words::near(&key, keys.iter().map(String::as_str)) {
-            Some(near) => explanation.hint(format!("Did you mean `{near}`?")),
+            Some(near) => explanation.hint(Advice::mean(span, near)),
             None => explanation.hint(format!(
                 "`{operand} ?? 0` gives a value to use where the key is missing."
             )),
@@ -342,6 +498,24 @@ pub(crate) fn not_indexable(text: &str) -> Explanation {
     }
 }
 
+/// The same with its place: rows of a table are taken with a mask elsewhere.
+pub(crate) fn not_indexable_at(text: &str, place: &Frame) -> Explanation {
+    let explanation = not_indexable(text);
+    let (object, index) = text.split_once(" [").unwrap_or((text, ""));
+    let index = words::kind(index.split(']').next().unwrap_or(""));
+    if words::kind(object) != "a table" || index != "an array" {
+        return explanation;
+    }
+    match written::index_at(place) {
+        Some((table, mask, span)) => {
+            let rhai = format!("table(zip({table}.rows, {mask}).filter(|p| p[1]).map(|p| p[0]))");
+            explanation.hint(Advice::write(span, rhai))
+        }
+        None => explanation
+            .hint("Rows are taken with a filter: `table(t.rows.filter(|r| r.price > 3.0))`."),
+    }
+}
+
 /// A value of another kind than is needed; the place tells for what.
 pub(crate) fn mismatch_at(
     expected: &str,
@@ -360,7 +534,69 @@ pub(crate) fn mismatch_at(
             return nothing;
         }
     }
-    explanation
+    match (words::kind(expected), words::kind(found)) {
+        ("true or false", "an array") => masks(explanation, place),
+        ("true or false", kind) => truth(explanation, kind, place),
+        ("a whole number", "a range") => part(explanation, place),
+        _ => explanation,
+    }
+}
+
+/// `a > 1 && a < 3` on arrays.
+fn masks(mut explanation: Explanation, place: &Frame) -> Explanation {
+    let Some((left, sign, right, span)) = written::joined_at(place) else {
+        return explanation;
+    };
+    explanation.hints.clear();
+    let rhai = format!("({left}) {sign} ({right})");
+    let sentence = format!(
+        "Arrays are joined item by item with one sign, and brackets: {}; `all(a > 0)` and `any(a > 0)` make one answer of many.",
+        in_ticks(&rhai)
+    );
+    explanation.hint(Advice::fix(span, rhai, sentence))
+}
+
+/// A value of another kind as a condition, as Python takes it.
+fn truth(explanation: Explanation, kind: &str, place: &Frame) -> Explanation {
+    let Some((value, span)) = written::value_at(place) else {
+        return explanation;
+    };
+    let rhai = match kind {
+        "text" => format!("{value} != \"\""),
+        "a list" | "a map" | "a dict" => format!("{value}.len() > 0"),
+        kind if kind.contains("number") => format!("{value} != 0"),
+        _ => return explanation,
+    };
+    explanation.hint(Advice::write(span, rhai))
+}
+
+/// `xs[1..3]` on a list.
+fn part(mut explanation: Explanation, place: &Frame) -> Explanation {
+    let Some((object, inside, span)) = written::index_at(place) else {
+        return explanation;
+    };
+    let (inside, inclusive) = match inside.split_once("..=") {
+        Some(ends) => (ends, true),
+        None => match inside.split_once("..") {
+            Some(ends) => (ends, false),
+            None => return explanation,
+        },
+    };
+    let from = match inside.0.trim() {
+        "" => "0",
+        from => from,
+    };
+    let rhai = match (inside.1.trim(), inclusive) {
+        ("", _) => format!("slice({object}, {from})"),
+        (to, false) => format!("slice({object}, {from}, {to})"),
+        (to, true) => match to.parse::<i64>() {
+            Ok(to) => format!("slice({object}, {from}, {})", to + 1),
+            Err(_) => format!("slice({object}, {from}, {to} + 1)"),
+        },
+    };
+    explanation.hints.clear();
+    explanation.message = "a list has no slices between square brackets".to_string();
+    explanation.hint(Advice::write(span, rhai))
 }
 
 /// The chain that a token belongs to, `a.b[c]`.

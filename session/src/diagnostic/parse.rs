@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use rhai::{LexError, ParseError, ParseErrorType};
 
+use super::advice::Advice;
 use super::kinds::{self, Kind as Mistake};
 use super::runtime::{lower_first, nothing_to_go_through};
 use super::{Explanation, Frame, Surroundings, finish, idioms, words};
@@ -130,19 +131,28 @@ fn bracket_fault(code: &str) -> Option<Cause> {
                     &kinds::STRAY_BRACKET,
                     format!("this `{bracket}` closes nothing"),
                 )
-                .hint("Remove it, or add the opening bracket before it."),
+                .hint(Advice::fix(
+                    (t.start, t.end),
+                    "",
+                    "Remove it, or add the opening bracket before it.",
+                )),
                 span(t),
             )
         }
         Brackets::Mismatched(open, close) => {
             let (a, b) = (open.text(code), close.text(code));
+            let repaired = closed_rightly(code, open, close);
             (
                 Explanation::new(
                     &kinds::STRAY_BRACKET,
                     format!("this `{a}` is closed by `{b}`"),
                 )
                 .label((close.start, close.end), "closed here")
-                .hint(format!("Close it with `{}`.", closing(a))),
+                .hint(Advice::fix(
+                    repaired.0,
+                    repaired.1,
+                    format!("Close it with `{}`.", closing(a)),
+                )),
                 span(open),
             )
         }
@@ -185,6 +195,25 @@ fn bracket_fault(code: &str) -> Option<Cause> {
     })
 }
 
+/// The right bracket for one that was closed by another: in its place, before it where that closes what is around, or the
+/// two the other way round.
+fn closed_rightly(code: &str, open: Token, close: Token) -> ((usize, usize), String) {
+    let right = closing(open.text(code));
+    let tokens = scan::significant(code);
+    let next = tokens.iter().find(|t| t.start >= close.end);
+    if let Some(next) = next.filter(|next| next.text(code) == right) {
+        return (
+            (close.start, next.end),
+            format!("{right}{}", close.text(code)),
+        );
+    }
+    let around = opened_around(code, &tokens, open.start);
+    match around.is_some_and(|around| closing(around) == close.text(code)) {
+        true => ((close.start, close.start), right.to_string()),
+        false => ((close.start, close.end), right.to_string()),
+    }
+}
+
 fn closing(bracket: &str) -> &'static str {
     match bracket.chars().last() {
         Some('(') => ")",
@@ -222,7 +251,11 @@ fn missing_semicolon(source: &Source, at: usize) -> Option<Cause> {
         &kinds::MISSING_SEMICOLON,
         format!("line {line} needs a `;` at its end"),
     )
-    .hint("A `;` stands between two statements; only the last of a cell may go without.");
+    .hint(Advice::fix(
+        (before.end, before.end),
+        ";",
+        "A `;` stands between two statements; only the last of a cell may go without.",
+    ));
     Some((explanation, Some((before.start, before.end))))
 }
 
@@ -257,21 +290,61 @@ fn side_by_side(code: &str, at: usize) -> Option<Cause> {
             "let" | "const" | "if" | "for" | "while" | "return" | "fn"
         )
     {
-        explanation.hint(format!(
-            "Multiplication needs its `*`: `{} * {}`.",
-            before.text(code),
-            here.text(code)
+        explanation.hint(Advice::fix(
+            (before.end, here.start),
+            " * ",
+            format!(
+                "Multiplication needs its `*`: `{} * {}`.",
+                before.text(code),
+                here.text(code)
+            ),
+        ))
+    } else if in_closure_head(code, &tokens, before.start) {
+        explanation.hint(Advice::fix(
+            (before.end, before.end),
+            "|",
+            "The names of a closure stand between two `|`: `|x| x * 2`.",
         ))
     } else {
         let inside = opened_around(code, &tokens, before.end);
-        explanation.hint(match inside {
-            Some("[") => "The items of a list are parted by commas; two values need an operator.",
-            Some("(") => "Arguments are parted by commas; two values need an operator.",
-            Some("#{") => "The entries of a map are parted by commas.",
-            _ => "Two statements on one line need a `;` between them; two values need an operator or a comma.",
+        let (sign, sentence) = match inside {
+            _ if before.kind == Kind::Number && here.text(code) == "(" => {
+                (" * ", "Multiplication needs its `*`, as in `2 * (x + 1)`.")
+            }
+            Some("[") => (
+                ", ",
+                "The items of a list are parted by commas; two values need an operator.",
+            ),
+            Some("(") => (
+                ", ",
+                "Arguments are parted by commas; two values need an operator.",
+            ),
+            Some("#{") => (", ", "The entries of a map are parted by commas."),
+            _ => (
+                "; ",
+                "Two statements on one line need a `;` between them; two values need an operator or a comma.",
+            ),
+        };
+        let quote = |t: &Token| matches!(t.kind, Kind::Text { .. });
+        let touching = before.end == here.start && (quote(before) || quote(here));
+        explanation.hint(match touching {
+            true => "A quote ends a text; inside it is written `\\\"`, or the text stands in back-ticks.".into(),
+            false => Advice::fix((before.end, here.start), sign, sentence),
         })
     };
     Some((explanation, Some((here.start, here.end))))
+}
+
+/// Whether the name at a place is one of a closure whose second `|` is missing.
+fn in_closure_head(code: &str, tokens: &[Token], at: usize) -> bool {
+    let mut before = tokens.iter().rev().skip_while(|t| t.start > at);
+    let Some(sign) = before.find(|t| t.kind != Kind::Word && t.text(code) != ",") else {
+        return false;
+    };
+    let value = before.next().is_some_and(|t| {
+        matches!(t.kind, Kind::Word | Kind::Number) || matches!(t.text(code), ")" | "]" | "|")
+    });
+    sign.text(code) == "|" && !value
 }
 
 /// The innermost bracket that is open at a place.
@@ -316,7 +389,7 @@ fn no_name(code: &str, at: usize) -> Option<Cause> {
             &kinds::UNFINISHED,
             "a variable's name is needed between `for` and `in`",
         )
-        .hint("Write `for x in xs { … }`.");
+        .hint("As in `for x in xs { … }`.");
         return Some((explanation, Some((token.start, token.end))));
     }
     let explanation = Explanation::new(
@@ -376,7 +449,7 @@ fn describe(kind: &ParseErrorType, names: &dyn Fn(&str) -> Option<String>) -> Ex
                 .hint("What belongs to an `if`, a loop or a function stands in braces.")
         }
         P::MissingToken(token, _) if token == "in" => {
-            say(&kinds::UNFINISHED, "`for` needs an `in`").hint("Write `for x in xs { … }`.")
+            say(&kinds::UNFINISHED, "`for` needs an `in`").hint("As in `for x in xs { … }`.")
         }
         P::MissingToken(token, _) if token == ";" => say(
             &kinds::MISSING_SEMICOLON,
@@ -406,7 +479,7 @@ fn describe(kind: &ParseErrorType, names: &dyn Fn(&str) -> Option<String>) -> Ex
         }
         P::Reserved(word) if word == "print" || word == "debug" => {
             say(&kinds::RESERVED, format!("`{word}` needs brackets")).hint(format!(
-                "Write `{word}(x)`; as a function to pass on: `|x| {word}(x)`."
+                "It is called as `{word}(x)`; as a function to pass on it is `|x| {word}(x)`."
             ))
         }
         P::Reserved(word) => say(
@@ -450,21 +523,20 @@ fn describe(kind: &ParseErrorType, names: &dyn Fn(&str) -> Option<String>) -> Ex
             &kinds::DEFINITION,
             format!("`{function}` has two parameters `{parameter}`"),
         ),
-        P::FnMissingName => {
-            say(&kinds::DEFINITION, "the function has no name").hint("Write `fn name(x) { … }`.")
-        }
+        P::FnMissingName => say(&kinds::DEFINITION, "the function has no name")
+            .hint("A definition reads `fn name(x) { … }`."),
         P::FnMissingParams(name) => say(
             &kinds::DEFINITION,
             format!("`{name}` needs its parameters in brackets"),
         )
         .hint(format!(
-            "Write `fn {name}(x) {{ … }}`, or `fn {name}() {{ … }}` without any."
+            "As in `fn {name}(x) {{ … }}`, or `fn {name}() {{ … }}` without any."
         )),
         P::FnMissingBody(name) => say(
             &kinds::DEFINITION,
             format!("`{name}` needs a body in braces"),
         )
-        .hint(format!("Write `fn {name}(x) {{ x + 1 }}`.")),
+        .hint(format!("As in `fn {name}(x) {{ x + 1 }}`.")),
         P::WrongFnDefinition => say(
             &kinds::DEFINITION,
             "a function can only be defined at the top of a cell, not inside another block",
@@ -502,7 +574,7 @@ fn describe(kind: &ParseErrorType, names: &dyn Fn(&str) -> Option<String>) -> Ex
             &kinds::OUT_OF_PLACE,
             "a `///` comment can only stand before a function",
         )
-        .hint("Write `//`."),
+        .hint("An ordinary comment begins with `//`."),
         P::WrongExport => say(
             &kinds::OUT_OF_PLACE,
             "`export` has no meaning in a notebook",

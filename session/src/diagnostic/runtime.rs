@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use rhai::{Dynamic, EvalAltResult, Position};
-use rhaibook_stdlib::fault::{Fault, bytes_in_words};
+use rhaibook_stdlib::fault::{self, Fault, bytes_in_words};
 use rhaibook_stdlib::host::{self, INTERRUPTED, Passed};
 use rhaibook_stdlib::value;
 
 use super::kinds::{self, Kind};
-use super::{Explanation, Frame, Surroundings, calls, finish, names, operators, parse};
+use super::{Explanation, Frame, Surroundings, calls, finish, names, operators, parse, written};
 use crate::engine::DEEPEST_CALL;
 use crate::notebook::DefiningCell;
 use crate::outcome::Diagnostic;
@@ -116,12 +116,27 @@ fn explanation(error: &EvalAltResult, around: &Surroundings<'_>, place: &Frame) 
         | E::ErrorMismatchOutputType(expected, found, _) => {
             operators::mismatch_at(expected, found, around, place)
         }
+        E::ErrorIndexingType(text, _) => operators::not_indexable_at(text, place),
         E::ErrorTerminated(..) => interrupted_in(words_of(error), around),
-        E::ErrorRuntime(..) => {
-            let explanation = words_of(error);
-            match explanation.kind == &kinds::NO_PROPERTY {
-                true => calls::with_advice(explanation, around),
-                false => explanation,
+        E::ErrorRuntime(payload, _) => {
+            let mut explanation = words_of(error);
+            let Some(fault) = payload.read_lock::<Fault>() else {
+                return explanation;
+            };
+            if explanation.kind == &kinds::LIST_ARITHMETIC {
+                return operators::repeated(explanation, place);
+            }
+            match (&fault.name, &fault.meant) {
+                (Some(name), Some(meant)) => {
+                    explanation
+                        .fixes
+                        .extend(written::name_at(place, name, meant));
+                    explanation
+                }
+                (Some(name), None) if explanation.kind == &kinds::NO_PROPERTY => {
+                    calls::with_advice(explanation, name, around, place)
+                }
+                _ => explanation,
             }
         }
         other => words_of(other),
@@ -219,29 +234,18 @@ pub(crate) fn words_of(error: &EvalAltResult) -> Explanation {
 /// What a `throw`, or a builtin, raised.
 fn thrown(payload: &Dynamic) -> Explanation {
     if let Some(fault) = payload.read_lock::<Fault>() {
-        return Explanation::new(fault_kind(&fault), fault.message.clone())
-            .hints(fault.hint.clone());
+        return of_fault(&fault);
     }
     Explanation::new(&kinds::THROWN, value::text(payload))
 }
 
-/// Builtins raise one kind of fault; the few that readers know by a name of their own are told by their words.
+fn of_fault(fault: &Fault) -> Explanation {
+    Explanation::new(fault_kind(fault), fault.message.clone()).hints(fault.hint.clone())
+}
+
+/// Most of what builtins refuse is of one kind; the kinds that readers know by a name of their own come with their code.
 fn fault_kind(fault: &Fault) -> &'static Kind {
-    if let Some(kind) = fault.code.and_then(kinds::find) {
-        return kind;
-    }
-    let message = &fault.message;
-    if message.starts_with("assertion failed") {
-        &kinds::CHECK_FAILED
-    } else if message.contains("out of range") || message.contains("out of bounds") {
-        &kinds::INDEX
-    } else if message.starts_with("division by zero") {
-        &kinds::ZERO
-    } else if message.contains("has no property `") {
-        &kinds::NO_PROPERTY
-    } else {
-        &kinds::REFUSED
-    }
+    fault.code.and_then(kinds::find).unwrap_or(&kinds::REFUSED)
 }
 
 pub(crate) fn nothing_to_go_through() -> Explanation {
@@ -254,15 +258,18 @@ pub(crate) fn nothing_to_go_through() -> Explanation {
 
 fn arithmetic(text: &str) -> Explanation {
     let lower = text.to_lowercase();
-    if lower.contains("division by zero") || lower.contains("modulo") && lower.contains("zero") {
-        Explanation::new(&kinds::ZERO, "division by zero")
-            .hint("Check the divisor first: `if b != 0 { a / b }`. With a fraction, as in `1.0 / 0.0`, the result is inf.")
-    } else if lower.contains("overflow") {
-        Explanation::new(
+    // Rhai has one sentence for both: the remainder of the smallest whole number by -1 is no division by zero.
+    if lower.contains("modulo") && !lower.trim_end().ends_with("% 0") {
+        return Explanation::new(
             &kinds::OVERFLOW,
-            "the whole number grew too large: the limit is 9,223,372,036,854,775,807",
+            "the remainder of the smallest whole number, -9,223,372,036,854,775,808, by -1 cannot be formed",
         )
-        .hint("Use numbers with a fraction: `2.0` instead of `2`.")
+        .hint("The remainder by -1 is 0 for every whole number.");
+    }
+    if lower.contains("division by zero") || lower.contains("modulo") && lower.contains("zero") {
+        of_fault(&fault::by_zero())
+    } else if lower.contains("overflow") {
+        of_fault(&fault::too_large())
     } else if lower.contains("negative") && lower.contains("power") || lower.contains("exponent") {
         Explanation::new(
             &kinds::REFUSED,

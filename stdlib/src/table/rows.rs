@@ -72,7 +72,9 @@ fn place(table: &Table, row: i64) -> Raised<usize> {
         row
     };
     if !(0..rows).contains(&at) {
-        bail!("row {row} is out of range: the table has {rows} rows"; "Rows count from 0; negative numbers count from the end.");
+        return crate::fault::fault!("row {row} is out of range: the table has {rows} rows"; "Rows count from 0; negative numbers count from the end.")
+            .code("R040")
+            .raise();
     }
     Ok(at as usize)
 }

@@ -1,7 +1,8 @@
-//! Idioms that show in what stands between brackets: slices, tuples, dicts, named arguments, comprehensions.
+//! Idioms that show in what stands between brackets: tuples, sets, dicts, values without brackets.
 
+use super::super::advice::Advice;
 use super::super::kinds;
-use super::{Found, Text, short};
+use super::{Found, Text, arguments, comprehensions, making, slices};
 use crate::scan::Kind;
 
 pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
@@ -15,212 +16,146 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
         o > 0 && text.ends_value(o - 1) && text.before(o) != "}" && text.same_line(o - 1, o)
     };
     match text.word(i) {
-        ":" | "::" if opened == "[" && of_value(open) => slice(text, i, open),
-        "," if opened == "(" && !of_value(open) && !is_parameters(text, open) => {
-            let close = text.closing(open).unwrap_or(open);
-            text.found(
-                i,
-                &kinds::FROM_PYTHON,
-                "round brackets hold one value; there are no tuples",
-                format!(
-                    "Write a list: `[{}]`.",
-                    short(text.between(open + 1, close), "1, 2")
-                ),
-            )
+        ":" | "::" | "," if opened == "[" && of_value(open) => slices::at(text, i, open),
+        "," if opened == "(" && !of_value(open) && !arguments::is_parameters(text, open) => {
+            tuple(text, i, open)
         }
         "," if opened == "{"
             && i == open + 2
-            && matches!(text.before(open), "=" | "(" | "," | "[" | "return") =>
+            && matches!(text.before(open), "=" | "(" | "," | "[" | "return" | "in") =>
         {
-            text.found_over(
-                text.span(open),
-                &kinds::FROM_PYTHON,
-                "there are no sets",
-                "Write a list, `[1, 2]`; `unique(array(xs))` leaves each number once.",
-            )
+            set(text, open)
         }
-        "," if (opening.is_none() || opened == "{") && text.same_line(i, i + 1) => {
-            let line = text.line_start(i);
-            let start = text.value_start(i, &[";"]).max(line);
-            let values = (start..i).any(|j| matches!(text.word(j), "=" | "return"));
-            if !values || text.before(i) == "|" {
-                return None;
-            }
-            let from = (start..i).find(|&j| matches!(text.word(j), "=" | "return"))? + 1;
-            let end = (i..text.line_end(i))
-                .find(|&j| text.word(j) == ";")
-                .unwrap_or(text.line_end(i));
-            text.found(
-                i,
-                &kinds::FROM_PYTHON,
-                "several values together make a list",
-                format!(
-                    "Write them in square brackets: `[{}]`.",
-                    short(text.between(from, end), "1, 2")
-                ),
-            )
+        "," if (opening.is_none() || opened == "{") && text.same_line(i, i + 1) => values(text, i),
+        "=" if opened == "(" && of_value(open) => arguments::named(text, i, open),
+        ":" if opened == "(" && arguments::is_parameters(text, open) => {
+            arguments::typed(text, i, open)
         }
-        "=" if opened == "(" && of_value(open) && names_argument(text, i, open) => {
-            let defined = open >= 2 && text.word(open - 2) == "fn";
-            if defined {
-                let function = text.word(open - 1);
-                let value = short(text.word(i + 1), "5");
-                text.found(
-                    i,
-                    &kinds::FROM_PYTHON,
-                    "parameters have no default values",
-                    format!("Write a second function with fewer parameters: `fn {function}() {{ {function}({value}) }}`."),
-                )
-            } else {
-                text.found(
-                    i,
-                    &kinds::FROM_PYTHON,
-                    "arguments have no names",
-                    "Give the values in their order; options of plots stand in a map: `#{title: \"Cost\"}`.",
-                )
-            }
-        }
-        ":" if opened == "(" && is_parameters(text, open) => text.found(
-            i,
-            &kinds::FROM_ELSEWHERE,
-            "a parameter has no type",
-            format!("Write its name alone: `{}`.", short(text.before(i), "x")),
-        ),
-        "*" | "**" if opened == "(" && is_parameters(text, open) => text.found(
+        ":" if opened == "${" => format_of(text, i, open),
+        "*" | "**" if opened == "(" && arguments::is_parameters(text, open) => text.found(
             i,
             &kinds::FROM_PYTHON,
             "a function has a fixed number of parameters",
             "Take a list instead: `fn f(xs) { … }`, called as `f([1, 2, 3])`.",
         ),
-        "*" if matches!(opened, "[" | "(") && matches!(text.before(i), "[" | "(" | ",") => text
-            .found(
-                i,
-                &kinds::FROM_PYTHON,
-                "a list cannot be spread out with `*`",
-                "Lists are joined with `+`: `xs + [1]`.",
-            ),
+        "*" if matches!(opened, "[" | "(") && matches!(text.before(i), "[" | "(" | ",") => {
+            arguments::spread(text, i, open)
+        }
+        "..." if matches!(opened, "[" | "(") && matches!(text.before(i), "[" | "(" | ",") => {
+            arguments::spread(text, i, open)
+        }
         "for"
             if matches!(opened, "[" | "(" | "#{" | "{")
                 && i > open + 1
-                && text.same_line(open, i) =>
+                && !text.begins_statement(i) =>
         {
-            comprehension(text, i, open)
+            comprehensions::at(text, i, open)
         }
-        ":" if opened == "{" && i == open + 2 && begins_a_map(text, open) => text.found_over(
-            text.span(open),
-            &kinds::MAP_TEXT,
-            "a map begins with `#{`",
-            map_hint(text, open),
-        ),
-        "=" if opened == "#{" && (i == open + 2 || i >= 2 && text.word(i - 2) == ",") => text
-            .found(
-                i,
-                &kinds::MAP_TEXT,
-                "in a map, a name is followed by `:`",
-                format!(
-                    "Write `{}: {}`.",
-                    short(text.before(i), "a"),
-                    short(text.word(i + 1), "1")
-                ),
-            ),
+        ":" if opened == "{" && i == open + 2 && begins_a_map(text, open) => map(text, open),
+        "=" if opened == "#{" && (i == open + 2 || i >= 2 && text.word(i - 2) == ",") => {
+            equals_in_map(text, i, open)
+        }
         _ => None,
     }
 }
 
-/// Whether these round brackets hold the parameters of a definition.
-fn is_parameters(text: &Text<'_>, open: usize) -> bool {
-    open >= 2 && text.word(open - 2) == "fn"
-        || open >= 1 && matches!(text.before(open), "for" | "fn")
-}
-
-fn slice(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
+/// `(1, 2)`
+fn tuple(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
     let close = text.closing(open)?;
-    let inside = text.between(open + 1, close);
-    let object = short(text.before(open), "v");
-    let parts: Vec<&str> = inside.split(':').map(str::trim).collect();
-    let hint = match parts.as_slice() {
-        [from, to] => {
-            format!(
-                "Write `{object}[{from}..{to}]` for an array; `{object}.extract({}..{})` for a plain list.",
-                if from.is_empty() { "0" } else { from },
-                if to.is_empty() {
-                    format!("{object}.len()")
-                } else {
-                    (*to).to_string()
-                }
-            )
-        }
-        ["", "", "-1"] => format!("Write `reversed({object})`."),
-        [from, to, step] => format!(
-            "Write `slice({object}, {}, {}, {step})`.",
-            if from.is_empty() { "0" } else { from },
-            if to.is_empty() {
-                format!("{object}.len()")
-            } else {
-                (*to).to_string()
-            }
-        ),
-        _ => format!("Write `{object}[1..3]`."),
-    };
+    match text.word(close + 1) {
+        // A function as JavaScript writes it, and names that are given values.
+        "=>" => return None,
+        "=" if text.begins_statement(open) => return making::several(text, open, i),
+        _ if matches!(text.before(open), "let" | "const") => return None,
+        _ => {}
+    }
+    let list = format!("[{}]", text.between(open + 1, close));
     text.found(
         i,
         &kinds::FROM_PYTHON,
-        "a part is taken with `..`, not `:`",
-        hint,
+        "round brackets hold one value; there are no tuples",
+        Advice::fix(
+            text.over(open, close + 1),
+            list.clone(),
+            format!("Write a list: {}.", super::super::advice::in_ticks(&list)),
+        ),
     )
 }
 
-/// Whether the `=` follows a name right behind the bracket or a comma, as in `f(x, end=1)`.
-fn names_argument(text: &Text<'_>, equals: usize, open: usize) -> bool {
-    let Some(name) = equals.checked_sub(1).filter(|&i| text.is_word(i)) else {
-        return false;
-    };
-    name == open + 1 || name > open && text.word(name - 1) == ","
+/// `{1, 2}`
+fn set(text: &Text<'_>, open: usize) -> Option<Found> {
+    let close = text.closing(open)?;
+    let list = format!("[{}]", text.between(open + 1, close));
+    let advice = Advice::write(text.over(open, close + 1), list)
+        .with(", a list; `unique(array(xs))` leaves each number once");
+    text.found(open, &kinds::FROM_PYTHON, "there are no sets", advice)
 }
 
-fn comprehension(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
-    let close = text.closing(open)?;
-    let within = (i + 1..close).find(|&j| text.word(j) == "in")?;
-    let body = short(text.between(open + 1, i), "x * 2");
-    if text.word(open) == "{" || text.word(open) == "#{" {
+/// `let pair = 1, 2;`
+fn values(text: &Text<'_>, i: usize) -> Option<Found> {
+    let from = (text.line_start(i)..i)
+        .rev()
+        .find(|&j| matches!(text.word(j), "=" | "return"))?;
+    if text.before(i) == "|" {
+        return None;
+    }
+    let end = text.expression_end(from + 1, &[]);
+    let parts = text.split(from + 1, end, ",");
+    let declares = parts[1..]
+        .iter()
+        .all(|(from, to)| text.is_word(*from) && (text.word(from + 1) == "=" || from + 1 == *to));
+    let maker = from.checked_sub(2).map_or("", |j| text.word(j));
+    let named = parts[1..]
+        .iter()
+        .any(|(from, _)| text.word(from + 1) == "=");
+    if matches!(maker, "let" | "const") && named && declares {
+        let first = text.between(from - 1, parts[0].1);
+        let rest = parts[1..].iter().map(|(from, to)| {
+            let part = text.between(*from, *to);
+            match part.contains('=') {
+                true => format!(" {maker} {part};"),
+                false => format!(" {maker} {part} = ();"),
+            }
+        });
+        let all = format!("{maker} {first};{}", rest.collect::<String>());
+        let semicolon = usize::from(text.word(end) == ";");
         return text.found(
             i,
-            &kinds::FROM_PYTHON,
-            "there are no comprehensions",
-            "Fill a map in a loop: `let m = #{}; for x in xs { m[x] = …; }`.",
+            &kinds::FROM_ELSEWHERE,
+            format!("each variable needs its own `{maker}`"),
+            Advice::write(text.over(from - 2, end + semicolon), all),
         );
     }
-    let name = short(text.between(i + 1, within), "x");
-    let condition = (within..close).find(|&j| text.word(j) == "if");
-    let source = short(text.between(within + 1, condition.unwrap_or(close)), "xs");
-    // `map` is for lists and arrays; a range has to become one.
-    let source = if source.starts_with("range(") || source.contains("..") {
-        format!(
-            "arange({})",
-            source
-                .trim_start_matches("range(")
-                .trim_end_matches(')')
-                .replace("..", ", ")
-        )
-    } else {
-        source.to_string()
-    };
-    let filter = condition.map_or(String::new(), |c| {
-        format!(
-            ".filter(|{name}| {})",
-            short(text.between(c + 1, close), "x > 1")
-        )
-    });
-    let map = if body == name {
-        String::new()
-    } else {
-        format!(".map(|{name}| {body})")
-    };
+    let list = format!("[{}]", text.between(from + 1, end).trim_end_matches(','));
     text.found(
         i,
         &kinds::FROM_PYTHON,
-        "there are no list comprehensions",
-        format!("Write `{source}{filter}{map}`."),
+        "several values together make a list",
+        Advice::fix(
+            text.over(from + 1, end),
+            list.clone(),
+            format!(
+                "Write them in square brackets: {}.",
+                super::super::advice::in_ticks(&list)
+            ),
+        ),
+    )
+}
+
+/// `${x:.2f}`
+fn format_of(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
+    let close = text.closing(open)?;
+    let (start, end) = (text.span(i).1, text.span(close).0);
+    let spec = text.code.get(start..end)?.trim();
+    let value = text.between(open + 1, i);
+    text.found(
+        i,
+        &kinds::FROM_PYTHON,
+        "a format does not stand behind a `:`",
+        Advice::write(
+            text.over(open + 1, close),
+            format!("fmt({value}, \"{}\")", spec.replace('"', "\\\"")),
+        ),
     )
 }
 
@@ -231,13 +166,85 @@ fn begins_a_map(text: &Text<'_>, open: usize) -> bool {
         || text.is(open + 1, Kind::Number)
 }
 
-fn map_hint(text: &Text<'_>, open: usize) -> String {
-    if text.is(open + 1, Kind::Number) {
-        return "A map's names are texts; for numbers write `dict([[1, \"a\"]])`.".to_string();
+/// `{"a": 1}` and `{1: "one"}`
+fn map(text: &Text<'_>, open: usize) -> Option<Found> {
+    let close = text.closing(open)?;
+    if (open..close).any(|j| text.word(j) == "for" && text.opening(j) == Some(open)) {
+        return None;
     }
-    let close = text.closing(open).unwrap_or(open);
-    format!(
-        "Write `#{{{}}}`, or `dict([[\"a\", 1]])` to keep the order.",
-        short(text.between(open + 1, close), "a: 1")
+    let span = text.over(open, close + 1);
+    let entries: Vec<(usize, usize)> = text
+        .split(open + 1, close, ",")
+        .into_iter()
+        .filter(|(from, to)| from < to)
+        .collect();
+    let numbers = entries.iter().any(|(from, _)| text.is(*from, Kind::Number));
+    let advice = if numbers {
+        let pairs: Vec<String> = entries
+            .iter()
+            .map(|(from, to)| match text.split(*from, *to, ":").as_slice() {
+                [key, value] => format!(
+                    "[{}, {}]",
+                    hashed(text, key.0, key.1),
+                    hashed(text, value.0, value.1)
+                ),
+                _ => text.between(*from, *to).to_string(),
+            })
+            .collect();
+        Advice::write(span, format!("dict([{}])", pairs.join(", ")))
+            .with("; a map's names are texts, a dict's keys may be numbers")
+    } else {
+        Advice::write(span, hashed(text, open, close + 1))
+            .with(", or `dict([[\"a\", 1]])` to keep the order")
+    };
+    text.found_over(
+        text.span(open),
+        &kinds::MAP_TEXT,
+        "a map begins with `#{`",
+        advice,
+    )
+}
+
+/// The tokens with a `#` before each `{` that begins a map.
+fn hashed(text: &Text<'_>, from: usize, to: usize) -> String {
+    let mut out = String::new();
+    let mut at = text.span(from).0;
+    for i in from..to {
+        let (start, end) = text.span(i);
+        out.push_str(&text.code[at..start]);
+        if text.word(i) == "{" && !text.is_text(i) {
+            out.push('#');
+        }
+        out.push_str(match text.word(i) {
+            "True" => "true",
+            "False" => "false",
+            "None" | "null" => "()",
+            word => word,
+        });
+        at = end;
+    }
+    out
+}
+
+/// `#{a = 1}`
+fn equals_in_map(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
+    let close = text.closing(open)?;
+    let entries: Vec<String> = text
+        .split(open + 1, close, ",")
+        .into_iter()
+        .filter(|(from, to)| from < to)
+        .map(|(from, to)| match text.word(from + 1) {
+            "=" => format!("{}: {}", text.word(from), text.between(from + 2, to)),
+            _ => text.between(from, to).to_string(),
+        })
+        .collect();
+    text.found(
+        i,
+        &kinds::MAP_TEXT,
+        "in a map, a name is followed by `:`",
+        Advice::write(
+            text.over(open, close + 1),
+            format!("#{{{}}}", entries.join(", ")),
+        ),
     )
 }

@@ -1,5 +1,6 @@
 //! Texts of other languages: f-strings and other prefixes, triple quotes, two texts side by side, single quotes.
 
+use super::super::advice::{Advice, in_ticks};
 use super::super::kinds;
 use super::{Found, Text, short};
 
@@ -11,7 +12,6 @@ pub(super) fn at(text: &Text<'_>, i: usize, word: &str) -> Option<Found> {
     match word {
         "f" | "F" | "rf" | "fr" => {
             let rhai = template(text.word(i + 1));
-            let rhai = short(&rhai, "`${x}`");
             let digits = if rhai.contains("fmt(") {
                 ""
             } else {
@@ -21,14 +21,22 @@ pub(super) fn at(text: &Text<'_>, i: usize, word: &str) -> Option<Found> {
                 (text.span(i).0, text.span(i + 1).1),
                 &kinds::FROM_PYTHON,
                 "Rhai has no f-strings",
-                format!("Write the text in back-ticks: `` {rhai} ``{digits}."),
+                Advice::fix(
+                    text.over(i, i + 2),
+                    rhai.clone(),
+                    format!("Write the text in back-ticks: {}{digits}.", in_ticks(&rhai)),
+                ),
             )
         }
         "r" | "b" | "u" | "R" | "B" => text.found(
             i,
             &kinds::FROM_PYTHON,
             format!("a text has no `{word}` in front of it"),
-            "Write the text in double quotes; a back-slash itself is written `\\\\`.",
+            Advice::fix(
+                text.over(i, i + 2),
+                in_double_quotes(text.word(i + 1), matches!(word, "r" | "R")),
+                "Write the text in double quotes; a back-slash itself is written `\\\\`.",
+            ),
         ),
         _ => None,
     }
@@ -39,11 +47,27 @@ pub(super) fn quotes(text: &Text<'_>, i: usize) -> Option<Found> {
     let word = text.word(i);
     let (start, _) = text.span(i);
     if text.code[start..].starts_with("\"\"\"") || text.code[start..].starts_with("'''") {
+        let quotes = &text.code[start..start + 3];
+        let sentence =
+            "Write text over several lines between back-ticks; a note stands behind `//`.";
+        let inner = text.code[start + 3..]
+            .split_once(quotes)
+            .map(|(inner, _)| inner);
+        // What means something else between back-ticks is left to the reader.
+        let plain = inner.filter(|inner| !inner.contains(['`', '\\']) && !inner.contains("${"));
+        let advice = match plain {
+            Some(inner) => Advice::fix(
+                (start, start + inner.len() + 6),
+                format!("`{inner}`"),
+                sentence,
+            ),
+            None => sentence.into(),
+        };
         return text.found_over(
             (start, start + 3),
             &kinds::FROM_PYTHON,
             "there are no triple quotes",
-            "Write text over several lines between back-ticks; a note stands behind `//`.",
+            advice,
         );
     }
     if !text.is_text(i) {
@@ -53,12 +77,16 @@ pub(super) fn quotes(text: &Text<'_>, i: usize) -> Option<Found> {
         && word.trim_matches('\'').chars().count() != 1
         && !word.starts_with("'\\")
     {
-        let inner = word.trim_matches('\'').replace('"', "\\\"");
+        let rhai = in_double_quotes(word, false);
         return text.found(
             i,
             &kinds::SINGLE_QUOTES,
             "single quotes hold one character",
-            format!("Write text in double quotes: `\"{}\"`.", short(&inner, "…")),
+            Advice::fix(
+                text.span(i),
+                rhai.clone(),
+                format!("Write text in double quotes: {}.", in_ticks(&rhai)),
+            ),
         );
     }
     let quoted =
@@ -68,14 +96,33 @@ pub(super) fn quotes(text: &Text<'_>, i: usize) -> Option<Found> {
             i + 1,
             &kinds::SIDE_BY_SIDE,
             "two texts stand side by side",
-            format!(
-                "Join them with `+`: `{} + {}`.",
-                short(text.word(i), "\"a\""),
-                short(text.word(i + 1), "\"b\"")
+            Advice::fix(
+                text.over(i, i + 2),
+                format!("{} + {}", text.word(i), text.word(i + 1)),
+                format!(
+                    "Join them with `+`: `{} + {}`.",
+                    short(text.word(i), "\"a\""),
+                    short(text.word(i + 1), "\"b\"")
+                ),
             ),
         );
     }
     None
+}
+
+/// A text of Python's in Rhai's double quotes; in a raw one a back-slash is itself.
+fn in_double_quotes(text: &str, raw: bool) -> String {
+    let quote = if text.starts_with('\'') { '\'' } else { '"' };
+    let inner = text.strip_prefix(quote).unwrap_or(text);
+    let inner = inner.strip_suffix(quote).unwrap_or(inner);
+    let inner = match raw {
+        true => inner.replace('\\', "\\\\"),
+        false => inner.replace("\\'", "'"),
+    };
+    match quote {
+        '\'' => format!("\"{}\"", inner.replace('"', "\\\"")),
+        _ => format!("\"{inner}\""),
+    }
 }
 
 /// Python's f-string as Rhai's text between back-ticks: `f"{x:.1f} $"` is `` `${fmt(x, ".1f")} $` ``.

@@ -1,14 +1,21 @@
 //! What writers of Python, JavaScript and other languages type, recognised in a cell that Rhai cannot parse, with the line
 //! to write instead.
 
+mod arguments;
+mod blocks;
 mod brackets;
+mod comprehensions;
 mod filled;
+mod making;
 mod numbers;
+mod reach;
 mod signs;
+mod slices;
 mod unseen;
 mod words;
 
 use super::Explanation;
+use super::advice::Advice;
 use super::kinds::Kind as Mistake;
 use super::parse::Cause;
 use crate::scan::{self, Kind, Token};
@@ -27,7 +34,7 @@ pub(crate) fn find(code: &str, line_end: usize) -> Option<Cause> {
             .or_else(|| numbers::at(&text, i))
             .or_else(|| brackets::at(&text, i));
         if let Some(found) = found {
-            let explanation = Explanation::new(found.kind, found.message).hints(Some(found.hint));
+            let explanation = Explanation::new(found.kind, found.message).hint(found.advice);
             return Some((explanation, Some(found.span)));
         }
     }
@@ -38,12 +45,12 @@ pub(crate) fn find(code: &str, line_end: usize) -> Option<Cause> {
 struct Found {
     kind: &'static Mistake,
     message: String,
-    hint: String,
+    advice: Advice,
     span: (usize, usize),
 }
 
 /// A cell's text as tokens, with questions about what stands around one.
-struct Text<'a> {
+pub(super) struct Text<'a> {
     code: &'a str,
     tokens: Vec<Token>,
     /// For each token, the line on which it begins, and the one on which it ends.
@@ -58,7 +65,7 @@ struct Text<'a> {
 const REACH: usize = 300;
 
 impl<'a> Text<'a> {
-    fn new(code: &'a str) -> Self {
+    pub(super) fn new(code: &'a str) -> Self {
         let tokens = scan::significant(code);
         let (mut lines, mut opened) = (Vec::new(), Vec::new());
         let mut closed = vec![None; tokens.len()];
@@ -89,13 +96,24 @@ impl<'a> Text<'a> {
     }
 
     /// The text of token `i`; empty when there is none.
-    fn word(&self, i: usize) -> &'a str {
+    pub(super) fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.text(self.code))
     }
 
     /// The text of the token before `i`.
-    fn before(&self, i: usize) -> &'a str {
+    pub(super) fn before(&self, i: usize) -> &'a str {
         i.checked_sub(1).map_or("", |i| self.word(i))
+    }
+
+    /// The token at this byte.
+    pub(super) fn at(&self, start: usize) -> Option<usize> {
+        let i = self.tokens.partition_point(|t| t.end <= start);
+        (i < self.tokens.len()).then_some(i)
+    }
+
+    /// Whether token `i` is a word.
+    pub(super) fn is_word_at(&self, i: usize) -> bool {
+        self.is_word(i)
     }
 
     fn is(&self, i: usize, kind: Kind) -> bool {
@@ -159,7 +177,7 @@ impl<'a> Text<'a> {
     }
 
     /// The index of the first token behind those that are on the line of token `i`.
-    fn line_end(&self, i: usize) -> usize {
+    pub(super) fn line_end(&self, i: usize) -> usize {
         let end = self.tokens.len();
         (i..end.min(i + REACH))
             .find(|&j| !self.same_line(i, j))
@@ -167,7 +185,7 @@ impl<'a> Text<'a> {
     }
 
     /// The index of the first token on the line of token `i`.
-    fn line_start(&self, i: usize) -> usize {
+    pub(super) fn line_start(&self, i: usize) -> usize {
         let least = i.saturating_sub(REACH);
         (least..i)
             .rev()
@@ -175,17 +193,8 @@ impl<'a> Text<'a> {
             .map_or(least, |j| j + 1)
     }
 
-    /// The index behind the last of these words before token `i`.
-    fn value_start(&self, i: usize, behind: &[&str]) -> usize {
-        let least = i.saturating_sub(REACH);
-        (least..i)
-            .rev()
-            .find(|&j| behind.contains(&self.word(j)))
-            .map_or(least, |j| j + 1)
-    }
-
     /// The text from the beginning of token `from` to the end of the token before `to`.
-    fn between(&self, from: usize, to: usize) -> &'a str {
+    pub(super) fn between(&self, from: usize, to: usize) -> &'a str {
         match (
             self.tokens.get(from),
             to.checked_sub(1).and_then(|i| self.tokens.get(i)),
@@ -196,16 +205,16 @@ impl<'a> Text<'a> {
     }
 
     /// The token that closes the bracket of token `open`.
-    fn closing(&self, open: usize) -> Option<usize> {
+    pub(super) fn closing(&self, open: usize) -> Option<usize> {
         self.closed.get(open).copied().flatten()
     }
 
     /// The bracket that is open at token `i`.
-    fn opening(&self, i: usize) -> Option<usize> {
+    pub(super) fn opening(&self, i: usize) -> Option<usize> {
         self.opened.get(i).copied().flatten()
     }
 
-    fn span(&self, i: usize) -> (usize, usize) {
+    pub(super) fn span(&self, i: usize) -> (usize, usize) {
         self.tokens
             .get(i)
             .map_or((self.code.len(), self.code.len()), |t| (t.start, t.end))
@@ -216,12 +225,12 @@ impl<'a> Text<'a> {
         i: usize,
         kind: &'static Mistake,
         message: impl Into<String>,
-        hint: impl Into<String>,
+        advice: impl Into<Advice>,
     ) -> Option<Found> {
         Some(Found {
             kind,
             message: message.into(),
-            hint: hint.into(),
+            advice: advice.into(),
             span: self.span(i),
         })
     }
@@ -231,12 +240,12 @@ impl<'a> Text<'a> {
         span: (usize, usize),
         kind: &'static Mistake,
         message: impl Into<String>,
-        hint: impl Into<String>,
+        advice: impl Into<Advice>,
     ) -> Option<Found> {
         Some(Found {
             kind,
             message: message.into(),
-            hint: hint.into(),
+            advice: advice.into(),
             span,
         })
     }

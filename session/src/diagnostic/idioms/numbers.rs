@@ -1,5 +1,6 @@
 //! Numbers as people write them elsewhere: `1,000`, `0,5`, `10k`, `20%`, `$5`, `2x`, `.5`.
 
+use super::super::advice::Advice;
 use super::super::kinds;
 use super::{Found, Text};
 use crate::scan::Kind;
@@ -10,10 +11,13 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
             i,
             &kinds::NUMBER,
             format!("an amount is written without `{}`", text.word(i)),
-            format!("Write `{}`.", text.word(i + 1)),
+            Advice::write(text.over(i, i + 2), text.word(i + 1)),
         );
     }
+    // What stands behind the `:` of a format is no number.
+    let in_format = text.before(i) == ":" && text.opening(i).is_some_and(|o| text.word(o) == "${");
     let point_first = text.word(i) == "."
+        && !in_format
         && text.is(i + 1, Kind::Number)
         && text.touch(i)
         && !(i > 0 && text.ends_value(i - 1) && text.same_line(i - 1, i));
@@ -22,7 +26,7 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
             i,
             &kinds::NUMBER,
             "a number does not begin with its point",
-            format!("Write `0.{}`.", text.word(i + 1)),
+            Advice::write(text.over(i, i + 2), format!("0.{}", text.word(i + 1))),
         );
     }
     if !text.is(i, Kind::Number) {
@@ -70,8 +74,8 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
             &kinds::NUMBER,
             "`%` gives the remainder of a division; it makes no per cent",
             match number.parse::<f64>() {
-                Ok(n) => format!("Write `{}`.", hundredth(n)),
-                Err(_) => "Write 20 per cent as `0.20`.".to_string(),
+                Ok(n) => Advice::write(text.over(i, i + 2), hundredth(n)),
+                Err(_) => "Write 20 per cent as `0.20`.".into(),
             },
         );
     }
@@ -79,18 +83,34 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
     {
         return with_comma(text, i);
     }
-    if text.is(i + 1, Kind::Number) && text.same_line(i, i + 1) {
-        let next = text.word(i + 1);
-        if next.len() == 3 && next.bytes().all(|b| b.is_ascii_digit()) {
-            return text.found_over(
-                (text.span(i).0, text.span(i + 1).1),
-                &kinds::NUMBER,
-                "a number has no spaces",
-                format!("Write `{number}_{next}`."),
-            );
-        }
+    spaced(text, i)
+}
+
+/// `1 000 000`: groups of three digits, the first of three at most.
+fn spaced(text: &Text<'_>, i: usize) -> Option<Found> {
+    let digits =
+        |i: usize| text.is(i, Kind::Number) && text.word(i).bytes().all(|b| b.is_ascii_digit());
+    let first = digits(i) && text.word(i).len() <= 3 && !text.word(i).starts_with('0');
+    let mut last = i;
+    while digits(last + 1) && text.word(last + 1).len() == 3 && text.same_line(last, last + 1) {
+        last += 1;
     }
-    None
+    let in_list = text
+        .opening(i)
+        .is_some_and(|o| matches!(text.word(o), "[" | "("));
+    // `[100 200 300]` lacks its commas.
+    if !first || last == i || in_list && text.word(i).len() == 3 || text.is(last + 1, Kind::Number)
+    {
+        return None;
+    }
+    let groups: Vec<&str> = (i..=last).map(|j| text.word(j)).collect();
+    let span = text.over(i, last + 1);
+    text.found_over(
+        span,
+        &kinds::NUMBER,
+        "a number has no spaces",
+        Advice::write(span, groups.join("_")),
+    )
 }
 
 /// Whether what follows the digits is `e6` or `e-6`.
@@ -103,24 +123,61 @@ fn is_exponent(tail: &str) -> bool {
 /// `10k`, `5M`, `2x`, `3rd`.
 fn lettered(text: &Text<'_>, value: &str, tail: &str, span: (usize, usize)) -> Option<Found> {
     let zeros = match tail {
-        "k" | "K" => Some("_000"),
-        "M" | "m" | "mio" | "million" => Some("_000_000"),
-        "B" | "bn" | "G" => Some("_000_000_000"),
-        _ => None,
+        "k" | "K" => 3,
+        "M" | "m" | "mio" | "million" => 6,
+        "B" | "bn" | "G" => 9,
+        _ => 0,
     };
-    let (message, hint) = match zeros {
-        Some(zeros) if !value.contains('.') => (
+    let named = is_a_name(text, span);
+    let (message, advice) = match whole(value, zeros) {
+        Some(whole) if !named => (
             format!("a number cannot end in `{tail}`"),
-            format!("Write `{value}{zeros}`; a product needs its sign, `{value} * {tail}`."),
+            Advice::write(span, whole)
+                .with(&format!("; a product needs its sign, `{value} * {tail}`")),
+        ),
+        _ if named => (
+            format!("`{value}{tail}` is neither a number nor a name"),
+            "Names do not begin with a digit.".into(),
         ),
         _ => (
             format!("`{value}{tail}` is neither a number nor a name"),
-            format!(
-                "Multiplication needs its `*`: `{value} * {tail}`; names do not begin with a digit."
+            Advice::fix(
+                span,
+                format!("{value} * {tail}"),
+                format!(
+                    "Multiplication needs its `*`: `{value} * {tail}`; names do not begin with a digit."
+                ),
             ),
         ),
     };
-    text.found_over(span, &kinds::NUMBER, message, hint)
+    text.found_over(span, &kinds::NUMBER, message, advice)
+}
+
+/// Whether a variable was to be called so.
+fn is_a_name(text: &Text<'_>, span: (usize, usize)) -> bool {
+    let i = text.tokens.partition_point(|t| t.start < span.0);
+    matches!(text.before(i), "let" | "const" | "fn")
+}
+
+/// A number times a power of ten, in digits with a `_` before each three: `2.5k` is `2_500`.
+fn whole(value: &str, zeros: usize) -> Option<String> {
+    if zeros == 0 {
+        return None;
+    }
+    let (digits, fraction) = value.split_once('.').unwrap_or((value, ""));
+    let missing = zeros.checked_sub(fraction.len())?;
+    let all = format!("{digits}{fraction}{}", "0".repeat(missing));
+    let all = all.replace('_', "");
+    let all = all.trim_start_matches('0');
+    let first = all.len() % 3;
+    let mut out = all[..first].to_string();
+    for group in all.as_bytes()[first..].chunks(3) {
+        if !out.is_empty() {
+            out.push('_');
+        }
+        out.push_str(&String::from_utf8_lossy(group));
+    }
+    (!out.is_empty()).then_some(out)
 }
 
 /// `1,000` and `0,5` outside of any list or call.
@@ -148,14 +205,14 @@ fn with_comma(text: &Text<'_>, i: usize) -> Option<Found> {
             (span.0, text.span(end).1),
             &kinds::NUMBER,
             "a number has no commas",
-            format!("Write `{whole}`, as in `1_000` for a thousand."),
+            Advice::write((span.0, text.span(end).1), whole).with(", as in `1_000` for a thousand"),
         )
     } else {
         text.found_over(
             span,
             &kinds::NUMBER,
             "a number has a point, not a comma",
-            format!("Write `{a}.{b}`."),
+            Advice::write(span, format!("{a}.{b}")),
         )
     }
 }
