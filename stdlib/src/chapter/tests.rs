@@ -487,7 +487,7 @@ fn bad_scenarios_are_refused_by_name() {
         &[
             "\"fixd\"",
             "name, price, fixed, marginal",
-            "Did you mean fixed?",
+            "Did you mean `fixed`?",
         ],
     );
     fails(

@@ -97,7 +97,7 @@ fn mistakes_say_what_to_do() {
     for (code, words) in [
         (
             r#"dict(#{cost: 1})["cots"]"#,
-            [r#"no key "cots""#, r#"Did you mean "cost"?"#],
+            [r#"no key "cots""#, "Did you mean `cost`?"],
         ),
         (
             r#"dict([["b", 1], ["a", 2]])["zzz"]"#,

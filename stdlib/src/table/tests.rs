@@ -133,7 +133,7 @@ fn what_is_put_into_a_row_is_in_the_table() {
         ),
         (
             "t[0].prise = 1.0",
-            ["no column \"prise\"", "Did you mean \"price\"?"],
+            ["no column \"prise\"", "Did you mean `price`?"],
         ),
         ("t[9].price = 1.0", ["row 9 is out of range", "2 rows"]),
         (
@@ -223,7 +223,7 @@ fn mistakes_say_what_to_do() {
     for (code, words) in [
         (
             "t[\"volme\"]",
-            ["no column \"volme\"", "Did you mean \"volume\"?"],
+            ["no column \"volme\"", "Did you mean `volume`?"],
         ),
         (
             "t.zzz",
