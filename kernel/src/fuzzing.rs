@@ -23,7 +23,7 @@ pub fn wire(bytes: &[u8]) {
         if let Err(Flaw::Malformed(what)) = &unsigned {
             assert!(!what.is_empty());
         }
-        // Signed rightly, so that the fields behind the signature are read too.
+        // Signed rightly, so that the fields after the signature are read too.
         let signer = Signer::new(key);
         let mut frames = frames;
         if let Some(at) = frames.iter().position(|frame| frame == b"<IDS|MSG>")

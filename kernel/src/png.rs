@@ -14,7 +14,7 @@ const SCALE: f32 = 2.0;
 /// The longest side of an image, in pixels.
 const LONGEST: f32 = 8000.0;
 
-/// The drawing on white paper, in its light colours; nothing for what is no SVG or has no size.
+/// The drawing on white paper, in its light colours; nothing for what is not SVG or has no size.
 pub(crate) fn png_of(svg: &str) -> Option<Vec<u8>> {
     let options = usvg::Options {
         font_family: "Rhaibook Sans".into(),

@@ -1,4 +1,4 @@
-//! The logos in `assets/*.png` are `assets/logo.svg`, rendered. After a change to the SVG, make them anew with
+//! The logos in `assets/*.png` are `assets/logo.svg`, rendered. After a change to the SVG, make them again with
 //! `RHAIBOOK_REGENERATE=1 cargo test -p rhaibook --test logo`.
 
 use std::path::{Path, PathBuf};

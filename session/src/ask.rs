@@ -1,4 +1,4 @@
-//! Questions about a cell that is not run: is it whole, what could stand here, what is this.
+//! Questions about a cell that is not run: is it whole, what could go here, what is this.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -81,7 +81,7 @@ pub(crate) fn check(session: &Session, Cell { label, code }: Cell<'_>) -> Comple
     }
 }
 
-/// What is still open in a cell that is not whole: what running it as it stands would say.
+/// What is still open in a cell that is not whole: what running it as it is would say.
 pub(crate) fn unfinished(session: &Session, Cell { label, code }: Cell<'_>) -> Option<Diagnostic> {
     let (_, rest) = crate::magic::split(code).ok()?;
     let source = Rc::new(Source::new("", label, &rest));

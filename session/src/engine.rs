@@ -28,7 +28,7 @@ const DEEPEST_EXPRESSION: usize = if cfg!(target_arch = "wasm32") {
 /// How often, in operations, the host is told that a cell is running.
 const TICK: u64 = 256;
 
-/// How often, in operations, it is looked whether the cell has to stop. A round of the shortest loop has as many.
+/// How often, in operations, a check is made whether the cell has to stop. A round of the shortest loop has as many.
 const LOOK: u64 = 4;
 
 /// An engine with the library, whose cells talk to `host`.

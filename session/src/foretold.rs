@@ -5,7 +5,7 @@ use rhaibook_stdlib::catalog::{self, Kind as Is};
 use crate::scan::{Kind, Token};
 
 /// The kind, with its article as in messages, that the last `let` or `const` of a name before the cursor gives it: `before`
-/// is what stands before the cursor. None where the text does not tell.
+/// is what comes before the cursor. None where the text does not tell.
 pub(crate) fn kind(code: &str, before: &[&Token], name: &str) -> Option<String> {
     let text = |at: usize| before.get(at).map(|token| token.text(code));
     let made = (0..before.len()).rev().find(|at| {

@@ -37,7 +37,7 @@ impl Lines {
         let before = |i: usize| i.checked_sub(1).map_or(0, |i| self.wide[i].1);
         let wide = self.wide.partition_point(|(end, _)| *end <= start);
         let characters = start - before(wide) + column - 1;
-        // So many characters of the text stand before the place; some of them are wide.
+        // So many characters of the text come before the place; some of them are wide.
         let wide = self
             .wide
             .partition_point(|(end, more)| end - more <= characters);

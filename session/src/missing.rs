@@ -1,4 +1,4 @@
-//! What stands behind a name: the keys of a map, the kind of a value, as far as the notebook's variables tell.
+//! What a name holds: the keys of a map, the kind of a value, as far as the notebook's variables tell.
 //!
 //! A map gives nothing for a key that it lacks, and no error; whoever wants to say so has to look at the map.
 
@@ -189,7 +189,7 @@ fn follow<'e>(expr: &'e Expr, steps: &mut Vec<(Step, &'e Expr)>) -> Option<&'e E
     Some(root)
 }
 
-/// The steps of what stands behind a `.`, or between brackets.
+/// The steps of what comes before a `.`, or between brackets.
 fn links<'e>(expr: &'e Expr, steps: &mut Vec<(Step, &'e Expr)>, indexed: bool) -> Option<()> {
     match expr {
         Expr::Property(x, _) if !indexed => steps.push((Step::Key(x.2.to_string()), expr)),

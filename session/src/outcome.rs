@@ -100,7 +100,7 @@ pub enum Completeness {
     Invalid(Vec<Diagnostic>),
 }
 
-/// What could stand at the cursor.
+/// What could go at the cursor.
 #[derive(Clone, Debug, Default)]
 pub struct Completions {
     /// Where the text to be replaced begins.
@@ -150,7 +150,7 @@ pub struct Record {
     /// What the run may depend on: what its text reads, what functions read as they ran, and what closures among these
     /// have captured and may call. Names that were looked for in vain are among them.
     pub reads: BTreeSet<String>,
-    /// What the run made or defined anew, whatever was there before.
+    /// What the run made or redefined, whatever was there before.
     pub makes: BTreeSet<String>,
     /// Names that were not there, and for which the explanation of the failure looked among all names, and among what
     /// other cells are to make.

@@ -17,7 +17,7 @@ const MOST_NAMES: usize = 256;
 /// A parsed cell.
 pub(crate) struct Parsed {
     pub(crate) ast: AST,
-    /// How many statements stand before each part but the first.
+    /// How many statements come before each part but the first.
     pub(crate) parts: Vec<usize>,
 }
 

@@ -15,7 +15,7 @@ use crate::source::Source;
 pub(crate) struct Program {
     pub(crate) source: Rc<Source>,
     ast: AST,
-    /// How many statements stand before each part in which it was parsed, but the first.
+    /// How many statements come before each part in which it was parsed, but the first.
     parts: Vec<usize>,
     /// Its functions, closures among them, by name.
     pub(crate) functions: Vec<Function>,
@@ -86,7 +86,7 @@ impl Program {
     }
 
     /// The first variable that a function gives a new value although it is not its own. A closure may: it has captured
-    /// the variable, unless it stands inside a function that does not have the variable either.
+    /// the variable, unless it is inside a function that does not have the variable either.
     pub(crate) fn rebinding(&self) -> Option<(String, Position)> {
         let named = || self.functions.iter().filter(|f| !f.is_closure());
         let direct = named().flat_map(|f| f.uses.rebinds.iter().cloned());

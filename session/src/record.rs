@@ -181,7 +181,7 @@ impl Ledger {
         }
     }
 
-    /// Reads variables anew.
+    /// Reads variables again.
     fn look(&mut self, names: &BTreeSet<String>, notebook: &Notebook) {
         let mut places: BTreeMap<*const Dynamic, &str> = BTreeMap::new();
         for (name, _, value) in notebook.scope.iter_raw() {

@@ -291,7 +291,7 @@ pub(crate) fn goes_on(code: &str, tokens: &[Token], open: Token) -> bool {
     open.end == code.len() && text.starts_with('"') && slashes % 2 == 1 && ends <= 1
 }
 
-/// Whether a piece of text belongs to one in back-ticks and stands behind a `${…}` of it.
+/// Whether a piece of text belongs to one in back-ticks and comes after a `${…}` of it.
 fn fills_in(code: &str, tokens: &[Token], piece: Token) -> bool {
     let before = tokens.partition_point(|t| t.start < piece.start);
     let touches = before > 0 && tokens[before - 1].end == piece.start;

@@ -160,7 +160,7 @@ impl Session {
         ask::unfinished(self, cell)
     }
 
-    /// What could stand at byte offset `at`.
+    /// What could go at byte offset `at`.
     pub fn complete(&self, code: &str, at: usize) -> Completions {
         ask::complete(self, code, at)
     }

@@ -17,16 +17,16 @@ pub enum Control {
     Slider {
         /// What it is called.
         label: String,
-        /// Where it can stand.
+        /// Where it can be.
         range: Range,
-        /// Where it stands at first.
+        /// Where it is at first.
         value: f64,
     },
     /// On or off.
     Toggle {
         /// What it is called.
         label: String,
-        /// How it stands at first.
+        /// How it is at first.
         value: bool,
     },
     /// One of several texts; the first at first.
@@ -38,7 +38,7 @@ pub enum Control {
     },
 }
 
-/// Where a slider can stand.
+/// Where a slider can be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     /// The least value.
@@ -74,7 +74,7 @@ impl Control {
         }
     }
 
-    /// How it stands at first.
+    /// How it is at first.
     pub fn initial(&self) -> Setting {
         match self {
             Self::Slider { value, .. } => Setting::Number(*value),
@@ -83,7 +83,7 @@ impl Control {
         }
     }
 
-    /// The setting if the control has such a one, moved to the nearest place it can stand at.
+    /// The setting if the control has such a one, moved to the nearest place it can be at.
     pub fn allowed(&self, setting: Setting) -> Option<Setting> {
         match (self, setting) {
             (Self::Slider { range, .. }, Setting::Number(x)) if x.is_finite() => {

@@ -100,7 +100,7 @@ fn separator(given: &Dynamic) -> Raised<u8> {
     }
 }
 
-/// What stands between the fields of a text: a comma, or what parts its first lines into as many fields each.
+/// What is between the fields of a text: a comma, or what parts its first lines into as many fields each.
 fn found_separator(text: &str) -> u8 {
     const OTHERS: [u8; 3] = [b';', b'\t', b'|'];
     const LINES: usize = 20;
@@ -137,7 +137,7 @@ fn reader(text: &str, separator: u8) -> ::csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// Rows that are read between two looks at whether the cell was stopped.
+/// Rows that are read between two checks whether the cell was stopped.
 const ROWS: usize = 1 << 12;
 
 fn read(text: &str, options: Options) -> Raised<Table> {

@@ -2,7 +2,7 @@
 //!
 //! Whole numbers divide to a whole number in Rhai. Where that drops a fraction, a quiet warning says so, once for each
 //! place. A whole number that came out of an array divides as the array would: exactly. Rhai's own `/` can't be
-//! overridden, but the symbol can be disabled and defined anew, as `order.rs` does with the comparisons. `/=` can't; behind it
+//! overridden, but the symbol can be disabled and redefined, as `order.rs` does with the comparisons. `/=` can't; behind it
 //! a session marks the divisor, as `power.rs` has it, and the two agree.
 
 use std::any::TypeId;

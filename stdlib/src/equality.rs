@@ -2,7 +2,7 @@
 //!
 //! Rhai's own call two floats equal when they are within a relative 2.2e-16, so that `a < b` and `a == b` could both be
 //! true, `nan != nan` be false, and an infinity be unequal to itself. They can't be overridden, but the symbols can be
-//! disabled and defined anew, as `order.rs` does with the comparisons. Where two floats differ in their last digits alone,
+//! disabled and redefined, as `order.rs` does with the comparisons. Where two floats differ in their last digits alone,
 //! a quiet warning says so, once for each place.
 
 use std::ops::{Range, RangeInclusive};

@@ -17,7 +17,7 @@ pub struct Reader<'a> {
     variables: Option<&'a dyn Fn(*const Dynamic) -> Option<String>>,
     /// Functions that the values may call, by name.
     pub calls: BTreeSet<String>,
-    /// Variables that closures among the values have captured: they are read where they stand.
+    /// Variables that closures among the values have captured: they are read where they are.
     pub captured: BTreeSet<String>,
     /// Whether something in the values can be changed from elsewhere, such as a generator of which there are two handles.
     pub tied: bool,

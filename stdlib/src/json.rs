@@ -19,7 +19,7 @@ pub(crate) fn register(library: &mut Library) {
 /// Deeper than this is a slip, or will be for whoever reads it.
 const DEEPEST: usize = 100;
 
-/// Values that are read or written between two looks at whether the cell was stopped.
+/// Values that are read or written between two checks whether the cell was stopped.
 const BLOCK: usize = 1 << 12;
 
 #[export_module]

@@ -10,7 +10,7 @@ pub struct Kind {
     pub name: &'static str,
     /// With its article, in messages: "a number with a fraction".
     pub kind: &'static str,
-    /// The same where the value itself stands beside it: "a number", as in "a number (2.5)".
+    /// The same where the value itself is beside it: "a number", as in "a number (2.5)".
     pub beside: &'static str,
     /// In signatures: "number".
     pub word: &'static str,

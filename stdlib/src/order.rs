@@ -3,7 +3,7 @@
 //! Rhai's own call two floats neither less nor greater when they are within a relative 2.2e-16, or within 2.2e-16 of
 //! zero: so the first listing, whose two costs at the breakeven differ by their last bit, would not print what it prints
 //! in Python, and `1e-17 > 0.0` would be false. They also answer `false` for a text and a number. Built-in operators
-//! can't be overridden, but a symbol can be disabled and defined anew; that costs a twentieth of a microsecond a
+//! can't be overridden, but a symbol can be disabled and redefined; that costs a twentieth of a microsecond a
 //! comparison. `==` is taken over in `equality.rs`.
 
 use rhai::{Engine, FuncRegistration, Module};

@@ -1,12 +1,12 @@
 //! `**` and `**=` between numbers, with the digits that arrays have.
 //!
 //! Rhai's own call the platform's `pow`, whose last digits differ from one platform to the next. They can't be overridden,
-//! but `**` can be disabled and defined anew, as `order.rs` does with the comparisons. An operator that is defined so
+//! but `**` can be disabled and redefined, as `order.rs` does with the comparisons. An operator that is defined so
 //! binds to the left, and `2 ** 3 ** 2` is 512: so each `**` of a chain is read as an operator of its own, which binds
 //! more strongly than the one before. [`reader`] tells them apart where a text is cut into tokens, which leaves texts
 //! without `**` as they are.
 //!
-//! `**=` can't be defined anew, but Rhai knows what to do by itself only where both sides are numbers: behind the
+//! `**=` can't be redefined, but Rhai knows what to do by itself only where both sides are numbers: behind the
 //! [`EXPONENT`] that a session writes after each `**=`, the right side is a value of another kind. `division.rs` does the
 //! same with `/=`.
 
@@ -24,7 +24,7 @@ const PRECEDENCE: u8 = 190;
 /// How many `**` may follow one another: up to here no other operator has a precedence.
 const LONGEST_CHAIN: usize = 20;
 
-/// What is written behind `**=` and `/=`, so that what follows up to the end of the statement is marked as an exponent.
+/// What is written after `**=` and `/=`, so that what follows up to the end of the statement is marked as an exponent.
 pub const EXPONENT: &str = "()**";
 
 /// The operator that the `**` in [`EXPONENT`] is read as. It binds less strongly than any other.

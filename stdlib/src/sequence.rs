@@ -10,7 +10,7 @@ use crate::array::Array;
 use crate::fault::{Raised, bail};
 use crate::{host, value};
 
-/// Values that are listed between two looks at whether the cell was stopped.
+/// Values that are listed between two checks whether the cell was stopped.
 const BLOCK: usize = 1 << 16;
 
 /// The values of a sequence, one by one. `size_hint` is exact.
@@ -47,7 +47,7 @@ where
     });
 }
 
-/// The values of anything that can be gone through. A map gives `[key, value]` pairs, text its characters.
+/// The values of anything that can be looped over. A map gives `[key, value]` pairs, text its characters.
 pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
     let value = &value.clone().flatten();
     if let Ok(list) = value.as_array_ref() {
@@ -89,7 +89,7 @@ pub(crate) fn items(argument: &str, value: &Dynamic) -> Raised<Items> {
     }
 }
 
-/// The values of anything that can be gone through, as a list.
+/// The values of anything that can be looped over, as a list.
 pub(crate) fn listed(argument: &str, value: &Dynamic) -> Raised<rhai::Array> {
     if let Ok(list) = value.as_array_ref() {
         let bytes = list.len().saturating_mul(4 * size_of::<Dynamic>());

@@ -14,7 +14,7 @@ use crate::value;
 /// What a piece of code did.
 #[derive(Debug, Default)]
 pub(crate) struct Run {
-    /// Its value, as it stands inside a list; nothing for `()`.
+    /// Its value, as it is inside a list; nothing for `()`.
     pub(crate) value: String,
     /// What it printed.
     pub(crate) printed: String,
@@ -26,7 +26,7 @@ pub(crate) struct Run {
     pub(crate) error: Option<String>,
 }
 
-/// The value of some code, as it stands inside a list, or the error's message with the hint in brackets.
+/// The value of some code, as it is inside a list, or the error's message with the hint in brackets.
 pub(crate) fn evaluate(code: &str) -> Result<String, String> {
     let run = run(code);
     match run.error {
@@ -35,7 +35,7 @@ pub(crate) fn evaluate(code: &str) -> Result<String, String> {
     }
 }
 
-/// Holds some code to its value, as it stands inside a list.
+/// Holds some code to its value, as it is inside a list.
 ///
 /// # Panics
 /// When it fails or gives another.

@@ -12,7 +12,7 @@ pub(crate) fn register(library: &mut Library) {
     library.add("Text", rhai::exported_module!(functions));
 }
 
-/// What is made between two looks at whether the cell was stopped.
+/// What is made between two checks whether the cell was stopped.
 const BLOCK: usize = 1 << 13;
 
 /// A list of what an iterator gives; the cell can be stopped meanwhile.

@@ -20,7 +20,7 @@ pub trait Shown: Variant + Clone + Debug {
     /// What `print` shows.
     fn text(&self) -> String;
 
-    /// What stands inside a list.
+    /// What is inside a list.
     fn repr(&self) -> String {
         self.text()
     }
@@ -109,7 +109,7 @@ pub fn kind(value: &Dynamic) -> &'static str {
     kind::of(value).map_or("a value", |kind| kind.kind)
 }
 
-/// The same where the value itself stands beside it: a number shows whether it has a fraction.
+/// The same where the value itself is beside it: a number shows whether it has a fraction.
 pub fn kind_beside(value: &Dynamic) -> &'static str {
     kind::of(value).map_or("a value", |kind| kind.beside)
 }

@@ -14,7 +14,7 @@
 //! |---|---|
 //! | `! R020 1:1 words ~ words` | it fails with this code at this line and column, both from 1, and the explanation has these words |
 //! | `? R101 1:3 words ~ words` | a quiet warning with this code at this place and these words; one mark for each warning |
-//! | `= text` | its value as plain text: for what is no mistake here, and shall not be taken for one |
+//! | `= text` | its value as plain text: for what is not a mistake here, and shall not be taken for one |
 //! | `> = text`, `> shows`, `> runs`, `> then R021` | what following the first hint gives: this value, one of several lines, none, or the next mistake |
 //! | `> reason: words` | why a hint shows code that does not stand for the culprit |
 //! | `< text` | before it runs, the reader has this answer ready for `input`; or `stop`, the reader presses Stop |
@@ -218,7 +218,7 @@ impl Broken {
         }
     }
 
-    /// The first text that the explanation offers, when the last cell runs as it stands.
+    /// The first text that the explanation offers, when the last cell runs as it is.
     pub fn first_fix(&self) -> Option<(Fix, Vec<String>)> {
         let (mut notebook, last) = self.prepared();
         let ran = notebook.run(&self.cells.len().to_string(), last);

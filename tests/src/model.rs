@@ -39,7 +39,7 @@ pub fn notebook(cells: usize, luck: &mut Luck) -> Vec<Modelled> {
             .iter()
             .map(|name| Statement::Closure(name, expression(luck, 2, FUNCTIONS.len(), true))),
     );
-    // Closures that hold a variable which the same cell makes anew are among what follows.
+    // Closures that hold a variable which the same cell makes again are among what follows.
     statements.extend((0..luck.below(6)).map(|_| statement(luck, 0)));
     let mut modelled = vec![world.run(&statements)];
     for _ in 1..cells {

@@ -26,7 +26,7 @@ const PROMPT: Duration = Duration::from_millis(50);
 /// What share must be read and run to its end, in per cent.
 const LEAST_RUN: usize = 40;
 
-/// How many edited cells are tried before their notebook begins anew.
+/// How many edited cells are tried before their notebook begins again.
 const ROUND: usize = 40;
 
 /// A cell to edit, and those that run before it.

@@ -90,7 +90,7 @@ fn asking_runs_nothing() {
     });
 }
 
-/// The names of broken text are unknown, and asking is no mistake.
+/// The names of broken text are unknown, and asking is not a mistake.
 #[test]
 fn broken_text_has_no_names() {
     on_big_stack(|| {

@@ -77,7 +77,7 @@ fn misplaced(cell: &str) -> Option<String> {
     let Some((carets, source)) = carets else {
         return Some(format!("{cell}\n  no carets in\n{}", found.plain));
     };
-    // What stands above the carets must be the culprit: compare the widths of what stands before both.
+    // What is above the carets must be the culprit: compare the widths of what comes before both.
     let shown = source
         .find("nope")
         .map(|at| source[..at].replace('\t', "    ").width());

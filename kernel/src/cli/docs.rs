@@ -58,7 +58,7 @@ pub(super) fn docs(options: &Docs) -> Result<ExitCode, Failure> {
     } else {
         list(|_| true)
     };
-    // Nobody reads on after `| head`; that is no failure.
+    // Nobody reads on after `| head`; that is not a failure.
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(ExitCode::SUCCESS)
 }
@@ -68,7 +68,7 @@ fn rendered(entries: &[&Entry], render: fn(&Entry) -> String, between: &str) -> 
     pages.join(between)
 }
 
-/// The entries of a name, which may have brackets behind it; in another case where there is none in its own.
+/// The entries of a name, which may have brackets after it; in another case where there is none in its own.
 fn named(name: &str) -> Result<Vec<&'static Entry>, Failure> {
     let bare = name.split('(').next().unwrap_or(name);
     let bare = bare.trim().trim_start_matches('.');

@@ -34,7 +34,7 @@ pub(super) fn explain(options: &Explain) -> Result<ExitCode, Failure> {
         }
         Wanted::Choice(kinds) => list(|kind| kinds.contains(&kind)),
     };
-    // Nobody reads on after `| head`; that is no failure.
+    // Nobody reads on after `| head`; that is not a failure.
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(ExitCode::SUCCESS)
 }

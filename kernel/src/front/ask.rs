@@ -31,7 +31,7 @@ impl Shell {
         if !kernel.stdin.send(&route, &frames) {
             return Answer::NotAllowed;
         }
-        // The reader's time is not the cell's; the worker says anew how long that may run.
+        // The reader's time is not the cell's; the worker says again how long that may run.
         stopping.limit = None;
         loop {
             tokio::select! {

@@ -92,7 +92,7 @@ async fn serve(connection: Connection, mut settings: Settings) -> io::Result<()>
     Ok(())
 }
 
-/// A bug that ends one of the tasks would leave a kernel that is there and does not answer; one that ends is started anew.
+/// A bug that ends one of the tasks would leave a kernel that is there and does not answer; one that ends is restarted.
 fn end_on_panic() {
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -203,7 +203,7 @@ impl Shell {
                             Some((work, calls)) if calls >= call => {
                                 stopping.again = Some((work, calls));
                             }
-                            // It died before it had begun, which is no fault of the work's.
+                            // It died before it had begun, which is not the work's fault.
                             Some((work, _)) if !stopping.killed => {
                                 self.worker.send_encoded(work);
                             }

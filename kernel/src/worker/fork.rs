@@ -116,7 +116,7 @@ pub(super) fn pause(input: BorrowedFd<'_>, milliseconds: i32) {
         events: libc::POLLIN,
         revents: 0,
     };
-    // SAFETY: the pointer is to one such struct. Being interrupted is no harm: this is a pause.
+    // SAFETY: the pointer is to one such struct. Being interrupted does no harm: this is a pause.
     unsafe {
         libc::poll(&mut watched, 1, milliseconds);
     }

@@ -69,7 +69,7 @@ pub(crate) enum Event {
         /// Whether a variable or a function may have changed.
         changed: bool,
     },
-    /// What could stand at the cursor.
+    /// What could go at the cursor.
     Completions {
         start: usize,
         end: usize,
@@ -180,7 +180,7 @@ pub(crate) fn echo(generation: u32, process: u32) -> Vec<u8> {
     [mark(generation), process.to_le_bytes().to_vec()].concat()
 }
 
-/// Where in the bytes the mark stands, and the number behind it; nothing while that has not come whole.
+/// Where in the bytes the mark stands, and the number after it; nothing while that has not come whole.
 #[cfg(target_os = "linux")]
 pub(crate) fn find_mark(bytes: &[u8]) -> Option<(usize, u32)> {
     let at = bytes.windows(MARK.len()).position(|w| w == MARK)?;

@@ -145,7 +145,7 @@ impl Standby {
     }
 }
 
-/// It is no harm where the system does not let us.
+/// It does no harm where the system does not let us.
 fn killed_rather(score: &str) {
     let _ = std::fs::write("/proc/self/oom_score_adj", score);
 }

@@ -61,7 +61,7 @@ fn a_page_shows_what_a_run_gives_and_the_scripts_lie_beside_it() {
         "<h1 id=\"title\">Title</h1>",
         "<pre class=\"rhai-text\">printed\n</pre>\n<div class=\"rhai-value\"><pre class=\"rhai-text\">42</pre></div>",
         "cell=\"c3\" label=\"3\"",
-        // Cells are numbered as they stand, the empty one too, and messages call them so.
+        // Cells are numbered as they are, the empty one too, and messages call them so.
         "cell [3]",
     ] {
         assert!(page.contains(part), "{part} is not in\n{page}");

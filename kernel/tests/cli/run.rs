@@ -63,7 +63,7 @@ fn scripts_without_marks_run_as_the_notebooks_that_they_were() {
     let ran = run_stdin(&["run", "-"], older);
     assert_eq!((out(&ran).as_str(), err(&ran).as_str()), ("1\n2\n", ""));
 
-    // What no division mends is told as it is.
+    // What no division repairs is told as it is.
     let ran = run_stdin(&["run", "-"], "let a = 1\nlet b = 2\n");
     assert!(
         err(&ran).contains("line 1 needs a `;`") && !err(&ran).contains("// %%"),

@@ -466,7 +466,7 @@ fn end(code: &str, tokens: &[Token], first: usize) -> Option<usize> {
     }
 }
 
-/// Brackets behind something that has no items: `text` is Rhai's `type [type]`.
+/// Brackets after something that has no items: `text` is Rhai's `type [type]`.
 pub(crate) fn not_indexable(text: &str) -> Explanation {
     let (object, index) = text.split_once(" [").unwrap_or((text, ""));
     let index = index.split(']').next().unwrap_or("");

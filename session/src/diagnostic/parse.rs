@@ -173,7 +173,7 @@ fn bracket_fault(code: &str) -> Option<Cause> {
             )
         }
         Brackets::Unclosed(t) => {
-            // Behind a `${…}` the rest of a back-tick text is a token of its own: the quote stands before it.
+            // Behind a `${…}` the rest of a back-tick text is a token of its own: the quote comes before it.
             let begins_here = code[t.start..].starts_with(['"', '\'', '`']);
             let quote = if begins_here {
                 t.start

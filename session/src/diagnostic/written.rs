@@ -91,7 +91,7 @@ pub(crate) fn joined_at(place: &Frame) -> Option<(String, &'static str, String, 
     ))
 }
 
-/// Whether a `!` that begins the line stands before the place.
+/// Whether a `!` that begins the line comes before the place.
 pub(crate) fn behind_shell_sign(place: &Frame) -> bool {
     let code = &place.source.code;
     place.span.is_some_and(|(start, _)| {
@@ -115,7 +115,7 @@ pub(crate) struct Sides {
     pub(crate) left: String,
     pub(crate) right: String,
     pub(crate) span: Span,
-    /// For `a < b < c`: what stands before the left side, with its sign.
+    /// For `a < b < c`: what comes before the left side, with its sign.
     pub(crate) before: Option<(String, usize)>,
 }
 

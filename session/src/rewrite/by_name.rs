@@ -47,7 +47,7 @@ pub(super) fn turn_round<'a>(cell: &Written<'a>, edits: &mut Edits<'a>) {
             && cell.text(method + 1) == "("
             && !matches!(cell.text(method + 2), ")" | "")
     };
-    // For each token the one with which the object begins that ends here. What stands before it is known already.
+    // For each token the one with which the object begins that ends here. What comes before it is known already.
     let mut begins: Vec<Option<usize>> = Vec::with_capacity(cell.tokens.len());
     for i in 0..cell.tokens.len() {
         begins.push(None);

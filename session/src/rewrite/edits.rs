@@ -125,7 +125,7 @@ impl Rewritten {
         let mut copied = self.pieces.iter().filter(|piece| piece.copied).peekable();
         let mut last = (0, 0);
         let place = |&offset: &usize| {
-            // What is inserted at a place stands behind it.
+            // What is inserted at a place comes after it.
             while let Some(piece) = copied.next_if(|piece| piece.from < offset) {
                 last = (piece.at, piece.from);
             }

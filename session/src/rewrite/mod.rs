@@ -47,7 +47,7 @@ pub(crate) fn rewrite(code: &str, tokens: &[Token], comments: &[Token]) -> Rewri
     edits.done(code)
 }
 
-/// For what stands between a keyword and the `{` of its block, beginning with token `first`: its last token, and the `{`.
+/// For what is between a keyword and the `{` of its block, beginning with token `first`: its last token, and the `{`.
 fn head(cell: &Written<'_>, first: usize) -> Option<(usize, usize)> {
     // These have blocks of their own.
     if matches!(

@@ -44,14 +44,14 @@ pub(super) fn take_apart<'a>(cell: &Written<'a>, edits: &mut Edits<'a>) {
     }
 }
 
-/// What stands between `for` and `in`.
+/// What is between `for` and `in`.
 struct Pattern {
     /// Its first token, and the `in` behind it.
     start: usize,
     end: usize,
     /// The tokens of its names.
     names: Vec<usize>,
-    /// Whether no brackets stand inside its own.
+    /// Whether no brackets are inside its own.
     flat: bool,
     /// Whether it has brackets of its own.
     bracketed: bool,

@@ -58,7 +58,7 @@ pub(super) fn of(program: &Program, reading: &Reading) -> Vec<Found> {
 struct Event {
     name: ImmutableString,
     at: Position,
-    /// Whether it stands in a loop inside what was looked at: then it may happen before what stands above it.
+    /// Whether it stands in a loop inside what was looked at: then it may happen before what is above it.
     repeated: bool,
     what: What,
 }

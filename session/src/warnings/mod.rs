@@ -1,4 +1,4 @@
-//! Quiet warnings: what is no error in Rhai but seldom what the reader meant. Each is told once for each place, and never
+//! Quiet warnings: what is not an error in Rhai but seldom what the reader meant. Each is told once for each place, and never
 //! where the code plainly means it.
 //!
 //! Some show in a cell's text ([`text`]), some in its parsed shape ([`tree`]), some only when a statement is about to run
@@ -287,7 +287,7 @@ fn allows_for_nothing(outer: &[ASTNode<'_>], compared: &dyn Fn(&str) -> bool) ->
     }
 }
 
-/// Whether what stands directly inside `outer` is to be a whole number.
+/// Whether what is directly inside `outer` is to be a whole number.
 fn wants_whole(outer: &ASTNode<'_>, inner: &ASTNode<'_>) -> bool {
     let ASTNode::Expr(outer) = outer else {
         return false;

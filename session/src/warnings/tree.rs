@@ -138,7 +138,7 @@ fn works_on_bits(program: &Program) -> bool {
     })
 }
 
-/// Whether a `|` begins or ends the parameters of a closure: then what stands before it is no value, or a name follows
+/// Whether a `|` begins or ends the parameters of a closure: then what comes before it is not a value, or a name follows
 /// another bar shortly before.
 fn is_closure_bar(code: &str, tokens: &[scan::Token], at: usize) -> bool {
     let bars = |i: usize| tokens[i].text(code) == "|";
@@ -174,7 +174,7 @@ fn not_a_power(call: &FnCallExpr, position: Position, source: &Source) -> Option
     if fraction(left) || fraction(right) {
         return None;
     }
-    // What stands next to the sign in the text: it binds less than `*` does.
+    // What is next to the sign in the text: it binds less than `*` does.
     let span = span(source, position)?;
     let tokens = source.tokens();
     let at = source.token_from(span.0);

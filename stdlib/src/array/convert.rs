@@ -88,7 +88,7 @@ impl From<Array> for Dynamic {
     }
 }
 
-/// Items of lists that are made between two looks at whether the cell was stopped.
+/// Items of lists that are made between two checks whether the cell was stopped.
 const BLOCK: usize = 1 << 16;
 
 /// `made` counts the items since the last look.

@@ -298,7 +298,7 @@ mod functions {
             let operands = vec![Operand::Array(array.clone()), Operand::Number(mean)];
             noted(&[n], Operation::Binary(Binary::Subtract), operands)
         };
-        // Noted anew each time, since what is used again is kept.
+        // Noted again each time, since what is used again is kept.
         let (left, right) = (|| centred(&a, means.0), || centred(&b, means.1));
         let covariance =
             |a: Array, b: Array| -> Raised<f64> { Ok(sum_of_products(&a, &b)? / (n - 1) as f64) };

@@ -296,7 +296,7 @@ fn scientific(x: f64) -> (String, String, String) {
     (whole, fraction.trim_end_matches('0').into(), power)
 }
 
-/// What stands before and after the point, and the exponent with its sign and at least two digits.
+/// What comes before and after the point, and the exponent with its sign and at least two digits.
 fn parts(text: &str) -> (String, String, String) {
     let (digits, power) = text.split_once('e').expect("an exponent was asked for");
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

@@ -1,4 +1,4 @@
-//! Operators between arrays and what stands beside them: numpy's promotion and broadcasting, over plain slices.
+//! Operators between arrays and what is beside them: numpy's promotion and broadcasting, over plain slices.
 
 use rhai::Dynamic;
 
@@ -307,7 +307,7 @@ fn negative_power(operator: Operator, exponents: &Array) -> bool {
         && exponents.view().ints().iter().any(|n| *n < 0)
 }
 
-/// Elements worked on between two looks at whether the cell was stopped.
+/// Elements worked on between two checks whether the cell was stopped.
 pub(crate) const BLOCK: usize = 1 << 18;
 
 /// The elements of two arrays, as they meet.

@@ -50,7 +50,7 @@ pub(crate) fn compare(a: &Dynamic, b: &Dynamic) -> Raised<Ordering> {
     )
 }
 
-/// The largest or smallest of several texts; none where the first value is no text.
+/// The largest or smallest of several texts; none where the first value is not text.
 pub(crate) fn extreme_text(values: &Dynamic, largest: bool) -> Raised<Option<Dynamic>> {
     let Ok(list) = values.as_array_ref() else {
         return Ok(None);

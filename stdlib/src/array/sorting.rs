@@ -20,7 +20,7 @@ pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
 }
 
-/// Searches between two looks at whether the cell was stopped.
+/// Searches between two checks whether the cell was stopped.
 const SEARCHES: usize = 1 << 12;
 
 /// Each line along the last axis in order, as numpy's `sort`.

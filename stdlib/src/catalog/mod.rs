@@ -10,7 +10,7 @@ use crate::texts;
 
 pub use render::{render_html, render_markdown, render_text};
 
-/// The heading of what Rhai brings along.
+/// The heading of what comes with Rhai.
 pub const RHAI: &str = "Rhai's own";
 /// The heading of the language's words.
 pub const LANGUAGE: &str = "Keywords";
@@ -49,7 +49,7 @@ pub struct Entry {
 /// What the reference says of a name besides its summary.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Details {
-    /// What stands between the summary and the arguments; often nothing.
+    /// What is between the summary and the arguments; often nothing.
     pub text: &'static str,
     /// Names and meanings.
     pub arguments: Vec<(&'static str, &'static str)>,
@@ -73,7 +73,7 @@ impl Entry {
         })
     }
 
-    /// What the reference says besides the summary: nothing where the texts could not be had ([`texts`]).
+    /// What the reference says besides the summary: nothing where the texts are not available ([`texts`]).
     pub fn details(&self) -> Details {
         let fields = texts::find(&key(self.name, self.kind, self.group)).unwrap_or_default();
         let [text, arguments, errors, example] = fields[..] else {

@@ -7,7 +7,7 @@ use crate::fault::{self, Raised, bail};
 use crate::host;
 use crate::value;
 
-/// Numbers are checked in blocks of so many between looks at whether to stop.
+/// Numbers are checked in blocks of so many between checks whether to stop.
 const BLOCK: usize = 1 << 16;
 
 /// Dollars, dollars per token, or tokens: one number, or many.

@@ -35,7 +35,7 @@ pub struct Solution {
 mod functions {
     /// Grades an exercise: shows whether a condition holds, and its author's words when it does not yet.
     ///
-    /// It is no error when it does not: the cell goes on, so that several checks show all that is still missing.
+    /// It is not an error when it does not: the cell goes on, so that several checks show all that is still missing.
     ///
     /// # Arguments
     /// - `condition`: true or false
@@ -79,7 +79,7 @@ mod functions {
     /// Grades an exercise whose answer is a number, or several: shows whether a value is as near to the wanted one as need be.
     ///
     /// Near enough is, where no tolerance is given, what numpy's `isclose` finds near: within a hundred-thousandth of the
-    /// wanted number. What is no number at all is not right yet, and no error.
+    /// wanted number. What is not a number at all is not right yet, and no error.
     ///
     /// # Arguments
     /// - `value`: what the reader has calculated: a number, or an array or list of them

@@ -41,7 +41,7 @@ const USES: [&str; 6] = [
     "serve at any scale",
 ];
 
-/// What stands before the number of uses that a posture permits.
+/// What comes before the number of uses that a posture permits.
 const TOTAL: &str = "permits, of 6";
 
 /// From the chapter's section 1.4, which simplifies: the real licence file governs.

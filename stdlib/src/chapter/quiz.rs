@@ -178,7 +178,7 @@ impl Shown for Quiz {
         let question = prose(&self.question);
         let invitation = match self.given {
             Given::ByCode => format!("<br><small>{}</small>", escape_html(INVITATION)),
-            // The control that stands above shows the statement.
+            // The control that is above shows the statement.
             Given::NotYet => return Display::text(self.text()).with(HTML, "<span></span>"),
             Given::Answer(answer) => return self.verdict(answer).shown(false),
         };
@@ -240,7 +240,7 @@ impl Verdict {
     }
 }
 
-/// Text for HTML in which a dollar is money: front ends would set what stands between two of them as a formula.
+/// Text for HTML in which a dollar is money: front ends would set what is between two of them as a formula.
 /// Formulas are written `\( … \)`.
 pub(super) fn prose(text: &str) -> String {
     escape_html(text).replace(

@@ -100,7 +100,7 @@ fn the_cheaper_one_has_its_name() {
         "cheaper(p, F, m, [1e8, F / (p - m), 1e9])",
         r#"["API", "TIE", "self-host"]"#,
     );
-    // A gap of one part in a hundred million is no tie.
+    // A gap of one part in a hundred million is not a tie.
     gives(
         "cheaper(p, F, m, breakeven(p, F, m) * (1.0 - 1e-7))",
         "\"API\"",

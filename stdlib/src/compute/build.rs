@@ -145,7 +145,7 @@ pub(crate) fn counted<T: Copy + Send>(
     build(n, crew(n), |from, out| out.count(from, &element))
 }
 
-/// A vector that is added to, where the cell is looked at now and then whether it was stopped.
+/// A vector that is added to, which checks now and then whether the cell was stopped.
 pub(crate) struct Growing<T> {
     vector: Vec<T>,
     /// How long it was at the last look.

@@ -11,7 +11,7 @@ pub(crate) struct Fused {
     pub(crate) first: Binary,
     /// One of the three, or a quotient.
     pub(crate) second: Binary,
-    /// Whether the first one's result stands on the right side of the second.
+    /// Whether the first one's result is on the right side of the second.
     pub(crate) on_right: bool,
 }
 

@@ -4,7 +4,7 @@
 use super::wide::wide;
 use crate::elementary;
 
-/// What stands on one side of an operation: as many elements as the result has, or one for all.
+/// What is on one side of an operation: as many elements as the result has, or one for all.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Side<'a, T> {
     Each(&'a [T]),

@@ -89,7 +89,7 @@ pub(crate) fn each<J: Send>(
                 }
             });
             if worker.is_err() {
-                // No more threads to be had: those there are do it all.
+                // No more threads available: those there are do it all.
                 break;
             }
         }

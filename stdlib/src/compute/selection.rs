@@ -9,7 +9,7 @@ use crate::fault::Raised;
 /// Numbers up to which they are selected from at once.
 const FEW: usize = 1 << 16;
 
-/// Numbers that one thread goes through between two looks at whether the cell was stopped.
+/// Numbers that one thread goes through between two checks whether the cell was stopped.
 const DEAL: usize = 1 << 18;
 
 /// Binary digits by which numbers are told apart at a time.
@@ -59,7 +59,7 @@ fn many(x: &[f64], places: &[usize], ends: (i64, i64)) -> Raised<Vec<f64>> {
         }
         counts
     })?;
-    // The buckets that hold a place, with how many numbers stand before them, and the places in them.
+    // The buckets that hold a place, with how many numbers come before them, and the places in them.
     let mut wanted: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut slots = vec![usize::MAX; buckets.number()];
     let (mut before, mut rest) = (0, places);

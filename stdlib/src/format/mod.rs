@@ -97,7 +97,7 @@ fn format_text(text: &str, spec: &str) -> Raised<String> {
     }
 }
 
-/// Values that are formatted between two looks at whether the cell was stopped.
+/// Values that are formatted between two checks whether the cell was stopped.
 const BLOCK: usize = 1 << 10;
 
 fn format_all(value: &Dynamic, spec: &str) -> Raised<Dynamic> {

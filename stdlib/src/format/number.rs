@@ -259,7 +259,7 @@ fn rounds_to_zero(text: &str) -> bool {
 /// Significant digits, and where the point goes among them.
 struct Layout<'a> {
     digits: &'a str,
-    /// How many digits stand before the point; zero or less puts zeros after it.
+    /// How many digits come before the point; zero or less puts zeros after it.
     point: i64,
     exponential: bool,
     /// How many digits to show, zeros following when there are fewer.

@@ -11,7 +11,7 @@ pub(super) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
 }
 
-/// Items that are compared between two looks at whether the cell was stopped.
+/// Items that are compared between two checks whether the cell was stopped.
 const BLOCK: usize = 1 << 12;
 
 /// Whether `a == b` holds, as a cell would find it; values that `==` has no meaning for are unequal.

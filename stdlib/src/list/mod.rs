@@ -30,7 +30,7 @@ fn place(list: &List, index: i64) -> Option<usize> {
     (0..length).contains(&place).then_some(place as usize)
 }
 
-/// The gap in a list that an index means: from 0, before the first item, to the length, behind the last.
+/// The gap in a list that an index means: from 0, before the first item, to the length, after the last.
 fn gap(list: &List, index: i64) -> usize {
     let length = list.len() as i64;
     let place = if index < 0 {

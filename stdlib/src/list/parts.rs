@@ -22,7 +22,7 @@ fn span(list: &List, range: &Range<i64>) -> Range<usize> {
 /// The places that a range with its end means.
 fn span_with_end(list: &List, range: &RangeInclusive<i64>) -> Range<usize> {
     let start = gap(list, *range.start());
-    // The item behind the last one, which for -1 is the list's end.
+    // The item after the last one, which for -1 is the list's end.
     let end = match *range.end() {
         -1 => list.len(),
         end => gap(list, end.saturating_add(1)),
@@ -47,7 +47,7 @@ fn taken(list: &mut List, places: Range<usize>) -> List {
     list.drain(places).collect()
 }
 
-/// Leaves only some places of a list; what stood elsewhere.
+/// Leaves only some places of a list; what was elsewhere.
 fn left(list: &mut List, places: Range<usize>) -> List {
     let behind = list.split_off(places.end);
     let mut others: List = list.drain(..places.start).collect();

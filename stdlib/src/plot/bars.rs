@@ -124,7 +124,7 @@ fn lying(sheet: &Sheet, figure: &Figure, top: f64) {
         .iter()
         .map(|label| metrics::cut(label, LABEL, room))
         .collect();
-    // What names the values stands below them here.
+    // What names the values is below them here.
     let frame = Frame {
         top,
         note: 0.0,

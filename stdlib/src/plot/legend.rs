@@ -1,4 +1,4 @@
-//! What stands above a plot: its title, and the names of its series.
+//! What is above a plot: its title, and the names of its series.
 //!
 //! plotters' own legend asks the platform how wide its words are, which a worker in a page cannot tell.
 

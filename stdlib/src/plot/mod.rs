@@ -98,7 +98,7 @@ impl Series {
 pub struct Rule {
     /// The value it marks.
     pub at: f64,
-    /// What stands beside it; nothing when empty.
+    /// What is beside it; nothing when empty.
     pub label: String,
 }
 
@@ -143,7 +143,7 @@ pub struct Figure {
 #[derive(Clone, Debug)]
 pub struct Plot(Rc<Figure>);
 
-/// Points are looked at in blocks of so many between looks at whether to stop.
+/// Points are looked at in blocks of so many between checks whether to stop.
 const BLOCK: usize = 1 << 16;
 
 impl Plot {

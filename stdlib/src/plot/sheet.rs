@@ -18,7 +18,7 @@ const NEEDS_NARROW: f64 = 480.0;
 const HOVERS: usize = 150;
 const NARROW_HOVERS: usize = 40;
 
-/// The classes that keep MathJax from reading what stands between two dollar signs as a formula.
+/// The classes that keep MathJax from reading what is between two dollar signs as a formula.
 const NO_MATHS: &str = "mathjax_ignore tex2jax_ignore";
 
 /// A standalone document.
@@ -126,7 +126,7 @@ pub(super) struct Sheet {
     pub(super) hovers: usize,
 }
 
-/// Which part of a text stands at its place.
+/// Which part of a text is at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,

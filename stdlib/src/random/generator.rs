@@ -38,7 +38,7 @@ impl Shown for Generator {
     }
 }
 
-/// Numbers drawn between two looks at whether the cell was stopped.
+/// Numbers drawn between two checks whether the cell was stopped.
 const BLOCK: usize = 1 << 16;
 
 impl Generator {

@@ -1,4 +1,4 @@
-//! Random numbers that can be had again: the same ones as Python's `numpy.random.default_rng(seed)` gives.
+//! Random numbers that can be repeated: the same ones as Python's `numpy.random.default_rng(seed)` gives.
 
 mod bits;
 mod generator;

@@ -5,10 +5,10 @@ use crate::array::Array;
 use crate::testing::{check_examples, run};
 use rhai::Dynamic;
 
-/// Lines of seed, call and numbers; `golden/streams.py` writes them anew. Calls on one seed go on with its stream.
+/// Lines of seed, call and numbers; `golden/streams.py` writes them again. Calls on one seed go on with its stream.
 const GOLDEN: &str = include_str!("golden/streams.txt");
 
-/// Of each kind, the tail, and what the other numbers fold to; `golden/layers.py` writes them anew.
+/// Of each kind, the tail, and what the other numbers fold to; `golden/layers.py` writes them again.
 const LAYERS: &str = include_str!("golden/layers.txt");
 
 #[test]

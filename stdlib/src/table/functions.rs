@@ -298,7 +298,7 @@ fn from_columns(columns: &Dict) -> Raised<Table> {
     Table::new(columns.iter().map(column).collect::<Raised<_>>()?)
 }
 
-/// Rows that are dicts or maps. Columns stand in the order in which they first come up; what a row lacks stays empty.
+/// Rows that are dicts or maps. Columns come in the order in which they first come up; what a row lacks stays empty.
 fn from_rows(data: &Dynamic) -> Raised<Table> {
     let mut columns: Vec<(String, Vec<Dynamic>)> = Vec::new();
     for (at, row) in sequence::items("data", data)?.enumerate() {

@@ -202,7 +202,7 @@ fn values(n: usize) -> String {
 }
 
 impl Column {
-    /// Anything that can be gone through, as a column.
+    /// Anything that can be looped over, as a column.
     pub fn from_value(argument: &str, given: &Dynamic) -> Raised<Self> {
         if given.is_string() {
             bail!(

@@ -1,6 +1,6 @@
 //! Rows and ranges of rows that are written back: `t[0]["price"] = 9.0`, `t[0] = row`, `t[1..3].price = 0.0`.
 //!
-//! What stands between brackets is a value of its own in Rhai, which hands it back here after it was changed. A change is
+//! What is between brackets is a value of its own in Rhai, which hands it back here after it was changed. A change is
 //! all or nothing: a value that does not fit leaves the table as it was.
 
 use std::ops::{Range, RangeInclusive};

@@ -98,7 +98,7 @@ impl Table {
     /// The table as HTML: headers with scope, numbers to the right, colours of the notebook's theme where it has one.
     pub fn html(&self) -> String {
         const LINE: &str = "1px solid var(--jp-border-color2,rgba(128,128,128,.4))";
-        // Notebooks would take what stands between two dollar signs for a formula, but for the two ignoring classes.
+        // Notebooks would take what is between two dollar signs for a formula, but for the two ignoring classes.
         let mut out = String::from(
             "<div class=\"rhai-table-box mathjax_ignore tex2jax_ignore\" tabindex=\"0\" style=\"overflow-x:auto;max-width:100%\">",
         );

@@ -131,7 +131,7 @@ pub(crate) fn completeness(
     });
 }
 
-/// What could stand at the cursor.
+/// What could go at the cursor.
 pub(crate) fn completions(json: &mut Json, code: &str, found: &Completions) {
     let (from, to) = (from_bytes(code, found.start), from_bytes(code, found.end));
     json.list(&found.matches, |json, candidate| {

@@ -157,7 +157,7 @@ pub extern "C" fn check(label: usize, code: usize) -> usize {
     answered(&[label, code], |desk, texts| desk.check(texts[0], texts[1]))
 }
 
-/// What could stand at a position.
+/// What could go at a position.
 #[unsafe(no_mangle)]
 pub extern "C" fn complete(code: usize, at: usize) -> usize {
     answered(&[code], |desk, texts| desk.complete(texts[0], at))

@@ -44,7 +44,7 @@ impl<W: World + 'static> Desk<W> {
         written(|json| answers::completeness(json, code, &found, open.as_ref()))
     }
 
-    /// What could stand at a position in UTF-16 units.
+    /// What could go at a position in UTF-16 units.
     pub fn complete(&self, code: &str, at: usize) -> Vec<u8> {
         let found = self.session.complete(code, to_bytes(code, at));
         written(|json| answers::completions(json, code, &found))
@@ -86,7 +86,7 @@ impl<W: World + 'static> Desk<W> {
         self.session.announce(&cells(&below));
     }
 
-    /// Forgets variables and functions (`f()`), as if no cell had made them; [`FIELD`] stands between the names.
+    /// Forgets variables and functions (`f()`), as if no cell had made them; [`FIELD`] is between the names.
     pub fn forget(&mut self, names: &str) {
         names
             .split(FIELD)

@@ -128,7 +128,7 @@ test("the cost explorer says what the functions say", async () => {
   const crossing = (await shown()).split(" | ")[2] ?? "";
   await until(() => words(output(page, plot)), (text) => text.includes(`n* = ${crossing}`), "the plot's line");
   assert.ok((await output(page, plot).locator("svg.rb-wide path[stroke-dasharray]").count()) >= 2);
-  // Below the marginal cost there is no breakeven, and that is no error.
+  // Below the marginal cost there is no breakeven, and that is not an error.
   await (await control(page, sliders, "API price ($ per M tokens)")).press("Home");
   await until(shown, (text) => text.includes("never at this price"), "no breakeven");
   await context.close();

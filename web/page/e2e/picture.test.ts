@@ -99,7 +99,7 @@ test("dollars are told apart as in pages that are made", async () => {
   const cases = read<[string, string][]>("dollars.json");
   for (const [source, settled] of cases) {
     const [one, other] = (await page.evaluate(`[prose(${JSON.stringify(source)}), prose(${JSON.stringify(settled)})]`)) as { html: string; equations: number }[];
-    // Outside code and HTML, what still stands between bare dollars are the equations.
+    // Outside code and HTML, what still is between bare dollars are the equations.
     const bare = settled.replace(/```[\s\S]*?```|`[^`]*`|^ {4}.*|<\/?[a-z]+(?:[\s:][^>]*)?>|\\\$/gm, "");
     const equations = bare.match(/\$\$[^$]+\$\$|\$[^$]+\$/g)?.length ?? 0;
     // What TeX's own delimiters enclose is not doubted; between dollars it might be.

@@ -38,7 +38,7 @@ test("a browser that is full says so once, and no more when there is room again"
   await until(() => parts(opened, 2).output.innerText(), (shown) => shown.includes("mine too"), "the output");
   await opened.waitForTimeout(500);
   assert.equal(await bar.count(), 1);
-  // It stands below the toolbar's line and covers nothing of it.
+  // It is below the toolbar's line and covers nothing of it.
   const [box, tools] = [await bar.boundingBox(), await opened.locator("rhai-toolbar").boundingBox()];
   assert.ok(box && tools && box.y >= tools.y + tools.height - 1, JSON.stringify([box, tools]));
   await opened.evaluate(() => {
@@ -107,7 +107,7 @@ for (const answer of ["Keep this one", "Take the other"]) {
     await a.waitForTimeout(1000);
     assert.equal(await text(a, 1), 'print("from A");');
     assert.equal(await text(b, 1), 'print("from B");');
-    // Whoever loads the page anew has both.
+    // Whoever loads the page again has both.
     await a.reload();
     await question(a).waitFor();
     await b.close();

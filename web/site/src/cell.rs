@@ -1,4 +1,4 @@
-//! A code cell: its source and its last output, readable as they stand, and brought to life by the page's script.
+//! A code cell: its source and its last output, readable as they are, and brought to life by the page's script.
 
 use crate::escape;
 use crate::notebook::{Cell, Output};

@@ -1,4 +1,4 @@
-//! Which dollars stand around an equation, and which are money: decided before Markdown is read, so that what stands between
+//! Which dollars stand around an equation, and which are money: decided before Markdown is read, so that what is between
 //! two sums is read as Markdown too. The live page decides in the same way (`web/page/src/cell/dollars.ts`); both are held
 //! to `web/site/tests/dollars.json`.
 
@@ -32,8 +32,8 @@ const TEXTS: [&str; 10] = [
     "operatorname",
 ];
 
-/// Markdown in which a backslash stands before each dollar that is none of an equation's, and equations in TeX's own
-/// delimiters, `\( … \)`, `\[ … \]` and bare environments, stand between dollars. What is code or HTML stays as it is.
+/// Markdown in which a backslash comes before each dollar that is none of an equation's, and equations in TeX's own
+/// delimiters, `\( … \)`, `\[ … \]` and bare environments, are between dollars. What is code or HTML stays as it is.
 pub(crate) fn settled(markdown: &str) -> String {
     if !markdown.contains(['$', '\\']) {
         return markdown.to_owned();
@@ -178,7 +178,7 @@ fn delimited(text: &str) -> Option<(&str, bool, usize)> {
     (!tex.contains('$')).then_some((tex, true, length))
 }
 
-/// How long the equation is that begins with the first dollar of `block`, if one does. `before` is what stands before it,
+/// How long the equation is that begins with the first dollar of `block`, if one does. `before` is what comes before it,
 /// and `html` where in the block HTML begins.
 fn inline(before: &str, block: &str, html: usize) -> Option<usize> {
     let inner = &block[1..];

@@ -55,7 +55,7 @@ pub(crate) enum Output {
     Error(String),
 }
 
-/// Why a text is no notebook.
+/// Why a text is not a notebook.
 #[derive(Debug)]
 pub struct Unreadable(String);
 

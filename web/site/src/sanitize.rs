@@ -1,7 +1,7 @@
 //! What HTML from a notebook may hold. Prose may hold text and equations; outputs may hold text, tables and drawings.
 //!
 //! The work is ammonia's: it parses as browsers do, drops what no list of `web/shown.json` names and writes what is left
-//! anew. The lists name no script, form, frame, animation or style sheet, and no class but those of the library's own displays.
+//! again. The lists name no script, form, frame, animation or style sheet, and no class but those of the library's own displays.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};

@@ -84,7 +84,7 @@ pub struct Beside {
 /// and `index.html` lists them, unless one of them is called so.
 ///
 /// # Errors
-/// When one is no notebook: which, and why.
+/// When one is not a notebook: which, and why.
 pub fn build(sources: &[Source<'_>], options: &Options<'_>) -> Result<Site, (usize, Unreadable)> {
     let names = names(sources, options.named);
     let mut drafts = Vec::new();

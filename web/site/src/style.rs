@@ -15,7 +15,7 @@ pub(crate) fn of_prose(style: &str) -> Option<String> {
 }
 
 fn filtered(style: &str, properties: &[&str]) -> Option<String> {
-    // A quotation mark, a backslash or a comment could make what follows mean something else than it seems.
+    // A quotation mark, a backslash or a comment could make what follows mean something other than it seems.
     let plain = |c: char| c.is_ascii_alphanumeric() || " #.,()%+-:;*/!".contains(c);
     let kept: Vec<String> = style
         .split(';')

@@ -1,4 +1,4 @@
-//! Whole pages, as they are written. `UPDATE=1 cargo test -p rhaibook-site --test golden` writes them anew; read the
+//! Whole pages, as they are written. `UPDATE=1 cargo test -p rhaibook-site --test golden` writes them again; read the
 //! difference before you commit it.
 
 use std::fs;
@@ -131,7 +131,7 @@ fn the_notebook_beside_the_page_has_no_outputs() {
     assert_eq!(kept, wanted);
 }
 
-/// What stands in a cell and in an output is, once a browser has read it, what the notebook holds.
+/// What is in a cell and in an output is, once a browser has read it, what the notebook holds.
 #[test]
 fn sources_and_texts_are_as_the_notebook_has_them() {
     let source = "\n\nlet a = 1 < 2 && \"</code>\";\n  a &amp;\t\n";

@@ -296,7 +296,7 @@ fn nothing_hostile_gets_into_a_page() {
     );
 }
 
-/// The test above can fail: as they stand, nearly all of these texts are found out.
+/// The test above can fail: as they are, nearly all of these texts are found out.
 #[test]
 fn without_a_sanitiser_they_would_be_found() {
     let all = hostile();

@@ -1,7 +1,7 @@
 //! The order of a module's functions, so that it packs small.
 //!
 //! What servers pack with sees only the last 32 kB, and functions that are alike, as the hundreds that unpack a builtin's
-//! arguments, stand far apart as they are linked. Each next to its like, the same code takes a tenth less.
+//! arguments, are far apart as they are linked. Each next to its like, the same code takes a tenth less.
 
 use std::collections::{HashMap, VecDeque};
 

@@ -14,7 +14,7 @@ const FUNCTION: u8 = 0;
 /// In the section of names, those of functions.
 const NAMES_OF_FUNCTIONS: u8 = 1;
 
-/// The sections of a module, each with its kind; none when the bytes are no module.
+/// The sections of a module, each with its kind; none when the bytes are not a module.
 pub(crate) fn sections(module: &[u8]) -> Option<Vec<(u8, &[u8])>> {
     let mut rest = Bytes(module.strip_prefix(HEADER)?);
     let mut found = Vec::new();
@@ -101,7 +101,7 @@ pub(crate) fn functions(module: &[u8]) -> Option<Vec<(String, usize)>> {
     Some(names.into_iter().zip(sizes).collect())
 }
 
-/// The names of a module's imports, as `module.name`; none when the bytes are no module.
+/// The names of a module's imports, as `module.name`; none when the bytes are not a module.
 pub(crate) fn imports(module: &[u8]) -> Option<Vec<String>> {
     Some(
         imported(module)?

@@ -21,7 +21,7 @@ pub(crate) struct Options {
     limit: Option<f64>,
 }
 
-/// The names of crates as they stand in those of functions; a function belongs to the first that it names.
+/// The names of crates as they are in those of functions; a function belongs to the first that it names.
 const CRATES: [&str; 17] = [
     "rhaibook_session",
     "rhaibook_stdlib",

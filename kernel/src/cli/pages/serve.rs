@@ -48,7 +48,7 @@ pub(super) fn start(folder: PathBuf, page: &str, port: u16) -> io::Result<Server
         .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
     listener.set_nonblocking(true)?;
     let port = listener.local_addr()?.port();
-    // A server that is started anew must not seem to have the version of the one before.
+    // A server that is restarted must not seem to have the version of the one before.
     let first = std::process::id().into();
     let (version, versions) = watch::channel(first);
     let home = HeaderValue::try_from(format!("/{}", encoded(page))).map_err(io::Error::other)?;
@@ -82,7 +82,7 @@ pub(super) fn start(folder: PathBuf, page: &str, port: u16) -> io::Result<Server
                         let answer = site.answer(&request);
                         async move { Ok::<_, Infallible>(answer) }
                     });
-                    // A browser that goes away in the middle is no matter of ours.
+                    // A browser that goes away in the middle is no concern of ours.
                     let _ = http1::Builder::new()
                         .timer(TokioTimer::new())
                         .header_read_timeout(PATIENCE)

@@ -219,7 +219,7 @@ struct Way {
     keeps: bool,
     /// A cell that fails does not end the run.
     allow_errors: bool,
-    /// The cells are shown in a page: they are numbered as they stand there, and who makes the page is told which fail.
+    /// The cells are shown in a page: they are numbered as they are there, and who makes the page is told which fail.
     for_page: bool,
     /// Other files are run too, so that what is told of this one names it.
     of_several: bool,
@@ -360,7 +360,7 @@ fn report(file: &Path, notebook: &Notebook, cells: &[CodeCell], ran: &Ran) -> En
     if differ == 0 { End::Well } else { End::Failed }
 }
 
-/// Writes a line to stdout. That nobody reads on, as after `| head`, is no failure.
+/// Writes a line to stdout. That nobody reads on, as after `| head`, is not a failure.
 fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }

@@ -68,7 +68,7 @@ impl Piece {
 }
 
 impl Notebook {
-    /// Reads a notebook; what is no Rhai notebook is refused in one line.
+    /// Reads a notebook; what is not a Rhai notebook is refused in one line.
     pub(in crate::cli) fn parse(text: &str, file: &str) -> Result<Self, Failure> {
         let root: Value =
             serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {

@@ -33,14 +33,14 @@ pub(super) fn parse(text: &str) -> (Notebook, Option<String>) {
     for cell in &mut cells {
         cell.source.truncate(cell.source.trim_end().len());
     }
-    // What stands before the first mark is a cell only if there is something.
+    // What comes before the first mark is a cell only if there is something.
     if !single && cells[0].source.trim().is_empty() {
         cells.remove(0);
     }
     (Notebook::from_cells(cells), remark)
 }
 
-/// How a file marks the beginnings of its cells: what follows the mark on its line, or none where a line is no mark.
+/// How a file marks the beginnings of its cells: what follows the mark on its line, or none where a line is not a mark.
 type Mark = fn(&str) -> Option<&str>;
 
 fn marks(text: &str) -> Mark {
@@ -103,15 +103,15 @@ fn uncommented(line: &str) -> &str {
     rest.strip_prefix(' ').unwrap_or(rest)
 }
 
-/// Divides a text that is no cell as it stands, but would be several: where a `;` is missing, or a magic stands, an empty
-/// line is taken to part two cells. Also the line behind which the first of these begins.
+/// Divides a text that is not a cell as it is, but would be several: where a `;` is missing, or a magic stands, an empty
+/// line is taken to separate two cells. Also the line after which the first of these begins.
 fn without_marks(text: &str) -> Option<(Vec<String>, usize)> {
     let session = Session::new(Rc::new(Nobody));
     let check = |code: &str| session.check(Cell { label: "", code });
     let mut parts = Vec::new();
     let mut rest = text;
     let mut first = 0;
-    // What no division mends stays as it is: the last part says what is wrong with it when it is run.
+    // What no division repairs stays as it is: the last part says what is wrong with it when it is run.
     while let Completeness::Invalid(found) = check(rest)
         && let Some((start, end)) = found.first().and_then(|first| first.span)
         && let Some(at) = parting(rest, start, end)
@@ -128,13 +128,13 @@ fn without_marks(text: &str) -> Option<(Vec<String>, usize)> {
         return None;
     }
     parts.push(rest.to_owned());
-    // Where cells end in values, an `if` that stands before an empty line may have been the last of a cell.
+    // Where cells end in values, an `if` that comes before an empty line may have been the last of a cell.
     let whole = |code: &str| matches!(check(code), Completeness::Complete);
     let parts = parts.iter().flat_map(|part| blocks(part, whole));
     Some((parts.collect(), first))
 }
 
-/// Divides a text behind every block that an empty line follows, where what comes before and what comes after are whole.
+/// Divides a text after every block that an empty line follows, where what comes before and what comes after are whole.
 fn blocks(text: &str, whole: impl Fn(&str) -> bool) -> Vec<String> {
     const END: &str = "}\n\n";
     let mut parts = Vec::new();

@@ -213,7 +213,7 @@ const HEADS: [&str; 9] = [
 /// A block as Python writes it, with colons and indentation, in braces: from the line of the byte `at` to its end.
 pub(super) fn braced(code: &str, at: usize) -> Option<((usize, usize), String)> {
     let start = code[..at].rfind('\n').map_or(0, |i| i + 1);
-    // What stands before the head on its line stays.
+    // What comes before the head on its line stays.
     let lead = &code[start..at];
     let outer = lead.len() - lead.trim_start().len();
     if !lead.trim().is_empty() && !lead.trim_end().ends_with('}') {

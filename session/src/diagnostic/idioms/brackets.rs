@@ -1,4 +1,4 @@
-//! Idioms that show in what stands between brackets: tuples, sets, dicts, values without brackets.
+//! Idioms that show in what is between brackets: tuples, sets, dicts, values without brackets.
 
 use super::super::advice::Advice;
 use super::super::kinds;

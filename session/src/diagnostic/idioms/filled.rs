@@ -4,7 +4,7 @@ use super::super::advice::{Advice, in_ticks};
 use super::super::kinds;
 use super::{Found, Text, short};
 
-/// A word that stands directly in front of a quote.
+/// A word that is directly in front of a quote.
 pub(super) fn at(text: &Text<'_>, i: usize, word: &str) -> Option<Found> {
     if !text.is_text(i + 1) && !text.word(i + 1).starts_with(['"', '\'']) || !text.touch(i) {
         return None;

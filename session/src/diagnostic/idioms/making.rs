@@ -250,7 +250,7 @@ fn taken_apart(text: &Text<'_>, i: usize) -> Option<Found> {
     text.found(open, &kinds::FROM_PYTHON, message, advice)
 }
 
-/// What stands behind `let`.
+/// What follows `let`.
 fn named(text: &Text<'_>, i: usize) -> Option<Found> {
     let word = text.word(i);
     let maker = text.before(i);

@@ -61,7 +61,7 @@ pub(super) struct Text<'a> {
     closed: Vec<Option<usize>>,
 }
 
-/// How far an idiom reaches, in tokens: what is longer is no slip. It keeps long cells from being looked at over and over.
+/// How far an idiom reaches, in tokens: what is longer is not a slip. It keeps long cells from being looked at over and over.
 const REACH: usize = 300;
 
 impl<'a> Text<'a> {
@@ -145,7 +145,7 @@ impl<'a> Text<'a> {
         })
     }
 
-    /// Whether nothing but white space stands before token `i` on its line.
+    /// Whether nothing but white space comes before token `i` on its line.
     fn first_on_line(&self, i: usize) -> bool {
         i == 0 || self.lines[i - 1].1 != self.lines[i].0
     }
@@ -170,13 +170,13 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The index behind the last token of the statement that token `i` is in, on its line.
+    /// The index after the last token of the statement that token `i` is in, on its line.
     fn statement_end(&self, i: usize) -> usize {
         let line = self.line_end(i.min(self.tokens.len().saturating_sub(1)));
         (i..line).find(|&j| self.word(j) == ";").unwrap_or(line)
     }
 
-    /// The index of the first token behind those that are on the line of token `i`.
+    /// The index of the first token after those that are on the line of token `i`.
     pub(super) fn line_end(&self, i: usize) -> usize {
         let end = self.tokens.len();
         (i..end.min(i + REACH))

@@ -14,7 +14,7 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
             Advice::write(text.over(i, i + 2), text.word(i + 1)),
         );
     }
-    // What stands behind the `:` of a format is no number.
+    // What comes after the `:` of a format is not a number.
     let in_format = text.before(i) == ":" && text.opening(i).is_some_and(|o| text.word(o) == "${");
     let point_first = text.word(i) == "."
         && !in_format

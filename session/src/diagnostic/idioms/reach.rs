@@ -1,4 +1,4 @@
-//! How far a value reaches to the left and to the right of a token, and what stands between commas.
+//! How far a value reaches to the left and to the right of a token, and what is between commas.
 
 use super::{REACH, Text};
 use crate::scan::Kind;
@@ -78,7 +78,7 @@ impl Text<'_> {
         }
     }
 
-    /// The index behind the last token of the expression that begins with token `from`: up to one of these words or signs,
+    /// The index after the last token of the expression that begins with token `from`: up to one of these words or signs,
     /// a closing bracket of those around it, a semicolon, or the end of the line.
     pub(in crate::diagnostic) fn expression_end(&self, from: usize, stops: &[&str]) -> usize {
         let mut i = from;

@@ -33,7 +33,7 @@ pub struct Kind {
 pub struct Details {
     /// Why it happens and what helps, in 80 to 160 words with the two cells.
     pub explanation: &'static str,
-    /// Cells that make the mistake in the last; a line of `---` parts them.
+    /// Cells that make the mistake in the last; a line of `---` separates them.
     pub fails: &'static str,
     /// The same, repaired.
     pub repair: &'static str,
@@ -112,13 +112,13 @@ pub fn long_texts() -> String {
 }
 
 impl Kind {
-    /// What is said of it at length: nothing where the texts could not be had.
+    /// What is said of it at length: nothing where the texts are not available.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn details(&self) -> Details {
         self.details
     }
 
-    /// What is said of it at length: nothing where the texts could not be had.
+    /// What is said of it at length: nothing where the texts are not available.
     #[cfg(target_arch = "wasm32")]
     pub fn details(&self) -> Details {
         let fields = texts::find(self.code).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What is no error, but seldom what was meant: the kinds of quiet warnings.
+//! What is not an error, but seldom what was meant: the kinds of quiet warnings.
 
 use super::kinds;
 

@@ -1,4 +1,4 @@
-//! Text that is no Rhai.
+//! Text that is not Rhai.
 
 use super::kinds;
 

@@ -2,7 +2,7 @@
 
 use crate::testing::Bench;
 
-/// Lines of `let`, and of expressions and numpy's values; `golden/functions.py` writes them anew.
+/// Lines of `let`, and of expressions and numpy's values; `golden/functions.py` writes them again.
 const GOLDEN: &str = include_str!("golden/functions.txt");
 
 /// Whether two numbers are the same but for the last digits.

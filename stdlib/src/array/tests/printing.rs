@@ -3,7 +3,7 @@
 use crate::array::Array;
 use crate::array::format::array_text;
 
-/// Blocks of type and shape, values, and numpy's text; `golden/printing.py` writes them anew.
+/// Blocks of type and shape, values, and numpy's text; `golden/printing.py` writes them again.
 const GOLDEN: &str = include_str!("golden/printing.txt");
 
 fn read(kind: &str, values: &str) -> Array {

@@ -1,4 +1,4 @@
-//! What Rhai brings along, in the reader's words; Rhai's own comments speak of arrays, strings and object maps, and of
+//! What comes with Rhai, in the reader's words; Rhai's own comments speak of arrays, strings and object maps, and of
 //! one overload each.
 
 /// The summary of a function of Rhai's; none leaves the first sentence of Rhai's own comment.

@@ -63,7 +63,7 @@ fn metadata_of(module: Module) -> Value {
     parsed(&engine, false)
 }
 
-/// The functions Rhai brings along, of the packages that the library installs.
+/// The functions that come with Rhai, of the packages that the library installs.
 fn metadata_of_rhai() -> Value {
     let mut engine = Engine::new_raw();
     library::install_rhai(&mut engine);

@@ -1,4 +1,4 @@
-//! Sorting by digits: elements are dealt out into buckets by where they stand between the smallest and the largest, then
+//! Sorting by digits: elements are dealt out into buckets by where they are between the smallest and the largest, then
 //! the buckets are sorted, while they are in the nearest caches and on several threads. Equal elements keep their order,
 //! so there is but one result.
 
@@ -20,7 +20,7 @@ use crate::fault::Raised;
 /// Elements that one thread sorts by itself.
 const ALONE: usize = u16::MAX as usize;
 
-/// Elements that are dealt out by one thread between two looks at whether the cell was stopped.
+/// Elements that are dealt out by one thread between two checks whether the cell was stopped.
 const DEAL: usize = 1 << 18;
 
 /// Binary digits by which many elements are dealt out: what a thread keeps of the buckets fits the nearest cache.

@@ -75,7 +75,7 @@ fn turned(bits: i64) -> i64 {
     bits ^ ((bits >> 63) as u64 >> 1) as i64
 }
 
-/// An element's rank, and where it stood.
+/// An element's rank, and where it was.
 #[derive(Clone, Copy)]
 pub(crate) struct Placed {
     rank: i64,

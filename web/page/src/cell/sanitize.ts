@@ -151,7 +151,7 @@ function style(element: Element, text: string, kind: Kind): void {
     const colon = declaration.indexOf(":");
     const name = declaration.slice(0, colon).trim().toLowerCase();
     const value = declaration.slice(colon + 1).trim();
-    // A quotation mark, a backslash or a comment could make what follows mean something else than it seems.
+    // A quotation mark, a backslash or a comment could make what follows mean something other than it seems.
     const plain = /^[a-z\d #.,()%+\-:;*/!]*$/i.test(declaration) && !declaration.includes("/*");
     return plain && colon > 0 && STYLES[kind].has(name) && isHarmless(name, value.toLowerCase()) ? [`${name}:${value}`] : [];
   });

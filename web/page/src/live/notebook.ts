@@ -399,7 +399,7 @@ export class Notebook {
       if (value?.startsWith("~")) print = moved ? `${value}#${run.id}` : (old ?? value);
       const changed = print !== (old ?? null);
       if (!changed && !makes.has(name)) continue;
-      // What was changed and not made anew had to be there as it would have been.
+      // What was changed and not made again had to be there as it would have been.
       if (!makes.has(name)) verified &&= old === state.get(name);
       after.set(name, print);
       if (print === null) held.delete(name);

@@ -166,7 +166,7 @@ export class Kept {
       return;
     }
     if (kept) this.differs(cell, kept.source);
-    // What stands here is not kept there: it is written again, beside what that tab has written.
+    // What is here is not kept there: it is written again, beside what that tab has written.
     if (kept?.other === cell.text) return;
     this.unsaved.set(cell, this.page);
     this.soon();
