@@ -181,7 +181,7 @@ impl Surroundings<'_> {
         let functions = self.notebook.functions().map(|(_, f)| f.name());
         names.extend(functions.filter(|name| self.offers(&format!("{name}()"))));
         // The reader's own names come first: a slip for one of them is likelier.
-        words::near(wanted, names.into_iter())
+        words::near(wanted, names)
             .or_else(|| words::near(wanted, library_names()))
             .map(str::to_string)
     }
