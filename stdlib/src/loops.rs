@@ -2,7 +2,7 @@
 //!
 //! In Rhai the second name of `for (name, price) in …` counts. Where the items are pairs, and the second name is not
 //! plainly a counter, the pairs are to be taken apart: a session writes [`PAIRS`] round what the loop goes through, and
-//! [`PART`] at the beginning of its body, which does nothing where the items are no pairs.
+//! two assignments at the beginning of its body, which do nothing where the items are not pairs.
 
 use std::ops::RangeInclusive;
 
