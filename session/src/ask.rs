@@ -19,6 +19,7 @@ use crate::parts;
 use crate::scan::{self, Brackets, Kind, Token};
 use crate::session::{Session, abridged};
 use crate::source::Source;
+use rhaibook_stdlib::ordering::put_in_order;
 
 /// How far a block is indented.
 const INDENT: &str = "    ";
@@ -220,7 +221,7 @@ fn names(session: &Session, prefix: &str) -> Vec<Completion> {
             signature: f.signature(),
         })
         .collect();
-    functions.sort_by(|a, b| a.text.cmp(&b.text));
+    put_in_order(&mut functions, |a, b| a.text.cmp(&b.text));
     matches.extend(functions);
     matches.extend(
         ENTRIES

@@ -10,6 +10,7 @@ use rhai::{
 
 use crate::parts::{self, Parsed};
 use crate::source::Source;
+use rhaibook_stdlib::ordering::put_in_order;
 
 /// A cell that can be run.
 pub(crate) struct Program {
@@ -60,7 +61,9 @@ impl Program {
             .collect();
         // Rhai keeps functions in a hash map; their order must not depend on it.
         let key = |f: &Function| f.definition.params.len();
-        functions.sort_by(|a, b| a.name().cmp(b.name()).then(key(a).cmp(&key(b))));
+        put_in_order(&mut functions, |a, b| {
+            a.name().cmp(b.name()).then(key(a).cmp(&key(b)))
+        });
         Ok(Self {
             source,
             ast,

@@ -22,6 +22,7 @@ use crate::record::Ledger;
 use crate::source::Source;
 use crate::warnings::{self, Once};
 use crate::{ask, engine};
+use rhaibook_stdlib::ordering::put_in_order;
 
 /// A notebook's variables and functions, and the engine that runs its cells.
 pub struct Session {
@@ -197,7 +198,7 @@ impl Session {
                 }
             })
             .collect();
-        variables.sort_by(|a, b| a.name.cmp(&b.name));
+        put_in_order(&mut variables, |a, b| a.name.cmp(&b.name));
         variables.dedup_by(|a, b| a.name == b.name);
         variables
     }

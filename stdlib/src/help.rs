@@ -9,6 +9,7 @@ use crate::Library;
 use crate::catalog::{self, Entry, Kind};
 use crate::display::{Display, HTML, MARKDOWN, escape_html};
 use crate::fault::{Raised, bail, nearest};
+use crate::ordering::put_in_order;
 use crate::{host, value};
 
 pub(crate) fn register(library: &mut Library) {
@@ -127,12 +128,13 @@ fn related(word: &str) -> Option<Display> {
     let lower = word.to_lowercase();
     let mut found: Vec<&Entry> = catalog::speaking_of(word);
     // What has the word in its name comes first, then what has it in its summary.
-    found.sort_by_key(|entry| {
+    let rank = |entry: &Entry| {
         (
             !entry.name.to_lowercase().contains(&lower),
             !entry.summary.to_lowercase().contains(&lower),
         )
-    });
+    };
+    put_in_order(&mut found, |a, b| rank(a).cmp(&rank(b)));
     found.dedup_by_key(|entry| entry.name);
     let near = near.filter(|near| !found.iter().any(|entry| entry.name == *near));
     let listed: Vec<&Entry> = near

@@ -34,6 +34,7 @@ mod list;
 pub mod loops;
 mod math;
 mod order;
+pub mod ordering;
 pub mod plot;
 pub mod power;
 mod progress;

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Explanation, Frame};
+use rhaibook_stdlib::ordering::put_in_order;
 
 /// How the parts of a diagnostic are set off.
 pub(crate) trait Style {
@@ -153,7 +154,7 @@ fn snippets(code: &str, marks: &[Mark<'_>], style: &impl Style) -> Vec<String> {
             None => lines.push((line, vec![mark])),
         }
     }
-    lines.sort_by_key(|(line, _)| *line);
+    put_in_order(&mut lines, |a, b| a.0.cmp(&b.0));
     let shown = lines.iter().filter_map(|(_, marks)| {
         let mut out = String::new();
         for (i, (span, text)) in marks.iter().enumerate() {

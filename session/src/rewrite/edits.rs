@@ -1,5 +1,6 @@
 //! What is to stand elsewhere or otherwise than in the cell, and the way back from there.
 
+use rhaibook_stdlib::ordering::put_in_order;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -63,7 +64,9 @@ impl<'a> Edits<'a> {
         if self.edits.is_empty() {
             return Rewritten::default();
         }
-        self.edits.sort_by_key(|e| (e.range.start, e.side));
+        put_in_order(&mut self.edits, |a, b| {
+            (a.range.start, a.side).cmp(&(b.range.start, b.side))
+        });
         let mut text = String::with_capacity(code.len() + code.len() / 4 + 32);
         let mut pieces = Vec::with_capacity(2 * self.edits.len() + 2);
         let mut copied = 0;

@@ -23,6 +23,7 @@ use crate::outcome::{Call, Diagnostic};
 use crate::program::Program;
 use crate::reading::Reading;
 use crate::source::Source;
+use rhaibook_stdlib::ordering::put_in_order;
 
 pub(crate) use text::comments;
 pub(crate) use values::{Known, before_statements};
@@ -88,7 +89,7 @@ impl Once {
         if reading.stopped() {
             return;
         }
-        found.sort_by_key(|f| f.span.0);
+        put_in_order(&mut found, |a, b| a.span.0.cmp(&b.span.0));
         for found in found {
             self.tell(found);
         }

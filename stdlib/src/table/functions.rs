@@ -8,6 +8,7 @@ use rhai::{Dynamic, Module};
 use super::{Column, Table};
 use crate::dict::Dict;
 use crate::fault::{Raised, bail};
+use crate::ordering::put_in_order;
 use crate::{host, sequence, value};
 
 pub(super) fn module() -> Module {
@@ -372,7 +373,7 @@ fn order(values: &[Dynamic], column: &str, descending: bool) -> Raised<Vec<usize
         let (a, b) = (value::with_value(first), value::with_value(&values[*at]));
         bail!("column \"{column}\" can't be sorted: it has {a} and {b}"; "Sort by a column of numbers or of text.");
     }
-    rows.sort_by(|a, b| {
+    put_in_order(&mut rows, |a, b| {
         let order = compare(&values[*a], &values[*b]).unwrap_or(Ordering::Equal);
         if descending { order.reverse() } else { order }
     });

@@ -11,6 +11,7 @@ use crate::dict::Dict;
 use crate::display::{Display, HTML, escape_html};
 use crate::fault::{Raised, bail};
 use crate::library::add_type;
+use crate::ordering::put_in_order;
 use crate::sequence;
 use crate::value::{Shown, quoted};
 
@@ -161,7 +162,9 @@ impl Rubric {
             .map(|i| (i, self.score(i)))
             .collect();
         // A stable sort, so ties keep the given order. Scores that differ by rounding alone are ties.
-        order.sort_by_key(|(_, score)| std::cmp::Reverse(to_the_billionth(*score)));
+        put_in_order(&mut order, |(_, a), (_, b)| {
+            to_the_billionth(*b).cmp(&to_the_billionth(*a))
+        });
         let mut rows: Vec<Row> = Vec::with_capacity(order.len());
         for (place, (candidate, score)) in order.into_iter().enumerate() {
             let rank = match rows.last() {
