@@ -164,10 +164,10 @@ mod functions {
         dict.is_empty()
     }
 
-    /// Whether a dict has a key; `key in d` asks the same.
+    /// Whether a dict or a map has a key; `key in d` asks the same.
     ///
     /// # Arguments
-    /// - `dict`: a dict
+    /// - `dict, map`: a dict or a map
     /// - `key`: a text or a number
     ///
     /// # Errors
@@ -183,10 +183,10 @@ mod functions {
         Ok(dict.get(&key)?.is_some())
     }
 
-    /// Removes a key from a dict and returns its value; `()` where the key is missing.
+    /// Removes a key from a dict or a map and returns its value; `()` where the key is missing.
     ///
     /// # Arguments
-    /// - `dict`: the dict to change
+    /// - `dict, map`: the dict or map to change
     /// - `key`: a text or a number
     ///
     /// # Errors

@@ -222,7 +222,7 @@ mod functions {
     pub fn pad(list: &mut List, length: i64, item: Dynamic) -> Raised<()> {
         let wanted = super::length("length", length)?;
         if wanted > list.len() {
-            let bytes = (wanted as u64).saturating_mul(4 * size_of::<Dynamic>() as u64);
+            let bytes = (wanted as u64).saturating_mul(size_of::<Dynamic>() as u64);
             host::check_budget("a list of that length", bytes)?;
             list.resize(wanted, item);
         }

@@ -82,6 +82,7 @@ def test_a_cell_that_takes_more_and_more_memory(talk, code):
         "linspace(0, 1, 100000000000)",
         "zeros([100000, 100000])",
         'let s = "x"; s.pad(10000000000, "y")',
+        "let xs = []; xs.pad(1000000000, 0)",
     ],
 )
 def test_a_request_for_too_much_is_refused_before_it_is_made(talk, code):
@@ -92,7 +93,7 @@ def test_a_request_for_too_much_is_refused_before_it_is_made(talk, code):
 
 def test_what_cannot_be_refused_ends_the_worker_and_says_memory(talk):
     worker = talk.kernel.worker()
-    fails(talk, 'kept = 0; let xs = []; xs.pad(1000000000, 0)', "more memory than the kernel may use", BEFORE)
+    fails(talk, 'kept = 0; let xs = [0]; loop { xs.append(xs) }', "more memory than the kernel may use", BEFORE)
     assert talk.kernel.worker() != worker
 
 

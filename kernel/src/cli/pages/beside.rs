@@ -124,8 +124,9 @@ fn is_still(bytes: &[u8]) -> bool {
     // An attribute such as `onload`.
     let handles = text.match_indices("on").any(|(at, _)| {
         let begins = text[..at].ends_with(|c: char| c.is_whitespace() || "\"'/".contains(c));
-        let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-        begins && rest.trim_start().starts_with('=')
+        let event = &text[at + 2..];
+        let rest = event.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        begins && rest.len() < event.len() && rest.trim_start().starts_with('=')
     });
     !handles && !leads && !ACTIVE.iter().any(|word| text.contains(word))
 }

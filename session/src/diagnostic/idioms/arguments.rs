@@ -37,7 +37,7 @@ pub(super) fn named(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
 
 /// `fn f(x, y = 5) { … }`: a function for each number of parameters.
 fn default(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
-    let function = text.word(open - 1);
+    let function = text.before(open);
     let close = text.closing(open)?;
     let parameters: Vec<(&str, Option<String>)> = text
         .split(open + 1, close, ",")
@@ -88,7 +88,7 @@ fn default(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
 
 /// The call with its arguments in their order, where it is known.
 fn in_order(text: &Text<'_>, open: usize, close: usize) -> Option<Advice> {
-    let callee = text.word(open - 1);
+    let callee = text.before(open);
     let given: Vec<(Option<&str>, String)> = text
         .split(open + 1, close, ",")
         .into_iter()
@@ -101,9 +101,9 @@ fn in_order(text: &Text<'_>, open: usize, close: usize) -> Option<Advice> {
             }
         })
         .collect();
-    let start = text.value_begin(open - 1)?;
-    let method =
-        text.before(open - 1) == "." && !matches!(text.word(start), "np" | "numpy" | "plt");
+    let named = open.checked_sub(1)?;
+    let start = text.value_begin(named)?;
+    let method = text.before(named) == "." && !matches!(text.word(start), "np" | "numpy" | "plt");
     let span = text.over(open + 1, close);
     let call = |arguments: &str| {
         let whole = format!("{}({arguments})", text.between(start, open));
@@ -271,7 +271,7 @@ pub(super) fn typed(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
     let name = short(text.before(i), "x");
     let end = text.expression_end(i + 1, &[",", "="]).min(close);
     let advice = Advice::fix(
-        text.over(i - 1, end),
+        text.over(i.checked_sub(1)?, end),
         name,
         format!("Write its name alone: `{name}`."),
     );

@@ -163,7 +163,7 @@ fn for_of_javascript(text: &Text<'_>, i: usize) -> Option<Found> {
     let from = (i + 2..close).find(|&j| matches!(text.word(j), "of" | "in"))?;
     let name = text.before(from);
     // Two names in brackets are Rhai's own way.
-    if !text.is_word(from - 1) {
+    if !text.is_word(from.checked_sub(1)?) {
         return None;
     }
     let head = format!("for {name} in {}", text.between(from + 1, close));

@@ -101,7 +101,7 @@ impl Text<'_> {
 
     /// Whether token `i` stands on the line on which the one before it ends.
     fn is_continued(&self, i: usize) -> bool {
-        self.lines[i - 1].1 == self.lines[i].0
+        i > 0 && self.lines[i - 1].1 == self.lines[i].0
     }
 
     /// The first token of the expression that ends before token `i`.

@@ -73,7 +73,7 @@ pub(super) fn at(text: &Text<'_>, i: usize) -> Option<Found> {
                 Advice::fix(text.over(i, i + 2), "=", sentence)
             } else {
                 let semicolon = usize::from(text.word(end) == ";");
-                Advice::write(text.over(i - 1, end + semicolon), rhai)
+                Advice::write(text.over(i.checked_sub(1)?, end + semicolon), rhai)
             };
             text.found_over(
                 (text.span(i).0, text.span(i + 1).1),
@@ -224,7 +224,7 @@ fn arrow(text: &Text<'_>, i: usize) -> Option<Found> {
             }
             (open, text.between(open + 1, i - 1))
         }
-        name => (i - 1, name),
+        name => (i.checked_sub(1)?, name),
     };
     let names = if names.contains(['(', '{']) {
         ""

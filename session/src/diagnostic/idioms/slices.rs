@@ -10,7 +10,7 @@ pub(super) fn at(text: &Text<'_>, i: usize, open: usize) -> Option<Found> {
         return None;
     }
     let close = text.closing(open)?;
-    let from = text.value_begin(open - 1)?;
+    let from = text.value_begin(open.checked_sub(1)?)?;
     let object = text.between(from, open);
     let axes: Vec<Axis> = text
         .split(open + 1, close, ",")

@@ -354,7 +354,7 @@ fn joining(text: &Text<'_>, i: usize, word: &str) -> Option<Found> {
             let sign = if not { "!=" } else { "==" };
             let from = i + 1 + usize::from(not);
             let last = text.value_last(from)?;
-            let left = text.value_begin(i - 1)?;
+            let left = text.value_begin(i.checked_sub(1)?)?;
             text.found(
                 i,
                 &kinds::FROM_PYTHON,
@@ -482,7 +482,7 @@ fn joining(text: &Text<'_>, i: usize, word: &str) -> Option<Found> {
             } else {
                 "to_int"
             };
-            let from = text.value_begin(i - 1)?;
+            let from = text.value_begin(i.checked_sub(1)?)?;
             text.found(
                 i,
                 &kinds::FROM_ELSEWHERE,
