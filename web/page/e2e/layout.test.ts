@@ -78,7 +78,13 @@ for (const width of [320, 390, 768]) {
     await page.keyboard.press("Escape");
 
     // Below 16 pixels, iOS zooms into what is written in.
-    const size = (box: Locator) => box.evaluate((node) => Number.parseFloat(getComputedStyle(node).fontSize));
+    // A cell gets its editor when it is near, and what was just found is gone then.
+    const size = async (box: Locator) => {
+      for (;;) {
+        const found = await box.evaluate((node) => Number.parseFloat(getComputedStyle(node).fontSize));
+        if (!Number.isNaN(found)) return found;
+      }
+    };
     const root = cell(page, "wide");
     assert.ok((await size(root.locator(SOURCE))) >= 16, "the source");
     await root.locator(SOURCE).tap();
