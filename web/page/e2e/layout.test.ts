@@ -174,7 +174,8 @@ test("what is to be guessed stays folded until it is run", async () => {
   assert.equal(await root.locator(".rhai-predict").count(), 0);
 
   await page.reload();
-  await page.locator("rhai-cell[ready]").first().waitFor();
+  // Before its script is there, the page folds the output by itself.
+  await until(() => root.getAttribute("ready"), (ready) => ready !== null, "the cell's script");
   await root.getByText("Show what it gives").click();
   await until(() => output.innerText(), (text) => text.trim() === "42", "the output");
   assert.equal(await root.locator(".rhai-predict").count(), 0);
