@@ -171,14 +171,14 @@ test("what is to be guessed stays folded until it is run", async () => {
   assert.equal(await output.isVisible(), false);
   await root.locator(".rhai-run").click();
   await until(() => output.innerText(), (text) => text.trim() === "42", "the output");
-  assert.equal(await root.locator(".rhai-predict").count(), 0);
+  await until(() => root.locator(".rhai-predict").count(), (folds) => folds === 0, "the fold");
 
   await page.reload();
   // Before its script is there, the page folds the output by itself.
   await until(() => root.getAttribute("ready"), (ready) => ready !== null, "the cell's script");
   await root.getByText("Show what it gives").click();
   await until(() => output.innerText(), (text) => text.trim() === "42", "the output");
-  assert.equal(await root.locator(".rhai-predict").count(), 0);
+  await until(() => root.locator(".rhai-predict").count(), (folds) => folds === 0, "the fold");
   await context.close();
 
   const still = await open({ javaScriptEnabled: false });
