@@ -32,10 +32,7 @@ pub(crate) fn element(n: i64) -> Dynamic {
 
 /// Takes the symbol over.
 pub(crate) fn install(engine: &mut Engine) {
-    engine.disable_symbol("/");
-    engine
-        .register_custom_operator("/", PRECEDENCE)
-        .expect("a disabled symbol may be defined");
+    crate::order::take_over(engine, "/", PRECEDENCE);
     let (int, float) = (TypeId::of::<i64>(), TypeId::of::<f64>());
     for types in [[int, int], [int, float], [float, int], [float, float]] {
         engine.register_raw_fn("/", types, |context, args| {

@@ -12,6 +12,7 @@ use rhai::{
 };
 
 use crate::fault::Raised;
+use crate::order::take_over;
 use crate::{host, value};
 
 /// The precedence that Rhai gives `==`.
@@ -26,10 +27,7 @@ const REMAINDER: std::ops::Range<f64> = 1e-18..1e-15;
 /// Takes the symbols over. The functions are in the module that [`functions`] makes.
 pub(crate) fn install(engine: &mut Engine) {
     for symbol in ["==", "!="] {
-        engine.disable_symbol(symbol);
-        engine
-            .register_custom_operator(symbol, PRECEDENCE)
-            .expect("a disabled symbol may be defined");
+        take_over(engine, symbol, PRECEDENCE);
     }
 }
 

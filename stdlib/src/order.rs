@@ -14,11 +14,16 @@ const PRECEDENCE: u8 = 130;
 /// Takes the symbols over. The functions are in the module that [`functions`] makes.
 pub(crate) fn install(engine: &mut Engine) {
     for symbol in ["<", "<=", ">", ">="] {
-        engine.disable_symbol(symbol);
-        engine
-            .register_custom_operator(symbol, PRECEDENCE)
-            .expect("a disabled symbol may be defined");
+        take_over(engine, symbol, PRECEDENCE);
     }
+}
+
+/// Makes a symbol of Rhai's an operator that functions can be registered for.
+pub(crate) fn take_over(engine: &mut Engine, symbol: &str, precedence: u8) {
+    engine.disable_symbol(symbol);
+    engine
+        .register_custom_operator(symbol, precedence)
+        .expect("a disabled symbol may be defined");
 }
 
 /// The comparisons of numbers, texts, characters and truth values; arrays have their own.

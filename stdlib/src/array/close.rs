@@ -14,6 +14,10 @@ pub(crate) fn register(module: &mut Module) {
     module.combine(rhai::exported_module!(functions));
 }
 
+/// How far a value may be from `b` where nothing else is asked for, as in numpy: this part of `b`, and this much in any case.
+pub(crate) const RELATIVE: f64 = 1e-5;
+pub(crate) const ABSOLUTE: f64 = 1e-8;
+
 /// How far two values may be apart.
 struct Tolerance {
     relative: f64,
@@ -24,8 +28,8 @@ struct Tolerance {
 impl Tolerance {
     fn new(function: &str, options: &Map) -> Raised<Self> {
         let mut tolerance = Self {
-            relative: 1e-5,
-            absolute: 1e-8,
+            relative: RELATIVE,
+            absolute: ABSOLUTE,
             equal_nan: false,
         };
         for (name, given) in options {

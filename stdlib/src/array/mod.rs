@@ -1,7 +1,7 @@
 //! Arrays in the manner of numpy: one type with three element types, any number of axes, broadcasting, and the
 //! functions that make, change and sum them up.
 
-mod close;
+pub(crate) mod close;
 mod convert;
 mod curves;
 mod elementwise;

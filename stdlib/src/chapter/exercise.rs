@@ -5,7 +5,7 @@ use rhai::{Dynamic, ImmutableString};
 
 use super::quiz::prose;
 use crate::Library;
-use crate::array::Array;
+use crate::array::{Array, close};
 use crate::display::{Display, HTML, escape_html};
 use crate::fault::{Raised, bail, not_negative};
 use crate::host;
@@ -248,7 +248,7 @@ fn is_near(value: &Dynamic, wanted: &Dynamic, tolerance: &Dynamic) -> Raised<boo
         .into_iter()
         .zip(wanted.try_to_floats()?);
     let mut near = pairs.map(|(x, wanted)| {
-        let off = tolerance.unwrap_or(1e-8 + 1e-5 * wanted.abs());
+        let off = tolerance.unwrap_or(close::ABSOLUTE + close::RELATIVE * wanted.abs());
         // A sum's last digits are no reason to be outside.
         x == wanted || (x - wanted).abs() <= off + 1e-12 * wanted.abs()
     });
